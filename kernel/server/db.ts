@@ -1,0 +1,222 @@
+import { type ColumnType, Kysely, PostgresDialect, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Reach } from '../core/access.ts'
+import { startEmbedded } from './embedded.ts'
+
+/** Tables anybody's handler may read as they are. Capabilities add theirs by declaration merging in server/tables.ts. */
+export interface OpenTables {
+  command: CommandTable
+  domain_event: DomainEventTable
+  ledger_seal: LedgerSealTable
+  job: JobTable
+  audit: AuditTable
+  setting: SettingTable
+}
+
+/** Tables that carry `area_code`, `grid_id`, `enterprise_id`: a select goes through `reach()` or does not compile. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface ScopedTables {}
+
+export type AllTables = OpenTables & ScopedTables
+
+/** ISO text "2026-03-05T13:40:00.000Z" when read; a Date or ISO text when written. */
+export type Instant = ColumnType<string, Date | string, Date | string>
+/** The same, set by the database when absent. */
+export type InstantDefault = ColumnType<string, Date | string | undefined, Date | string>
+
+/**
+ * What a handler may do with the database. Reading a scoped table is possible only through `reach(tx, actor)`;
+ * writing is free because every write follows a read that found the row.
+ */
+export type Tx = Pick<Kysely<OpenTables>, 'selectFrom' | 'selectNoFrom' | 'getExecutor' | 'deleteFrom' | 'fn' | 'with'> &
+  Pick<Kysely<AllTables>, 'insertInto' | 'updateTable'>
+
+/** Selects from scoped tables, already narrowed to what the actor may touch. */
+export interface ReachDoor {
+  from<T extends keyof ScopedTables & string>(table: T): SelectQueryBuilder<AllTables, T, Record<never, never>>
+}
+
+/** The only door to scoped tables. */
+export function reach(tx: Tx, actor: { readonly reach: Reach }): ReachDoor {
+  const all = tx as unknown as Kysely<AllTables>
+  return {
+    from: (table) =>
+      (all.selectFrom(table as keyof AllTables) as unknown as SelectQueryBuilder<AllTables, never, Record<never, never>>).where(
+        reachSql(actor, table),
+      ) as never,
+  }
+}
+
+/** The same narrowing for hand-written SQL: `where ${reachSql(actor, 'h')}` with the table's name or alias. */
+export function reachSql(actor: { readonly reach: Reach }, table: string): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  const { areas, grids, enterprises } = actor.reach
+  const parts: RawBuilder<unknown>[] = areas.map(([from, to]) => sql`(${column('area_code')} >= ${from} and ${column('area_code')} < ${to})`)
+  if (grids.length) parts.push(sql`${column('grid_id')} = any(${[...grids]}::uuid[])`)
+  if (enterprises.length) parts.push(sql`${column('enterprise_id')} = any(${[...enterprises]}::uuid[])`)
+  if (!parts.length) return sql<boolean>`false`
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`
+}
+
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, isoOf)
+
+/** PostgreSQL's "2026-03-05 13:40:00.1+00" as ISO with milliseconds; the session's zone is always UTC. */
+export function isoOf(text: string): string {
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text[19] === '.' ? text.slice(20).replace(/[+-].*$/, '').padEnd(3, '0').slice(0, 3) : '000'}Z`
+}
+
+export interface Db {
+  /** Whole access; handlers get `tx` instead. */
+  readonly all: Kysely<AllTables>
+  readonly pool: pg.Pool
+  readonly embedded: boolean
+  /** Statements sent since the start: what the house counts per request. */
+  readonly sent: { count: number }
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { snapshot?: boolean }): Promise<T>
+  close(): Promise<void>
+}
+
+/** Opens PostgreSQL by its address, or the embedded database in the data folder. */
+export async function openDb(config: { databaseUrl: string; dataDir: string; poolSize: number; poolTimeoutMs?: number }): Promise<Db> {
+  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDir)
+  const pool = new pg.Pool({
+    ...(embedded
+      ? { host: embedded.host, port: embedded.port, user: 'postgres', database: 'postgres', max: 4 }
+      : { connectionString: config.databaseUrl, max: config.poolSize, options: '-c timezone=UTC' }),
+    connectionTimeoutMillis: config.poolTimeoutMs ?? 5000,
+    idleTimeoutMillis: 30_000,
+    // The embedded database does not enforce it (PGlite); PostgreSQL ends what would block everybody.
+    ...(embedded ? {} : { statement_timeout: 30_000 }),
+  })
+  pool.on('error', () => undefined) // an idle connection died; the next request opens a new one
+  const sent = { count: 0 }
+  const all = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool: preparing(pool, sent, !embedded) as never }) })
+  return {
+    all,
+    pool,
+    embedded: !!embedded,
+    sent,
+    transaction: (work, options) => runTransaction(all, work, options?.snapshot ?? false),
+    close: async () => {
+      await all.destroy()
+      await embedded?.stop()
+    },
+  }
+}
+
+function runTransaction<T>(all: Kysely<AllTables>, work: (tx: Tx) => Promise<T>, snapshot: boolean): Promise<T> {
+  const builder = snapshot ? all.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : all.transaction()
+  return builder.execute((tx: Transaction<AllTables>) => work(tx as unknown as Tx))
+}
+
+interface Client {
+  query(sql: string, values: unknown[]): Promise<unknown>
+  release(): void
+}
+
+const names = new Map<string, string>()
+
+/** One name per statement text, so that PostgreSQL plans it once per connection. Bounded: variable-length SQL goes unnamed. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= 500 || text.length > 8000) return known
+  const name = `a${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** Wraps the pool for Kysely: counts statements and prepares them (never on the embedded database: one session for all). */
+function preparing(pool: pg.Pool, sent: { count: number }, prepare: boolean): { connect(): Promise<Client>; end(): Promise<void> } {
+  return {
+    connect: async () => {
+      const client = await pool.connect()
+      return {
+        query: (text, values) => {
+          sent.count++
+          const name = prepare ? nameOf(text) : undefined
+          return client.query(name ? { name, text, values } : { text, values })
+        },
+        release: () => client.release(),
+      }
+    },
+    end: () => pool.end(),
+  }
+}
+
+interface CommandTable {
+  id: string
+  actor_id: string | null
+  operation: string
+  request_hash: string
+  response: unknown
+  at: Instant
+}
+export interface DomainEventTable {
+  seq: ColumnType<number, never, never>
+  epoch: ColumnType<number, number | undefined, never>
+  xid: ColumnType<string, never, never>
+  id: string
+  at: Instant
+  occurred_at: Instant
+  command_id: string | null
+  operation: string
+  aggregate: string
+  aggregate_id: string
+  version: number
+  event: string
+  from_state: string | null
+  to_state: string | null
+  actor_id: string | null
+  actor_name: string
+  actor_role: string
+  area_code: string
+  grid_id: string | null
+  enterprise_id: string | null
+  data: ColumnType<Record<string, unknown>, string, never>
+  origin: ColumnType<Record<string, unknown>, string, never>
+}
+interface LedgerSealTable {
+  batch: number
+  epoch: number
+  last_xid: string
+  last_seq: number
+  count: number
+  algorithm: string
+  root: string
+  previous: string
+  chain: string
+  sealed_at: Instant
+}
+export interface JobTable {
+  id: string
+  kind: string
+  payload: ColumnType<Record<string, unknown>, string, string>
+  run_at: Instant
+  attempts: ColumnType<number, number | undefined, number>
+  locked_until: ColumnType<string | null, Date | string | null | undefined, Date | string | null>
+  done_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>
+  failed: ColumnType<string | null, string | null | undefined, string | null>
+  every_seconds: number | null
+}
+interface AuditTable {
+  id: string
+  at: Instant
+  request_id: string
+  actor_id: string | null
+  actor_name: string
+  kind: string
+  subject: string
+  subject_id: string | null
+  result: string
+  address: string
+  data: ColumnType<Record<string, unknown>, string, never>
+}
+interface SettingTable {
+  key: string
+  area_code: string
+  value: ColumnType<unknown, string, string>
+  version: number
+}

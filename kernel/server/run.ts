@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { Problem } from '../core/problem.ts'
+import { type Actor, actorFor, type SignedIn, stranger } from './actor.ts'
+import type { Mounted } from './capability.ts'
+import { type AuditDraft, auditRow, type CtxGiven, type Drafts, flush, makeCtx, type Origin, type RawBody } from './context.ts'
+import type { Db, Tx } from './db.ts'
+import { toProblem } from './db-problem.ts'
+import type { Secrets } from './secret.ts'
+import { parseInput } from './validation.ts'
+
+/** One call of one operation, from HTTP or from a test. */
+export interface Call {
+  readonly mounted: Mounted
+  readonly who: SignedIn | undefined
+  readonly raw: unknown
+  readonly body: RawBody
+  readonly key: string | undefined
+  readonly origin: Origin
+  readonly requestId: string
+  readonly address: string
+}
+
+export interface Runtime {
+  readonly db: Db
+  readonly secrets: Secrets
+  readonly now: () => Date
+  readonly epoch: () => number
+  /** Operations that a person with a temporary password may call. */
+  readonly openBeforePasswordChange: ReadonlySet<string>
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Verb, then input, then the handler in its transaction. One promise decides commit or rollback. */
+export async function run(runtime: Runtime, call: Call): Promise<unknown> {
+  const actor = await admit(runtime, call)
+  const input = parseInput(call.mounted.operation.input, call.raw)
+  if (call.mounted.operation.kind === 'query') return runQuery(runtime, call, actor, input)
+  return runCommand(runtime, call, actor, input)
+}
+
+async function admit(runtime: Runtime, call: Call): Promise<Actor> {
+  const { operation, name } = call.mounted
+  if (operation.verb === 'public') return call.who ? actorFor(call.who, 'public')! : stranger
+  if (!call.who) throw new Problem('unauthenticated', 'common.unauthenticated')
+  if (call.who.mustChangePassword && !runtime.openBeforePasswordChange.has(name)) throw new Problem('forbidden', 'common.change_password_first')
+  const actor = actorFor(call.who, operation.verb)
+  if (actor) return actor
+  await auditNow(runtime, call, { kind: 'REFUSED', subject: name, result: 'common.forbidden' })
+  throw new Problem('forbidden', 'common.forbidden')
+}
+
+/** Writes one audit entry outside the request's transaction: a refusal must survive its rollback. */
+export async function auditNow(runtime: Runtime, call: Pick<Call, 'who' | 'requestId' | 'address'>, entry: AuditDraft): Promise<void> {
+  const actor = call.who ? actorFor(call.who, 'signed_in')! : stranger
+  await runtime.db.all.insertInto('audit').values(auditRow({ actor, now: runtime.now(), requestId: call.requestId, address: call.address }, entry)).execute()
+}
+
+function given(runtime: Runtime, call: Call, actor: Actor, tx: Tx, commandId: string | null): CtxGiven {
+  const { origin, requestId, address } = call
+  return { tx, actor, now: runtime.now(), requestId, address, origin, secrets: runtime.secrets, operation: call.mounted.name, commandId, epoch: runtime.epoch() }
+}
+
+async function runQuery(runtime: Runtime, call: Call, actor: Actor, input: unknown): Promise<unknown> {
+  const work = async (tx: Tx) => {
+    const base = given(runtime, call, actor, tx, null)
+    const ctx = makeCtx(base)
+    const answer = await call.mounted.handler(ctx, input, call.body)
+    if (ctx.drafts.events.length || ctx.drafts.jobs.length) throw new Error(`查询 ${call.mounted.name} 不得产生事件`)
+    // A download or a look at personal data is audited although it changes nothing.
+    if (ctx.drafts.audits.length) await flush({ ...base, tx: runtime.db.all as unknown as Tx }, ctx.drafts)
+    return answer
+  }
+  if (call.mounted.operation.snapshot) return runtime.db.transaction(work, { snapshot: true })
+  return work(runtime.db.all as unknown as Tx)
+}
+
+async function runCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown): Promise<unknown> {
+  const { operation, name } = call.mounted
+  if (!operation.keyless && !(call.key && uuid.test(call.key))) throw new Problem('invalid', 'common.key_required')
+  const key = operation.keyless ? undefined : call.key!
+  const hash = key ? hashOf(name, actor.id, call) : ''
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runtime.db.transaction((tx) => attemptCommand(runtime, call, actor, input, tx, key, hash))
+    } catch (error) {
+      // The twin of this command may have committed first: whatever failed here, its stored outcome is the answer.
+      const stored = key ? await storedOutcome(runtime.db.all as unknown as Tx, key, hash) : undefined
+      if (stored) return stored.response
+      const retryable = error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01')
+      if (!retryable || attempt >= 4) throw toProblem(error)
+    }
+  }
+}
+
+async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown, tx: Tx, key: string | undefined, hash: string): Promise<unknown> {
+  if (key) {
+    const stored = await storedOutcome(tx, key, hash)
+    if (stored) return stored.response
+  }
+  const base = given(runtime, call, actor, tx, key ?? null)
+  const ctx = makeCtx(base)
+  const answer = await call.mounted.handler(ctx, input, call.body)
+  requireTrace(call.mounted.name, ctx.drafts)
+  await flush(base, ctx.drafts)
+  if (key) {
+    const response = JSON.stringify(answer ?? null)
+    await sql`insert into command (id, actor_id, operation, request_hash, response, at)
+      values (${key}, ${actor.id || null}, ${call.mounted.name}, ${hash}, ${response}::jsonb, ${base.now})`.execute(tx)
+  }
+  return answer
+}
+
+/** "Every committed command leaves an event" — or, for sign-in and the like, an audit entry. */
+function requireTrace(name: string, drafts: Drafts): void {
+  if (!drafts.events.length && !drafts.audits.length) throw new Error(`命令 ${name} 没有留下事件`)
+}
+
+/** The outcome stored under this key, if it ran before; the same key with other content is a conflict. */
+async function storedOutcome(tx: Tx, key: string, hash: string): Promise<{ response: unknown } | undefined> {
+  const row = await tx.selectFrom('command').select(['request_hash', 'response']).where('id', '=', key).executeTakeFirst()
+  if (!row) return undefined
+  if (row.request_hash !== hash) throw new Problem('conflict', 'common.key_altered')
+  return { response: row.response }
+}
+
+/** Same operation, same person, same content. Raw uploads are compared by name and declared length. */
+function hashOf(name: string, actorId: string, call: Call): string {
+  const body = call.mounted.operation.body === 'raw' ? { name: call.body.name, length: call.body.length } : null
+  return createHash('sha256').update(JSON.stringify([name, actorId, call.raw, body])).digest('hex')
+}
