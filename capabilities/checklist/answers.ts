@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rate } from '../../kernel/core/zh-number.ts'
 import type { ChecklistItem } from './checklist.ts'
 import type { HazardCategoryCode } from './taxonomy.ts'
 import type { ChecklistProblem, ChecklistRefusal } from './zh.ts'
@@ -69,17 +70,9 @@ export function countAnswers(answers: readonly Pick<Answer, 'result'>[]): Compli
   return { compliant: count('COMPLIANT'), nonCompliant: count('NON_COMPLIANT'), fixedOnSite: count('FIXED_ON_SITE'), notApplicable: count('NOT_APPLICABLE') }
 }
 
-/**
- * 符合率 = 符合 / (符合+不符合+现场已改), per cent with `digits` decimals, rounded half-up on exact integers;
- * “—” when nothing applied. 不适用 is in neither part.
- */
+/** 符合率 = 符合 / (符合+不符合+现场已改) as it is printed; “—” when nothing applied. 不适用 is in neither part. */
 export function complianceRate(c: Compliance, digits = 1): string {
-  const base = c.compliant + c.nonCompliant + c.fixedOnSite
-  if (base === 0) return '—'
-  const scale = 10 ** digits
-  const units = Math.floor((c.compliant * 100 * scale * 2 + base) / (base * 2))
-  const whole = Math.floor(units / scale)
-  return digits === 0 ? `${whole}%` : `${whole}.${String(units % scale).padStart(digits, '0')}%`
+  return rate(c.compliant, c.compliant + c.nonCompliant + c.fixedOnSite, digits)
 }
 
 export type HazardDefaults = {

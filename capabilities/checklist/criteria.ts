@@ -18,7 +18,7 @@ export const REGIMES = [
 export type Regime = (typeof REGIMES)[number]
 
 /** 工贸八大行业. */
-export const GONGMAO_SECTORS = ['METALLURGY', 'NONFERROUS', 'BUILDING_MATERIALS', 'MACHINERY', 'LIGHT_INDUSTRY', 'TEXTILE', 'TOBACCO', 'COMMERCE'] as const
+export const GONGMAO_SECTORS = ['METALLURGY', 'NONFERROUS', 'BUILDING_MATERIALS', 'MACHINERY', 'LIGHT', 'TEXTILE', 'TOBACCO', 'COMMERCE'] as const
 export type GongmaoSector = (typeof GONGMAO_SECTORS)[number]
 
 /** How far a row may be trusted: text was read; professional knowledge; not certain; our own proposal. */

@@ -88,6 +88,7 @@ describe('判定条款', () => {
   it('类型不对的事实按没查处理, 不当作成立', () => {
     expect(evaluate(clause('GM-12-2'), { freezerNotSeparate: false, persons: '很多' }).missing).toEqual(['persons'])
     expect(evaluate(clause('GM-11-3'), { collectorKind: 'DRY', explosionControl: false }).verdict).toBe('UNDECIDED')
+    expect(evaluate(clause('GM-11-3'), { collectorKind: 'toString', explosionControl: 'ABSENT' }).missing).toEqual(['collectorKind'])
   })
 })
 
@@ -108,7 +109,7 @@ describe('可能适用的条款', () => {
   })
 
   it('10号令§8(6) 只对轻工, §7(7) 只对机械', () => {
-    expect(ids({ sector: 'LIGHT_INDUSTRY', tags: ['COATING_SOLVENT'] }, '2026-03-01')).toContain('GM-8-6')
+    expect(ids({ sector: 'LIGHT', tags: ['COATING_SOLVENT'] }, '2026-03-01')).toContain('GM-8-6')
     expect(ids({ sector: 'MACHINERY', tags: ['COATING_SOLVENT'] }, '2026-03-01')).not.toContain('GM-8-6')
   })
 
@@ -150,7 +151,7 @@ describe('定级', () => {
   const grade = (site: SiteFacts, facts: FactValues, clauseIds?: string[], eventDate = '2026-10-15') => gradeOf({ site, facts, eventDate, clauseIds })
 
   it('条款成立即为重大, 引用写全称', () => {
-    const got = grade({ sector: 'LIGHT_INDUSTRY', tags: ['AMMONIA_REFRIG'] }, { persons: 12 }, ['GM-12-1', 'GM-12-2'])
+    const got = grade({ sector: 'LIGHT', tags: ['AMMONIA_REFRIG'] }, { persons: 12 }, ['GM-12-1', 'GM-12-2'])
     expect(got).toMatchObject({ outcome: 'MAJOR', level: 'MAJOR', clauseId: 'GM-12-2', basis: ['GM-12-2'] })
     expect(got.explanation).toContain('《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第十二条第（二）项')
   })
@@ -167,22 +168,34 @@ describe('定级', () => {
   })
 
   it('条款都查清且不成立, 才是一般', () => {
-    const got = grade({ sector: 'LIGHT_INDUSTRY', tags: ['AMMONIA_REFRIG'] }, { persons: 9, freezerNotSeparate: false }, ['GM-12-2'])
+    const got = grade({ sector: 'LIGHT', tags: ['AMMONIA_REFRIG'] }, { persons: 9, freezerNotSeparate: false }, ['GM-12-2'])
     expect(got).toMatchObject({ outcome: 'GENERAL', level: 'GENERAL', clauseId: null })
   })
 
   it('缺事实不默认一般: 列出要补查的', () => {
-    expect(grade({ sector: 'LIGHT_INDUSTRY', tags: ['AMMONIA_REFRIG'] }, { persons: 9 }, ['GM-12-2'])).toMatchObject({ outcome: 'UNDECIDED', level: null, missing: ['freezerNotSeparate'] })
+    expect(grade({ sector: 'LIGHT', tags: ['AMMONIA_REFRIG'] }, { persons: 9 }, ['GM-12-2'])).toMatchObject({ outcome: 'UNDECIDED', level: null, missing: ['freezerNotSeparate'] })
   })
 
   it.each<[string, SiteFacts, string]>([
     ['没登记粉尘标签', machinery, 'tag:DUST_EXPLOSION'],
+    ['事项不是工贸监管对象', { sector: null, tags: ['DUST_EXPLOSION'] }, 'regime:GONGMAO'],
     ['没登记行业', { sector: null, tags: ['COATING_SOLVENT'], regime: 'GONGMAO' }, 'sector:MACHINERY'],
   ])('企业登记有缺口时先核实, 不降为一般: %s', (_name, site, gap) => {
     const facts = { collectorKind: 'DRY', explosionControl: 'ABSENT', nonWaterPaint: true, paintRoomGasAlarm: 'ABSENT' }
-    const got = grade(site, facts, [gap.startsWith('tag') ? 'GM-11-3' : 'GM-7-7'])
+    const got = grade(site, facts, [gap.startsWith('sector') ? 'GM-7-7' : 'GM-11-3'])
     expect(got).toMatchObject({ outcome: 'UNDECIDED', level: null, missing: [gap] })
     expect(got.explanation).toContain('请先核实')
+  })
+
+  it('登记有缺口但条款本来就不成立的, 不为难企业', () => {
+    expect(grade(machinery, { collectorKind: 'WET' }, ['GM-11-3']).outcome).toBe('GENERAL')
+  })
+
+  it('FG-30: 没有危化登记的机械企业, 先确认是否危化监管对象', () => {
+    const got = grade(machinery, { incompatibleStorage: true }, ['HG-20', 'AQ-5.5.8'], '2026-09-29')
+    expect(got).toMatchObject({ outcome: 'UNDECIDED', missing: ['regime:HAZCHEM'] })
+    expect(got.explanation).toContain('未登记为“化工和危险化学品”监管对象')
+    expect(grade({ ...machinery, regime: 'HAZCHEM' }, { incompatibleStorage: true }, ['HG-20'], '2026-09-29').clauseId).toBe('HG-20')
   })
 
   it('登记为别的行业, 该行业以外的条款不适用', () => {

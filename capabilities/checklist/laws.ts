@@ -1,3 +1,4 @@
+import { zhNumeral } from '../../kernel/core/zh-number.ts'
 import type { LegalBasis } from './checklist.ts'
 
 export type Law = {
@@ -36,18 +37,7 @@ export const LAWS: readonly Law[] = [
 
 const DIGITS = '零一二三四五六七八九'
 
-/** 1–999 in the numerals of legal texts: 10 十, 36 三十六, 105 一百零五, 110 一百一十. */
-export function zhNumber(n: number): string {
-  const digit = (d: number) => DIGITS.charAt(d)
-  if (n < 10) return digit(n)
-  if (n < 20) return `十${n % 10 === 0 ? '' : digit(n % 10)}`
-  if (n < 100) return `${digit(Math.floor(n / 10))}十${n % 10 === 0 ? '' : digit(n % 10)}`
-  const rest = n % 100
-  const tail = rest === 0 ? '' : rest < 10 ? `零${digit(rest)}` : `${digit(Math.floor(rest / 10))}十${rest % 10 === 0 ? '' : digit(rest % 10)}`
-  return `${digit(Math.floor(n / 100))}百${tail}`
-}
-
-/** The inverse of zhNumber; plain digits pass; null when it is no number. */
+/** The inverse of zhNumeral below a thousand; plain digits pass; null when it is no number. */
 export function readZhNumber(text: string): number | null {
   if (/^\d{1,3}$/.test(text)) return Number(text)
   const m = /^(?:([一二三四五六七八九])百零?)?(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九])?$/.exec(text)
@@ -61,8 +51,8 @@ export function readZhNumber(text: string): number | null {
 export function articleText(article: string): string {
   const m = /^(\d+)(之.)?(?:\((\d+)\))?$/.exec(article)
   if (m === null) return article
-  const item = m[3] === undefined ? '' : `第（${zhNumber(Number(m[3]))}）项`
-  return `第${zhNumber(Number(m[1]))}条${m[2] ?? ''}${item}`
+  const item = m[3] === undefined ? '' : `第（${zhNumeral(Number(m[3]))}）项`
+  return `第${zhNumeral(Number(m[1]))}条${m[2] ?? ''}${item}`
 }
 
 /** The citation as it stands on a paper: 《中华人民共和国安全生产法》第三十六条; a standard keeps its number. */

@@ -60,7 +60,7 @@ function holds(op: CompareOp, left: number | string, right: number | string): bo
 
 function findComparison(leaf: CompareLeaf, definition: FactDefinition, given: unknown): Finding {
   if (definition.kind === 'choice') {
-    if (typeof given !== 'string' || !(given in definition.choices)) return unknown(definition.label, leaf.fact)
+    if (typeof given !== 'string' || !Object.hasOwn(definition.choices, given)) return unknown(definition.label, leaf.fact)
     const truth = holds(leaf.op, given, leaf.value)
     const limit = definition.choices[String(leaf.value)] ?? String(leaf.value)
     const rule = truth ? '' : `，须${OP_WORDS[leaf.op]}${limit}`

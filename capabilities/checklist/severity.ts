@@ -41,7 +41,7 @@ const GRAMMAR = /^(一般|重大|立即停用)(?:\(([^()]*)\))?(?:→重大\(([^
  * `一般(阻断复工)`. Null when the cell is none of these; `unknown` lists clauses that do not exist.
  */
 export function readSeverity(cell: string, clauseIds: readonly string[]): (SeverityCell & { unknown: string[] }) | null {
-  const m = GRAMMAR.exec(cell.normalize('NFKC').replace(/\s+(?=[()→/])/g, '').trim())
+  const m = GRAMMAR.exec(cell.normalize('NFKC').replace(/\s*([()→/])\s*/g, '$1').trim())
   if (m === null) return null
   const word = m[1]
   const severity: Severity = word === '重大' ? 'MAJOR' : word === '一般' ? 'GENERAL' : 'STOP_USE'

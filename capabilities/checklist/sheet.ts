@@ -1,3 +1,4 @@
+import { ERROR_HEADING, headingKey } from '../../kernel/core/sheet.ts'
 import { ChecklistItem, EVIDENCE_KINDS, LIMIT_SOURCES, MAX_DEFAULT_DAYS, SPECIAL_PERIODS } from './checklist.ts'
 import { basisText, readBasis } from './laws.ts'
 import { readSeverity, severityText } from './severity.ts'
@@ -29,21 +30,26 @@ export const COLUMNS: readonly Column[] = [
   { key: 'limitSource', heading: '限值来源', aliases: [], required: false },
 ]
 
-/** A refusal about one cell: `row` counts from 1 with the headings as row 1, as the spreadsheet shows it. */
+/** A refusal about one cell: `row` counts from 1, as the spreadsheet shows it. */
 export type CellError = ChecklistRefusal & { row: number; heading: string }
 
 export type Imported = { items: ChecklistItem[]; errors: CellError[] }
 
-const bare = (text: string) => text.normalize('NFKC').replace(/[\s*]/g, '')
+const bare = (text: string) => text.normalize('NFKC').replace(/\s/g, '')
 
 function headingsOf(row: readonly string[]): Map<ColumnKey, number> {
   const at = new Map<ColumnKey, number>()
   row.forEach((cell, i) => {
-    const name = bare(cell)
-    const column = COLUMNS.find((c) => bare(c.heading) === name || c.aliases.some((a) => bare(a) === name))
+    const name = headingKey(cell)
+    const column = COLUMNS.find((c) => [c.heading, ...c.aliases].some((h) => headingKey(h) === name))
     if (column !== undefined && !at.has(column.key)) at.set(column.key, i)
   })
   return at
+}
+
+/** Index of the row of headings: titles and filling notes may stand above it; the first row when none of ten looks like it. */
+function headingRow(rows: readonly (readonly string[])[]): number {
+  return Math.max(0, rows.slice(0, 10).findIndex((row) => headingsOf(row).size >= 3))
 }
 
 /** A code by its Chinese name or by itself. */
@@ -139,18 +145,19 @@ function shapeErrors(draft: Draft): Draft['errors'] {
 }
 
 /**
- * Items from spreadsheet rows, the first being the headings (any order, extra columns ignored). Good rows go in, each bad row
+ * Items from spreadsheet rows with a row of headings (any order, extra columns ignored). Good rows go in, each bad row
  * comes back with every error it has; blank rows are passed over; a code met twice is an error of the later row.
- * `clauseIds` are the ids of the criteria registry. A missing required heading refuses the sheet as a whole (row 1).
+ * `clauseIds` are the ids of the criteria registry. A missing required heading refuses the sheet as a whole.
  */
 export function importItems(rows: readonly (readonly string[])[], clauseIds: readonly string[]): Imported {
-  const at = headingsOf(rows[0] ?? [])
+  const first = headingRow(rows)
+  const at = headingsOf(rows[first] ?? [])
   const lacking = COLUMNS.filter((c) => c.required && !at.has(c.key))
-  if (lacking.length > 0) return { items: [], errors: lacking.map((c) => ({ row: 1, heading: c.heading, code: 'checklist.heading_missing' as const, params: { heading: c.heading } })) }
+  if (lacking.length > 0) return { items: [], errors: lacking.map((c) => ({ row: first + 1, heading: c.heading, code: 'checklist.heading_missing' as const, params: { heading: c.heading } })) }
   const items: ChecklistItem[] = []
   const errors: CellError[] = []
   const seen = new Set<string>()
-  rows.slice(1).forEach((cells, i) => {
+  rows.slice(first + 1).forEach((cells, i) => {
     if (cells.every((c) => c.trim() === '')) return
     const draft = readRow(new RowReader(new Map([...at].map(([key, n]) => [key, cells[n] ?? '']))), clauseIds)
     const item = String(draft.values['code'])
@@ -158,7 +165,7 @@ export function importItems(rows: readonly (readonly string[])[], clauseIds: rea
     seen.add(item)
     const found = draft.errors.length > 0 ? draft.errors : shapeErrors(draft)
     if (found.length === 0) items.push(ChecklistItem.parse(draft.values))
-    else errors.push(...found.map(({ key, code, params }) => ({ row: i + 2, heading: COLUMNS.find((c) => c.key === key)?.heading ?? '', code, params })))
+    else errors.push(...found.map(({ key, code, params }) => ({ row: first + i + 2, heading: COLUMNS.find((c) => c.key === key)?.heading ?? '', code, params })))
   })
   return { items, errors }
 }
@@ -176,15 +183,14 @@ export function exportItems(items: readonly ChecklistItem[]): string[][] {
   return [COLUMNS.map((c) => c.heading), ...items.map(row)]
 }
 
-const REASONS = '错误'
-
 /** The bad rows in the sheet's own columns with one column of reasons, ready to be corrected and imported again. */
 export function rowsToCorrect(rows: readonly (readonly string[])[], errors: readonly CellError[]): string[][] {
-  const bad = [...new Set(errors.map((e) => e.row))].filter((r) => r > 1).sort((a, b) => a - b)
-  const headings = rows[0] ?? []
+  const first = headingRow(rows)
+  const bad = [...new Set(errors.map((e) => e.row))].filter((r) => r > first + 1).sort((a, b) => a - b)
+  const headings = rows[first] ?? []
   // A sheet that was sent back once already carries the column of reasons; it is written anew.
-  const kept = headings.map((_, i) => i).filter((i) => headings[i] !== REASONS)
+  const kept = headings.map((_, i) => i).filter((i) => headings[i] !== ERROR_HEADING)
   const padded = (row: readonly string[]) => kept.map((i) => row[i] ?? '')
   const reasons = (row: number) => errors.filter((e) => e.row === row).map((e) => `${e.heading}：${refusalText(e)}`).join('；')
-  return [[...padded(headings), REASONS], ...bad.map((r) => [...padded(rows[r - 1] ?? []), reasons(r)])]
+  return [[...padded(headings), ERROR_HEADING], ...bad.map((r) => [...padded(rows[r - 1] ?? []), reasons(r)])]
 }

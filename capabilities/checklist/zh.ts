@@ -25,7 +25,7 @@ export const REGIME_NAMES: Record<Regime, string> = {
   COAL_MINE: '煤矿', MINE: '金属非金属矿山', POWER: '电力', CIVIL_EXPLOSIVES: '民用爆炸物品', GENERAL: '通用',
 }
 export const SECTOR_NAMES: Record<GongmaoSector, string> = {
-  METALLURGY: '冶金', NONFERROUS: '有色', BUILDING_MATERIALS: '建材', MACHINERY: '机械', LIGHT_INDUSTRY: '轻工', TEXTILE: '纺织', TOBACCO: '烟草', COMMERCE: '商贸',
+  METALLURGY: '冶金', NONFERROUS: '有色', BUILDING_MATERIALS: '建材', MACHINERY: '机械', LIGHT: '轻工', TEXTILE: '纺织', TOBACCO: '烟草', COMMERCE: '商贸',
 }
 /** Only the tags that criteria ask for; the full list belongs to enterprise. */
 export const TAG_NAMES: Readonly<Record<string, string>> = { DUST_EXPLOSION: '粉尘涉爆', AMMONIA_REFRIG: '涉氨制冷', CONFINED_SPACE: '有限空间', COATING_SOLVENT: '喷涂/有机溶剂' }
