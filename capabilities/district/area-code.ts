@@ -62,13 +62,8 @@ export function areaPrefix(code: AreaCode): string {
 
 /** The node above; null for the root. A township of a city without counties has the city above it. */
 export function parentOf(code: AreaCode): AreaCode | null {
-  const depth = LEVELS.findIndex(([l]) => l === levelOf(code))
-  for (let up = depth - 1; up >= 0; up -= 1) {
-    const digits = LEVELS[up]?.[1] ?? 0
-    const above = code.slice(0, digits).padEnd(12, '0')
-    if (above !== code) return above
-  }
-  return null
+  const above = LEVELS[LEVELS.findIndex(([level]) => level === levelOf(code)) - 1]
+  return above ? code.slice(0, above[1]).padEnd(12, '0') : null
 }
 
 /** From the root down to the parent. */

@@ -17,7 +17,8 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ...data.sections.map((s) => [s.code, s.name] as const),
   ...Object.entries(data.names).sort(([a], [b]) => (a < b ? -1 : 1)),
 ])
-const BY_TEXT = namesByText()
+/** A class follows its group in the order of codes, so it wins the name they share. */
+const BY_TEXT: ReadonlyMap<string, string> = new Map([...NAMES].map(([code, name]) => [normaliseText(name), code]))
 const LEVELS: readonly IndustryLevel[] = ['SECTION', 'DIVISION', 'GROUP', 'CLASS']
 
 /** The name; null when the code is not in the table. Takes `3311` and `C3311`. */
@@ -116,8 +117,3 @@ function bare(code: string): string | null {
   return /^\d/.test(digits) && NAMES.has(digits) && sectionOf(digits) === letter ? digits : null
 }
 
-/** Deeper levels come later in the table's order of length, so that they win a shared name. */
-function namesByText(): ReadonlyMap<string, string> {
-  const codes = [...NAMES].sort(([a], [b]) => a.length - b.length)
-  return new Map(codes.map(([code, name]) => [normaliseText(name), code]))
-}

@@ -36,10 +36,10 @@ function date(value: Date): string {
   return JSON.stringify(value)
 }
 
-/** -0 becomes 0: jsonb has no negative zero. */
+/** JSON.stringify writes -0 as 0, which suits jsonb: it has no negative zero. */
 function number(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError(`canonical JSON: no text for ${value}`)
-  return JSON.stringify(value === 0 ? 0 : value)
+  return JSON.stringify(value)
 }
 
 /** Lone surrogates are escaped by JSON.stringify but refused by PostgreSQL; refuse them before they are stored. */

@@ -112,6 +112,7 @@ describe('centroid and box', () => {
     ['a hole off the middle pushes it away', { type: 'Polygon', coordinates: [rect(0, 0, 10, 10), rect(5, 0, 10, 10)] }, [2.5, 5]],
     ['two equal parts', two, [5, 1]],
     ['a triangle', { type: 'Polygon', coordinates: [[[0, 0], [3, 0], [0, 3], [0, 0]]] }, [1, 1]],
+    ['a triangle the other way round, with a hole', { type: 'Polygon', coordinates: [[[0, 0], [0, 6], [6, 0], [0, 0]], rect(0, 0, 1, 1)] }, [35.5 / 17, 35.5 / 17]],
     ['a line, which has no area', { type: 'Polygon', coordinates: [[[114, 22], [116, 24], [114, 22]]] }, [115, 23]],
   ])('%s', (_, area, [lng, lat]) => {
     expect(centroid(area)[0]).toBeCloseTo(lng, 9)

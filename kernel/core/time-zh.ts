@@ -67,7 +67,7 @@ export function parseDate(input: string | number): LocalDate | null {
 
 const DAY_WORDS = new Map([[-1, '昨天'], [0, '今天'], [1, '明天']])
 const TIME_TAIL = '(?:[ T日号]*\\d{1,2}[:时点].*)?$'
-const SEPARATED = new RegExp(`^(\\d{4})\\s*[-/.]\\s*(\\d{1,2})\\s*[-/.]\\s*(\\d{1,2})(?!\\d)${TIME_TAIL}`)
+const SEPARATED = new RegExp(`^(\\d{4})\\s*[-/.]\\s*(\\d{1,2})\\s*[-/.]\\s*(\\d{1,2})${TIME_TAIL}`)
 const CHINESE = new RegExp(`^(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*[日号]${TIME_TAIL}`)
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 

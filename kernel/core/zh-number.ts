@@ -86,7 +86,7 @@ export function zhAmount(fen: number): string {
   const [yuan, jiao, rest] = [Math.floor(natural(fen) / 100), Math.floor(fen / 10) % 10, fen % 10]
   const digits = '零壹贰叁肆伍陆柒捌玖'
   const head = yuan > 0 || fen === 0 ? `${spell(yuan, digits, ['', '拾', '佰', '仟'], ['', '万', '亿'])}元` : ''
-  const gap = head && rest > 0 && jiao === 0 ? '零' : ''
+  const gap = head && rest > 0 ? '零' : ''
   const middle = jiao > 0 ? `${digits[jiao]}角` : gap
   return `${head}${middle}${rest > 0 ? `${digits[rest]}分` : '整'}`
 }
