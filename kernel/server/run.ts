@@ -88,9 +88,19 @@ async function runCommand(runtime: Runtime, call: Call, actor: Actor, input: unk
       // The twin of this command may have committed first: whatever failed here, its stored outcome is the answer.
       const stored = key ? await storedOutcome(runtime.db.all as unknown as Tx, key, hash) : undefined
       if (stored) return stored.response
+      if (error instanceof TracedRefusal) await runtime.db.transaction(error.write)
       const retryable = error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01')
       if (!retryable || attempt >= 4) throw toProblem(error)
     }
+  }
+}
+
+/** A refusal that must leave a trace although its transaction rolls back: a wrong password, a refused access. */
+export class TracedRefusal extends Problem {
+  readonly write: (tx: Tx) => Promise<void>
+  constructor(problem: Problem, write: (tx: Tx) => Promise<void>) {
+    super(problem.kind, problem.code, { params: problem.params, fields: problem.fields })
+    this.write = write
   }
 }
 

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { doorkeeper } from '../../capabilities/staff/server/doorkeeper.ts'
+import type { Capability } from '../../kernel/server/capability.ts'
+import { type Clock, clock } from '../../kernel/server/clock.ts'
+import type { Config } from '../../kernel/server/config.ts'
+import { type Db, openDb } from '../../kernel/server/db.ts'
+import { buildHttp } from '../../kernel/server/http.ts'
+import { log } from '../../kernel/server/log.ts'
+import { metrics } from '../../kernel/server/metrics.ts'
+import type { Runtime } from '../../kernel/server/run.ts'
+import { secrets } from '../../kernel/server/secret.ts'
+import { capabilities } from './capabilities.ts'
+
+/** A composed server that does not listen yet: for main.ts, tests and benchmarks. */
+export interface App {
+  readonly config: Config
+  readonly db: Db
+  readonly clock: Clock
+  readonly runtime: Runtime
+  readonly capabilities: readonly Capability[]
+  readonly http: FastifyInstance
+  close(): Promise<void>
+}
+
+export const migrationsFolder = (root: string): string => join(root, 'migrations')
+
+/** Composes everything around an open database. */
+export async function compose(config: Config, db: Db): Promise<App> {
+  const time = clock(config.movableClock)
+  const epoch = await ledgerEpoch(db)
+  const runtime: Runtime = {
+    db,
+    secrets: secrets(config.key),
+    now: time.now,
+    epoch: () => epoch,
+    openBeforePasswordChange: new Set(['staff.me', 'staff.signOut', 'staff.changePassword']),
+  }
+  const mounted = capabilities(config)
+  const http = await buildHttp({
+    config,
+    runtime,
+    capabilities: mounted,
+    doorkeeper: doorkeeper(db, async () => []),
+    log: log(config.logLevel),
+    metrics: metrics(),
+  })
+  await http.ready()
+  const close = async () => {
+    await http.close()
+    await db.close()
+  }
+  return { config, db, clock: time, runtime, capabilities: mounted, http, close }
+}
+
+/** The ledger's epoch: raised by restore, because transaction numbers start anew in another cluster. */
+async function ledgerEpoch(db: Db): Promise<number> {
+  const row = await db.all.selectFrom('setting').select('value').where('key', '=', 'ledger.epoch').where('area_code', '=', '000000000000').executeTakeFirst()
+  return typeof row?.value === 'number' ? row.value : 1
+}
+
+export const open = (config: Config): Promise<Db> => openDb(config)

@@ -1,0 +1,8 @@
+import { staff } from '../../capabilities/staff/server/handlers.ts'
+import type { Capability } from '../../kernel/server/capability.ts'
+import type { Config } from '../../kernel/server/config.ts'
+
+/** Every capability the server mounts, one line each. */
+export function capabilities(config: Config): Capability[] {
+  return [staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau })]
+}

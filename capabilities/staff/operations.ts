@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { command, PUBLIC, query, SIGNED_IN } from '../../kernel/core/operation.ts'
+import { ChangePassword, Done, Me, SignIn } from './staff.ts'
+
+export const operations = {
+  signIn: command('POST /sign-in', { summary: '登录', input: SignIn, output: Me.extend({ setCookie: z.string().optional() }), verb: PUBLIC, keyless: true, perMinute: 30, problems: ['staff.wrong_password', 'staff.locked', 'staff.disabled'] }),
+  signOut: command('POST /sign-out', { summary: '退出', input: z.strictObject({}), output: Done.extend({ setCookie: z.string().optional() }), verb: SIGNED_IN, keyless: true }),
+  me: query('GET /me', { summary: '我是谁、能做什么', input: z.strictObject({}), output: Me, verb: SIGNED_IN }),
+  changePassword: command('POST /me/password', { summary: '修改自己的口令', input: ChangePassword, output: Done, verb: SIGNED_IN, keyless: true, perMinute: 20, problems: ['staff.wrong_password', 'staff.password_short', 'staff.password_simple', 'staff.password_used'] }),
+}

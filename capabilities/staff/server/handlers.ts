@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { Problem, refuseAny } from '../../../kernel/core/problem.ts'
+import { localDate } from '../../../kernel/core/time.ts'
+import { auditRow, type Ctx, type Handlers } from '../../../kernel/server/context.ts'
+import type { Tx } from '../../../kernel/server/db.ts'
+import { type Capability, serve } from '../../../kernel/server/capability.ts'
+import { SESSION_COOKIE } from '../../../kernel/server/http.ts'
+import { TracedRefusal } from '../../../kernel/server/run.ts'
+import { operations } from '../operations.ts'
+import { lockSeconds, passwordPolicy, refusePassword } from '../password.ts'
+import type { Me } from '../staff.ts'
+import { zh } from '../zh.ts'
+import { forgetSessions, tokenHash } from './doorkeeper.ts'
+import * as store from './store.ts'
+import './tables.ts'
+
+export interface StaffGiven {
+  demo: boolean
+  https: boolean
+  bureau: string
+}
+
+const SESSION_HOURS = 12
+// Verified when the account does not exist, so that both answers take the same time.
+const nobody = '$argon2id$v=19$m=19456,t=2,p=1$An6FBRvkzeEg+7u20pMWvQ$ALn6ZN4FUeG0y4/a60eWX9oyrXCr7XHAdInJszSztiQ'
+
+export function staff(given: StaffGiven): Capability {
+  const handlers: Handlers<typeof operations> = {
+    signIn: async (ctx, input) => {
+      const account = await admit(ctx, input.login, input.password)
+      const token = randomBytes(32).toString('base64url')
+      await store.clearFailures(ctx.tx, account.id)
+      const endsAt = new Date(ctx.now.getTime() + SESSION_HOURS * 3_600_000)
+      await store.openSession(ctx.tx, { id: ctx.newId(), tokenHash: tokenHash(token), account, now: ctx.now, endsAt, address: ctx.address, agent: '' })
+      forgetSessions()
+      ctx.audit({ kind: 'SIGN_IN', subject: account.login, subjectId: account.person_id, result: 'ok', actorName: account.name })
+      const me = await meOf(given, ctx, account.person_id, account.name)
+      return { ...me, setCookie: cookie(given, token, SESSION_HOURS * 3600) }
+    },
+    signOut: async (ctx) => {
+      await store.endSession(ctx.tx, ctx.actor.sessionId, ctx.now, 'SIGN_OUT')
+      forgetSessions()
+      ctx.audit({ kind: 'SIGN_OUT', subject: ctx.actor.name, result: 'ok' })
+      return { ok: true, setCookie: cookie(given, '', 0) }
+    },
+    me: async (ctx) => meOf(given, ctx, ctx.actor.id, ctx.actor.name),
+    changePassword: async (ctx, input) => {
+      const account = await store.accountOf(ctx.tx, ctx.actor)
+      if (!(await verify(account.password_hash, input.current))) throw new Problem('refused', 'staff.wrong_password', { fields: [{ path: 'current', code: 'staff.wrong_password' }] })
+      refuseAny(refusePassword(input.next, account.login, account.name))
+      for (const old of [account.password_hash, ...account.previous_hashes].slice(0, passwordPolicy.remembered)) {
+        if (await verify(old, input.next)) throw new Problem('refused', 'staff.password_used', { fields: [{ path: 'next', code: 'staff.password_used' }] })
+      }
+      await store.setPassword(ctx.tx, account, await hash(input.next), ctx.now, passwordPolicy.remembered)
+      forgetSessions()
+      ctx.audit({ kind: 'SECURITY', subject: 'staff.password_changed', subjectId: ctx.actor.id, result: 'ok' })
+      return { ok: true }
+    },
+  }
+  return serve({ name: 'staff', operations, handlers, zh })
+}
+
+async function admit(ctx: Ctx, login: string, password: string): Promise<store.AccountRow> {
+  const account = await store.accountByLogin(ctx.tx, login)
+  const lockedFor = account?.locked_until ? Date.parse(account.locked_until) - ctx.now.getTime() : 0
+  if (lockedFor > 0) throw refused(ctx, login, 'staff.locked', { minutes: Math.ceil(lockedFor / 60_000) })
+  const right = await verify(account?.password_hash ?? nobody, password)
+  if (!account) throw refused(ctx, login, 'staff.wrong_password')
+  if (!right) {
+    const failures = account.failed_count + 1
+    const seconds = lockSeconds(failures)
+    const until = seconds ? new Date(ctx.now.getTime() + seconds * 1000) : null
+    throw refused(ctx, login, 'staff.wrong_password', {}, (tx) => store.recordFailure(tx, account.id, failures, until))
+  }
+  if (account.disabled_at) throw refused(ctx, login, 'staff.disabled')
+  return account
+}
+
+/** A refused sign-in is audited, and counted, although its transaction rolls back. */
+function refused(ctx: Ctx, login: string, code: string, params: Record<string, number> = {}, also: (tx: Tx) => Promise<unknown> = async () => undefined): TracedRefusal {
+  const problem = new Problem(code === 'staff.locked' ? 'too_many' : 'unauthenticated', code, { params })
+  return new TracedRefusal(problem, async (tx) => {
+    await also(tx)
+    await tx.insertInto('audit').values(auditRow(ctx, { kind: 'SIGN_IN', subject: login, result: code, actorName: login })).execute()
+  })
+}
+
+async function meOf(given: StaffGiven, ctx: Ctx, personId: string, name: string): Promise<Me> {
+  const posts = await store.postsOf(ctx.tx, personId, localDate(ctx.now))
+  const account = await store.accountOf(ctx.tx, { ...ctx.actor, id: personId })
+  const age = Math.floor((ctx.now.getTime() - Date.parse(account.password_changed_at)) / 86_400_000)
+  return {
+    personId,
+    name,
+    login: account.login,
+    organisation: await store.organisationOf(ctx.tx, personId),
+    posts: posts.map(({ verbs: _, ...post }) => post),
+    verbs: [...new Set(posts.flatMap((post) => post.verbs))].sort(),
+    mustChangePassword: account.must_change || age >= passwordPolicy.maxAgeDays,
+    passwordExpiresInDays: passwordPolicy.maxAgeDays - age,
+    idleMinutes: passwordPolicy.idleMinutes,
+    demo: given.demo,
+    bureau: given.bureau,
+    now: ctx.now.toISOString(),
+  }
+}
+
+const cookie = (given: StaffGiven, token: string, seconds: number) =>
+  `${SESSION_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${given.https ? '; Secure' : ''}`

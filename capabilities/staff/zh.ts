@@ -1,0 +1,18 @@
+import type { ZhTexts } from '../../kernel/core/zh.ts'
+
+export const zh = {
+  name: '人员与权限',
+  problems: {
+    'staff.wrong_password': '账号或口令不对',
+    'staff.locked': '连续输错次数过多，请 {minutes} 分钟后再试',
+    'staff.disabled': '账号已停用，请联系系统管理员',
+    'staff.password_short': '新口令至少 {min} 位',
+    'staff.password_simple': '新口令至少含大写、小写、数字、符号中的 {kinds} 种',
+    'staff.password_has_login': '新口令不能含有账号或姓名',
+    'staff.password_usual': '新口令过于常见',
+    'staff.password_used': '不能与最近 5 次用过的口令相同',
+  },
+  fields: { login: '账号', password: '口令', current: '原口令', next: '新口令' },
+  verbs: {},
+  events: { 'staff.password_changed': '修改口令' },
+} as const satisfies ZhTexts
