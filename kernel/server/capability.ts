@@ -1,6 +1,6 @@
 import type { Operation, Operations } from '../core/operation.ts'
 import type { ZhTexts } from '../core/zh.ts'
-import type { Ctx, Handler, Handlers } from './context.ts'
+import type { Ctx, Handler, Handlers, RawBody } from './context.ts'
 
 /** Work outside a request: a queued effect, or something done again and again. */
 export interface JobSpec {
@@ -18,7 +18,11 @@ export interface Capability {
   readonly handlers: Record<string, (ctx: Ctx, input: never, body: never) => Promise<unknown>>
   readonly zh: ZhTexts
   readonly jobs: readonly JobSpec[]
+  /** Slow work on an upload (sniffing, hashing, pictures) by operation key; runs before the transaction opens. */
+  readonly prepare?: Record<string, Prepare>
 }
+
+export type Prepare = (body: RawBody, input: never) => Promise<unknown>
 
 /** Binds operations to handlers; an operation without a handler does not compile. */
 export function serve<T extends Operations>(capability: {
@@ -27,6 +31,7 @@ export function serve<T extends Operations>(capability: {
   handlers: Handlers<T>
   zh: ZhTexts
   jobs?: readonly JobSpec[]
+  prepare?: Record<string, Prepare>
 }): Capability {
   return { ...capability, handlers: capability.handlers as never, jobs: capability.jobs ?? [] }
 }
@@ -36,6 +41,7 @@ export interface Mounted {
   readonly name: string
   readonly operation: Operation
   readonly handler: Handler<Operation>
+  readonly prepare?: Prepare
 }
 
 /** All operations by name. An operation without a verb does not start the server. */
@@ -47,7 +53,7 @@ export function mount(capabilities: readonly Capability[]): Map<string, Mounted>
       if (!operation.verb) throw new Error(`操作 ${name} 没有权限动词`)
       const handler = capability.handlers[key]
       if (!handler) throw new Error(`操作 ${name} 没有处理函数`)
-      mounted.set(name, { name, operation, handler: handler as unknown as Handler<Operation> })
+      mounted.set(name, { name, operation, handler: handler as unknown as Handler<Operation>, ...(capability.prepare?.[key] ? { prepare: capability.prepare[key] } : {}) })
     }
   }
   return mounted

@@ -64,13 +64,19 @@ export interface FileAnswer {
   readonly file: { name: string; type: string; body: Uint8Array | NodeJS.ReadableStream | AsyncIterable<Uint8Array>; inline?: boolean; etag?: string }
 }
 
-/** The raw body of an upload operation. */
+/** The body of an upload operation, received whole into a temporary file before the transaction opens. */
 export interface RawBody {
   readonly name: string
   readonly type: string
-  readonly stream: NodeJS.ReadableStream
-  readonly length: number | undefined
+  /** Temporary file; gone when the answer is sent. Empty path when the operation takes no upload. */
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  /** What the operation's `prepare` made of the file, outside the transaction. */
+  readonly prepared: unknown
 }
+
+export const noBody: RawBody = { name: '', type: '', path: '', bytes: 0, sha256: '', prepared: undefined }
 
 export type Handler<T extends Operation> = (
   ctx: Ctx,

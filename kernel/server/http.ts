@@ -1,5 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import fastifyCookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -8,7 +13,7 @@ import { commonZh } from '../core/zh.ts'
 import type { SignedIn } from './actor.ts'
 import { type Capability, type Mounted, mount } from './capability.ts'
 import type { Config } from './config.ts'
-import type { FileAnswer, RawBody } from './context.ts'
+import { type FileAnswer, noBody, type RawBody } from './context.ts'
 import { knowProblems, toProblem } from './db-problem.ts'
 import { type Log, traceOf } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -84,16 +89,17 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted): voi
       const now = given.runtime.now()
       const who = token ? await given.doorkeeper(token, { address: request.ip, now }) : undefined
       if (token && !who && operation.verb !== 'public') throw new Problem('unauthenticated', 'common.session_ended')
+      const body = operation.body === 'raw' ? await receive(request, operation.maxBytes) : noBody
       const answer = await run(given.runtime, {
         mounted,
         who,
         raw: { ...(request.query as object), ...(operation.body === 'json' ? bodyOf(request) : {}), ...(request.params as object) },
-        body: rawBody(request, operation.maxBytes),
+        body,
         key: header(request, 'idempotency-key'),
         origin: originOf(request),
         requestId: request.id,
         address: request.ip,
-      })
+      }).finally(() => (body.path ? rm(body.path, { force: true }) : undefined))
       return operation.answer === 'file' ? sendFile(reply, answer as FileAnswer) : sendAnswer(reply, answer)
     },
   })
@@ -146,15 +152,29 @@ function bodyOf(request: FastifyRequest): object {
   return body
 }
 
-function rawBody(request: FastifyRequest, maxBytes: number): RawBody {
-  const length = Number(header(request, 'content-length'))
-  if (length > maxBytes) throw new Problem('too_large', 'common.too_large', { params: { limit: `${Math.floor(maxBytes / 1048576)} MB` } })
-  return {
-    name: decodeName(header(request, 'x-file-name') ?? ''),
-    type: header(request, 'x-file-type') ?? 'application/octet-stream',
-    stream: request.body instanceof Readable ? request.body : Readable.from([]),
-    length: Number.isFinite(length) ? length : undefined,
+/** Receives an upload into a temporary file, hashing and counting on the way; refuses it as soon as it is too large. */
+async function receive(request: FastifyRequest, maxBytes: number): Promise<RawBody> {
+  const tooLarge = () => new Problem('too_large', 'common.too_large', { params: { limit: `${Math.floor(maxBytes / 1048576)} MB` } })
+  if (Number(header(request, 'content-length')) > maxBytes) throw tooLarge()
+  const name = decodeName(header(request, 'x-file-name') ?? '')
+  const path = join(tmpdir(), `angrid-upload-${randomUUID()}`)
+  const hash = createHash('sha256')
+  let bytes = 0
+  const count = async function* (source: AsyncIterable<Buffer>) {
+    for await (const chunk of source) {
+      bytes += chunk.length
+      if (bytes > maxBytes) throw tooLarge()
+      hash.update(chunk)
+      yield chunk
+    }
   }
+  try {
+    await pipeline(request.body instanceof Readable ? request.body : Readable.from([]), count, createWriteStream(path, { mode: 0o600 }))
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return { name, type: header(request, 'x-file-type') ?? 'application/octet-stream', path, bytes, sha256: hash.digest('hex'), prepared: undefined }
 }
 
 /** A file name as the device sent it, without any path. */

@@ -37,7 +37,10 @@ export async function run(runtime: Runtime, call: Call): Promise<unknown> {
   const actor = await admit(runtime, call)
   const input = parseInput(call.mounted.operation.input, call.raw)
   if (call.mounted.operation.kind === 'query') return runQuery(runtime, call, actor, input)
-  return runCommand(runtime, call, actor, input)
+  const { prepare } = call.mounted
+  if (!prepare) return runCommand(runtime, call, actor, input)
+  const prepared = await prepare(call.body, input as never)
+  return runCommand(runtime, { ...call, body: { ...call.body, prepared } }, actor, input)
 }
 
 async function admit(runtime: Runtime, call: Call): Promise<Actor> {
@@ -135,8 +138,8 @@ async function storedOutcome(tx: Tx, key: string, hash: string): Promise<{ respo
   return { response: row.response }
 }
 
-/** Same operation, same person, same content. Raw uploads are compared by name and declared length. */
+/** Same operation, same person, same content. */
 function hashOf(name: string, actorId: string, call: Call): string {
-  const body = call.mounted.operation.body === 'raw' ? { name: call.body.name, length: call.body.length } : null
+  const body = call.mounted.operation.body === 'raw' ? [call.body.name, call.body.sha256] : null
   return createHash('sha256').update(JSON.stringify([name, actorId, call.raw, body])).digest('hex')
 }
