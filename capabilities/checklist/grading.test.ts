@@ -137,6 +137,11 @@ describe('可能适用的条款', () => {
     expect(ids(site, '2026-09-30')).not.toContain('AQ-5.1.1')
   })
 
+  it('AQ 3067-2026 也管没有危化许可的化工（含医药）企业', () => {
+    expect(ids({ sector: null, tags: [] }, '2026-10-01')).not.toContain('AQ-5.1.1')
+    expect(ids({ sector: null, tags: [], chemical: true }, '2026-10-01')).toContain('AQ-5.1.1')
+  })
+
   it('10号令自 2023-05-15 起施行, 前一天没有可用条款', () => {
     expect(ids({ ...machinery, regime: 'GONGMAO' }, '2023-05-14')).toEqual([])
     expect(ids({ ...machinery, regime: 'GONGMAO' }, '2023-05-15')).toContain('GM-7-1')
@@ -230,6 +235,10 @@ describe('定级', () => {
     expect(got.explanation).toContain(words)
   })
 
+  it('GB 35181-2025 施行以前的消防事项, 同样移送', () => {
+    expect(grade({ ...machinery, regime: 'FIRE' }, {}, undefined, '2025-10-31')).toMatchObject({ outcome: 'TRANSFER', transferTo: 'FIRE_RESCUE' })
+  })
+
   it('消防事项不能用兜底定义改由本局认定', () => {
     expect(gradeOf({ site: { ...machinery, regime: 'FIRE' }, facts: {}, eventDate: '2026-10-15', fallback: { leaderSigned: true, expertSigned: true } }).outcome).toBe('TRANSFER')
   })
@@ -260,6 +269,7 @@ describe('定级', () => {
     expect(grade(machinery, { uncertifiedSpecialOperator: true })).toMatchObject({ level: 'MAJOR', clauseId: 'GM-3-2' })
     expect(grade(machinery, {})).toMatchObject({ level: 'GENERAL' })
     expect(grade({ sector: null, tags: ['CITY_GAS'] }, { gasPipeCovered: true })).toMatchObject({ outcome: 'TRANSFER', transferTo: 'GAS_AUTHORITY' })
+    expect(grade({ sector: null, tags: ['CITY_GAS'] }, { gasPipeCovered: false })).toMatchObject({ outcome: 'GENERAL', transferTo: null })
   })
 
   it('2023-05-14 的工贸事件: 当时的标准没有收录, 不能当作一般', () => {

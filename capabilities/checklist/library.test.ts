@@ -85,6 +85,15 @@ describe('随系统提供的检查表', () => {
     expect(item('FG-15').legalBasis.some(isUnnamedLocalRule)).toBe(false)
   })
 
+  it('适用对象: 三类条件都要满足, 没登记行业的不算满足', () => {
+    const applies = { tags: ['DUST_EXPLOSION', 'CONFINED_SPACE'], siteKinds: [], sectors: ['MACHINERY'] }
+    const site = { kind: 'PRODUCTION_SITE', tags: ['CONFINED_SPACE'], sector: 'MACHINERY' }
+    expect(isMeantFor(applies, site)).toBe(true)
+    expect(isMeantFor(applies, { ...site, tags: ['HOTWORK_FREQUENT'] })).toBe(false)
+    expect(isMeantFor(applies, { ...site, sector: null })).toBe(false)
+    expect(isMeantFor({ ...applies, sectors: [] }, { ...site, sector: null })).toBe(true)
+  })
+
   it.each<[string, string, string, boolean]>([
     ['沿街商铺用 JX', 'JX', 'STREET_STORE', true],
     ['九小场所各小类都用 JX', 'JX', 'NINE_SMALL_RESTAURANT', true],

@@ -93,7 +93,7 @@ describe('使用 (domain §3.1)', () => {
 })
 
 describe('版本对比', () => {
-  it('同一版没有差异', () => expect(diffVersions(yc, yc)).toEqual({ added: [], removed: [], changed: [], moved: [] }))
+  it('内容没改的修订稿没有差异', () => expect(diffVersions(yc, draft())).toEqual({ added: [], removed: [], changed: [], moved: [] }))
 
   it('按编号列出新增、删除、修改的栏目和前后值', () => {
     const [first, second, ...rest] = yc.items

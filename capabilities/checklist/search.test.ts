@@ -23,6 +23,9 @@ describe('写几个字, 推荐检查项', () => {
     ['特种作业无证', 'FG', 'FG-10'],
     ['下井没有检测', 'FG', 'FG-24'],
     ['预案没演练', 'FG', 'FG-36'],
+    ['三合一', 'JX', 'JX-04'],
+    ['拖线板', 'JX', 'JX-14'],
+    ['天那水', 'YC', 'YC-33'],
   ])('“%s”', (words, list, code) => expect(best(words, list)[0]).toBe(code))
 
   it('最多三项, 分数不升', () => {
@@ -35,6 +38,10 @@ describe('写几个字, 推荐检查项', () => {
     expect(best('', 'JX')).toEqual([])
     expect(best('！？', 'JX')).toEqual([])
     expect(best('xyzzy', 'JX')).toEqual([])
+  })
+
+  it('套话多也不被带偏: 到处都有的字不算数', () => {
+    expect(best('现场检查发现设备安全措施立即停止砂轮', 'YC')).toContain('YC-16')
   })
 
   it('一个字也能找', () => expect(best('灯', 'JX')).toContain('JX-09'))

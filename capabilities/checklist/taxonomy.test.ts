@@ -16,7 +16,7 @@ describe('隐患字典', () => {
     for (const code of HAZARD_CATEGORY_CODES) expect(readCategory(categoryPath(code))).toBe(code)
   })
 
-  it.each([['危险作业', 'XC-09'], ['燃气', 'XC-02'], ['证照', 'JC-01'], ['消防器材', 'XC-03'], ['随便', 'XC-99']])('类别“%s”先猜 %s', (heading, code) => expect(guessCategory(heading)).toBe(code))
+  it.each([['危险作业', 'XC-09'], ['燃气', 'XC-02'], ['证照', 'JC-01'], ['消防器材', 'XC-03'], ['个体防护', 'XC-08'], ['随便', 'XC-99']])('类别“%s”先猜 %s', (heading, code) => expect(guessCategory(heading)).toBe(code))
 
   it.each([['FG-08', '教育培训'], ['FG-24', '作业许可'], ['YC-12', '防护、保险、信号等装置装备'], ['JX-06', '作业场所'], ['FG-41', '资质证照'], ['FG-37', '个体防护']])('%s 归入%s', (code, name) => {
     const item = shippedChecklists.flatMap((c) => c.items).find((i) => i.code === code)
