@@ -8,7 +8,7 @@ import { refusalText } from './zh.ts'
 const fg = shippedChecklist('FG')
 const items = itemsToAsk(fg, [])
 const photo = '0199a000-0000-7000-8000-0000000000aa'
-const answer = (itemCode: string, result: Answer['result'], more: Partial<Answer> = {}): Answer => ({ itemCode, result, note: '', photosBefore: [], photosAfter: [], ...more })
+const answer = (itemCode: string, code: Answer['answer'], more: Partial<Answer> = {}): Answer => ({ itemCode, answer: code, note: '', photosBefore: [], photosAfter: [], ...more })
 const find = (code: string) => {
   const found = fg.items.find((i) => i.code === code)
   if (found === undefined) throw new Error(code)
@@ -17,33 +17,33 @@ const find = (code: string) => {
 
 describe('作答', () => {
   it.each<[string, Answer, string[]]>([
-    ['符合不要照片', answer('FG-15', 'COMPLIANT'), []],
-    ['T1: 现场类不符合须拍照', answer('FG-15', 'NON_COMPLIANT'), ['FG-15 发现问题须拍照']],
-    ['T1: 管理类不符合不要照片', answer('FG-04', 'NON_COMPLIANT'), []],
-    ['T4: 现场已改须有整改后照片', answer('FG-34', 'FIXED_ON_SITE', { photosBefore: [photo] }), ['FG-34 选“现场已改”须补拍整改后照片']],
-    ['T4: 前后照片齐全', answer('FG-34', 'FIXED_ON_SITE', { photosBefore: [photo], photosAfter: [photo] }), []],
-    ['T4: 重大项不能现场已改', answer('FG-24', 'FIXED_ON_SITE', { photosBefore: [photo], photosAfter: [photo] }), ['FG-24 是“重大”项，不能按“现场已改”了结，请选“不符合”']],
+    ['符合不要照片', answer('FG-15', 'COMPLIES'), []],
+    ['T1: 现场类不符合须拍照', answer('FG-15', 'FAILS'), ['FG-15 发现问题须拍照']],
+    ['T1: 管理类不符合不要照片', answer('FG-04', 'FAILS'), []],
+    ['T4: 现场已改须有整改后照片', answer('FG-34', 'FIXED', { photosBefore: [photo] }), ['FG-34 选“现场已改”须补拍整改后照片']],
+    ['T4: 前后照片齐全', answer('FG-34', 'FIXED', { photosBefore: [photo], photosAfter: [photo] }), []],
+    ['T4: 重大项不能现场已改', answer('FG-24', 'FIXED', { photosBefore: [photo], photosAfter: [photo] }), ['FG-24 是“重大”项，不能按“现场已改”了结，请选“不符合”']],
     ['不适用须选理由', answer('FG-28', 'NOT_APPLICABLE'), ['FG-28 选“不适用”须选择理由']],
     ['不适用选其他须写明', answer('FG-28', 'NOT_APPLICABLE', { reason: 'OTHER', note: ' ' }), ['FG-28 的理由选“其他”，须写明情况']],
     ['不适用有理由即可, 不要照片', answer('FG-28', 'NOT_APPLICABLE', { reason: 'NO_SUCH_THING' }), []],
-    ['没选不适用不填理由', answer('FG-28', 'COMPLIANT', { reason: 'OTHER_AUTHORITY' }), ['FG-28 没有选“不适用”，不填理由']],
-    ['表中没有的编号', answer('YC-01', 'COMPLIANT'), ['检查表中没有编号 YC-01']],
-    ['特殊时期以外不问 FG-38', answer('FG-38', 'COMPLIANT'), ['检查表中没有编号 FG-38']],
+    ['没选不适用不填理由', answer('FG-28', 'COMPLIES', { reason: 'OTHER_AUTHORITY' }), ['FG-28 没有选“不适用”，不填理由']],
+    ['表中没有的编号', answer('YC-01', 'COMPLIES'), ['检查表中没有编号 YC-01']],
+    ['特殊时期以外不问 FG-38', answer('FG-38', 'COMPLIES'), ['检查表中没有编号 FG-38']],
   ])('%s', (_name, given, texts) => expect(refuseAnswers([given], items, false).map(refusalText)).toEqual(texts))
 
   it('一次列出全部问题, 并指出是第几条的哪一栏', () => {
-    const given = [answer('FG-15', 'NON_COMPLIANT'), answer('FG-24', 'FIXED_ON_SITE'), answer('FG-15', 'COMPLIANT')]
+    const given = [answer('FG-15', 'FAILS'), answer('FG-24', 'FIXED'), answer('FG-15', 'COMPLIES')]
     expect(refuseAnswers(given, items, false).map((r) => [r.field, r.code])).toEqual([
       ['answers.0.photosBefore', 'checklist.photo_required'],
       ['answers.1.photosBefore', 'checklist.photo_required'],
       ['answers.1.photosAfter', 'checklist.after_photo_required'],
-      ['answers.1.result', 'checklist.major_not_fixed_on_site'],
+      ['answers.1.answer', 'checklist.major_not_fixed_on_site'],
       ['answers.2.itemCode', 'checklist.answered_twice'],
     ])
   })
 
   it('提交时须逐项作答, 草稿不必', () => {
-    const all = items.map((i) => answer(i.code, 'COMPLIANT'))
+    const all = items.map((i) => answer(i.code, 'COMPLIES'))
     expect(refuseAnswers(all, items, true)).toEqual([])
     expect(refuseAnswers(all.slice(0, -2), items, false)).toEqual([])
     expect(refuseAnswers(all.slice(0, -2), items, true).map(refusalText)).toEqual(['还有 2 项没有作答：FG-41、FG-42'])
@@ -66,7 +66,7 @@ describe('符合率 = 符合/(符合+不符合+现场已改)', () => {
     expect(complianceRate({ compliant, nonCompliant, fixedOnSite, notApplicable }, digits)).toBe(text))
 
   it('按作答计数', () => {
-    const given = [answer('FG-01', 'COMPLIANT'), answer('FG-02', 'COMPLIANT'), answer('FG-03', 'NON_COMPLIANT'), answer('FG-16', 'FIXED_ON_SITE'), answer('FG-28', 'NOT_APPLICABLE')]
+    const given = [answer('FG-01', 'COMPLIES'), answer('FG-02', 'COMPLIES'), answer('FG-03', 'FAILS'), answer('FG-16', 'FIXED'), answer('FG-28', 'NOT_APPLICABLE')]
     expect(countAnswers(given)).toEqual({ compliant: 2, nonCompliant: 1, fixedOnSite: 1, notApplicable: 1 })
   })
 })

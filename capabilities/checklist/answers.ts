@@ -5,8 +5,8 @@ import type { HazardCategoryCode } from './taxonomy.ts'
 import type { ChecklistProblem, ChecklistRefusal } from './zh.ts'
 
 /** 符合 / 不符合 / 现场已改 / 不适用 (domain §14). */
-export const RESULTS = ['COMPLIANT', 'NON_COMPLIANT', 'FIXED_ON_SITE', 'NOT_APPLICABLE'] as const
-export type Result = (typeof RESULTS)[number]
+export const ANSWER_CODES = ['COMPLIES', 'FAILS', 'FIXED', 'NOT_APPLICABLE'] as const
+export type AnswerCode = (typeof ANSWER_CODES)[number]
 
 /** 不适用 needs one of these; OTHER needs words as well. */
 export const NOT_APPLICABLE_REASONS = ['NO_SUCH_THING', 'NOT_RUNNING', 'OTHER_AUTHORITY', 'OTHER'] as const
@@ -14,7 +14,7 @@ export type NotApplicableReason = (typeof NOT_APPLICABLE_REASONS)[number]
 
 export const Answer = z.strictObject({
   itemCode: z.string(),
-  result: z.enum(RESULTS),
+  answer: z.enum(ANSWER_CODES),
   reason: z.enum(NOT_APPLICABLE_REASONS).optional(),
   note: z.string().max(500).default(''),
   photosBefore: z.array(z.uuid()).max(9).default([]),
@@ -26,16 +26,16 @@ function answerRefusals(answer: Answer, item: ChecklistItem, field: string): Che
   const refusals: ChecklistRefusal[] = []
   const refuse = (code: ChecklistProblem, name: string, clause?: string) =>
     refusals.push({ code, field: `${field}.${name}`, params: { item: item.code }, ...(clause === undefined ? {} : { clause }) })
-  if (answer.result === 'NOT_APPLICABLE') {
+  if (answer.answer === 'NOT_APPLICABLE') {
     if (answer.reason === undefined) refuse('checklist.reason_required', 'reason', 'domain §14')
     if (answer.reason === 'OTHER' && answer.note.trim() === '') refuse('checklist.note_required', 'note', 'domain §14')
   } else if (answer.reason !== undefined) refuse('checklist.reason_not_wanted', 'reason')
-  const found = answer.result === 'NON_COMPLIANT' || answer.result === 'FIXED_ON_SITE'
+  const found = answer.answer === 'FAILS' || answer.answer === 'FIXED'
   if (found && item.evidence === 'PHOTO' && answer.photosBefore.length === 0) refuse('checklist.photo_required', 'photosBefore', 'T1')
-  if (answer.result === 'FIXED_ON_SITE') {
+  if (answer.answer === 'FIXED') {
     if (item.evidence === 'PHOTO' && answer.photosAfter.length === 0) refuse('checklist.after_photo_required', 'photosAfter', 'T4')
     // A hazard that a clause makes major cannot be closed as corrected on the spot.
-    if (item.severity === 'MAJOR') refuse('checklist.major_not_fixed_on_site', 'result', 'T4')
+    if (item.severity === 'MAJOR') refuse('checklist.major_not_fixed_on_site', 'answer', 'T4')
   }
   return refusals
 }
@@ -65,9 +65,9 @@ export function refuseAnswers(answers: readonly Answer[], items: readonly Checkl
 export type Compliance = { compliant: number; nonCompliant: number; fixedOnSite: number; notApplicable: number }
 
 /** Counts to be stored; the rate is derived from them. */
-export function countAnswers(answers: readonly Pick<Answer, 'result'>[]): Compliance {
-  const count = (result: Result) => answers.filter((a) => a.result === result).length
-  return { compliant: count('COMPLIANT'), nonCompliant: count('NON_COMPLIANT'), fixedOnSite: count('FIXED_ON_SITE'), notApplicable: count('NOT_APPLICABLE') }
+export function countAnswers(answers: readonly Pick<Answer, 'answer'>[]): Compliance {
+  const count = (code: AnswerCode) => answers.filter((a) => a.answer === code).length
+  return { compliant: count('COMPLIES'), nonCompliant: count('FAILS'), fixedOnSite: count('FIXED'), notApplicable: count('NOT_APPLICABLE') }
 }
 
 /** 符合率 = 符合 / (符合+不符合+现场已改) as it is printed; “—” when nothing applied. 不适用 is in neither part. */

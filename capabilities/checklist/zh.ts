@@ -1,7 +1,7 @@
 import type { Refusal } from '../../kernel/core/problem.ts'
 import { say } from '../../kernel/core/problem.ts'
 import type { ZhTexts } from '../../kernel/core/zh.ts'
-import type { NotApplicableReason, Result } from './answers.ts'
+import type { AnswerCode, NotApplicableReason } from './answers.ts'
 import type { Authority, ChecklistState, EvidenceKind, LimitSource, Severity, SpecialPeriod } from './checklist.ts'
 import type { GongmaoSector, Regime } from './criteria.ts'
 import type { GradeOutcome, Verdict } from './grading.ts'
@@ -9,7 +9,7 @@ import type { DeviceState } from './logic.ts'
 
 export const STATE_NAMES: Record<ChecklistState, string> = { DRAFT: '草稿', PUBLISHED: '已发布', RETIRED: '已停用' }
 export const SEVERITY_NAMES: Record<Severity, string> = { GENERAL: '一般', MAJOR: '重大', STOP_USE: '立即停用' }
-export const RESULT_NAMES: Record<Result, string> = { COMPLIANT: '符合', NON_COMPLIANT: '不符合', FIXED_ON_SITE: '现场已改', NOT_APPLICABLE: '不适用' }
+export const ANSWER_NAMES: Record<AnswerCode, string> = { COMPLIES: '符合', FAILS: '不符合', FIXED: '现场已改', NOT_APPLICABLE: '不适用' }
 export const REASON_NAMES: Record<NotApplicableReason, string> = {
   NO_SUCH_THING: '没有此类设备、工艺或者场所', NOT_RUNNING: '检查时未生产、未使用', OTHER_AUTHORITY: '由其他部门监管', OTHER: '其他（须说明）',
 }
@@ -79,7 +79,7 @@ export const checklistZh = {
   fields: {
     items: '检查项', code: '编号', category: '类别', content: '检查内容', method: '判定方法', severity: '严重度', majorClauseIds: '判定条款', legalBasis: '依据',
     defaultDays: '默认整改天数', defaultRequirement: '默认整改要求', evidence: '取证要求', hazardCategory: '隐患分类', specialPeriod: '特殊时期', transferTo: '移送部门',
-    points: '分值', limitSource: '限值来源', visitKinds: '走访方式', appliesTo: '适用对象', version: '版本', state: '状态', answers: '作答', result: '结果', reason: '理由',
+    points: '分值', limitSource: '限值来源', visitKinds: '走访方式', appliesTo: '适用对象', version: '版本', state: '状态', answers: '作答', answer: '结果', reason: '理由',
     note: '说明', photosBefore: '整改前照片', photosAfter: '整改后照片', stopWhen: '停用条件', blocksResumption: '阻断复工', itemCode: '检查项编号',
   },
   verbs: {
