@@ -285,7 +285,7 @@ describe('对所有条款都成立的性质', () => {
   it('已有结论的, 再补事实不会翻案', () => {
     let seed = 7
     const next = (n: number) => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % n }
-    const valueOf = (name: string): boolean | number | string => {
+    const randomValue = (name: string): boolean | number | string => {
       const f = criteria.facts.get(name)
       if (f?.kind === 'number') return [0, 9, 10, 29.9, 30, 31][next(6)] ?? 0
       if (f?.kind === 'choice') return Object.keys(f.choices)[next(Object.keys(f.choices).length)] ?? ''
@@ -294,7 +294,7 @@ describe('对所有条款都成立的性质', () => {
     const names = [...criteria.facts.keys()]
     for (const c of decided) {
       for (let round = 0; round < 40; round++) {
-        const full: FactValues = Object.fromEntries(names.map((n) => [n, valueOf(n)]))
+        const full: FactValues = Object.fromEntries(names.map((n) => [n, randomValue(n)]))
         const partial: FactValues = Object.fromEntries(Object.entries(full).filter(() => next(2) === 0))
         const early = evaluate(c, partial).verdict
         const late = evaluate(c, full).verdict

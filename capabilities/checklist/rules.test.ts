@@ -9,6 +9,11 @@ import { diffVersions, refusePublish, refuseRetire, refuseState, refuseUse, revi
 import { refusalText, STATE_NAMES } from './zh.ts'
 
 const yc = shippedChecklist('YC')
+const ycItem = (n: number): ChecklistItem => {
+  const found = yc.items[n]
+  if (found === undefined) throw new Error(`no item ${n}`)
+  return found
+}
 const id = (n: number) => `0199a000-0000-7000-8000-00000000000${n}`
 const draft = (more: Partial<ChecklistVersion> = {}): ChecklistVersion => ({ ...revised(yc, [yc], id(2)), ...more })
 const withItem = (more: Partial<ChecklistItem>) => draft({ items: yc.items.map((i, n) => (n === 0 ? { ...i, ...more } : i)) })
@@ -79,7 +84,7 @@ describe('状态', () => {
   it('修订生成的草稿与原版互不牵连', () => {
     const next = revised(yc, [yc, { ...yc, id: id(5), version: 4 }], id(6))
     expect([next.version, next.state, next.id]).toEqual([5, 'DRAFT', id(6)])
-    next.items[0]!.content = '改过'
+    for (const item of next.items) item.content = '改过'
     expect(yc.items[0]?.content).toBe('夜班带班负责人在厂')
   })
 })
@@ -96,10 +101,10 @@ describe('版本对比', () => {
   it('内容没改的修订稿没有差异', () => expect(diffVersions(yc, draft())).toEqual({ added: [], removed: [], changed: [], moved: [] }))
 
   it('按编号列出新增、删除、修改的栏目和前后值', () => {
-    const [first, second, ...rest] = yc.items
-    const added = { ...yc.items[0]!, code: 'YC-41', content: '新项' }
-    const { added: plus, removed, changed, moved } = diffVersions(yc, { items: [{ ...second!, defaultDays: 3 }, ...rest, added] })
-    expect([plus.map((i) => i.code), removed.map((i) => i.code), moved]).toEqual([['YC-41'], [first!.code], []])
+    const rest = yc.items.slice(2)
+    const added = { ...ycItem(0), code: 'YC-41', content: '新项' }
+    const { added: plus, removed, changed, moved } = diffVersions(yc, { items: [{ ...ycItem(1), defaultDays: 3 }, ...rest, added] })
+    expect([plus.map((i) => i.code), removed.map((i) => i.code), moved]).toEqual([['YC-41'], ['YC-01'], []])
     expect(changed).toEqual([{ code: 'YC-02', fields: [{ field: 'defaultDays', before: 0, after: 3 }] }])
   })
 
@@ -110,7 +115,6 @@ describe('版本对比', () => {
   })
 
   it('只换次序的单独列出', () => {
-    const [a, b, ...rest] = yc.items
-    expect(diffVersions(yc, { items: [b!, a!, ...rest] })).toEqual({ added: [], removed: [], changed: [], moved: ['YC-02', 'YC-01'] })
+    expect(diffVersions(yc, { items: [ycItem(1), ycItem(0), ...yc.items.slice(2)] })).toEqual({ added: [], removed: [], changed: [], moved: ['YC-02', 'YC-01'] })
   })
 })

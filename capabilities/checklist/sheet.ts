@@ -88,7 +88,10 @@ function readSeverityCell(row: RowReader, clauseIds: readonly string[]): void {
   const text = row.text('severity')
   if (text === '') return
   const read = readSeverity(text, clauseIds)
-  if (read === null) return row.refuse('severity', 'checklist.cell_severity', { value: text })
+  if (read === null) {
+    row.refuse('severity', 'checklist.cell_severity', { value: text })
+    return
+  }
   const { unknown, ...cell } = read
   if (unknown.length > 0) row.refuse('severity', 'checklist.clause_unknown', { clause: unknown.join('、'), item: row.text('code') })
   else if (cell.severity === 'MAJOR' && cell.majorClauseIds.length === 0) row.refuse('severity', 'checklist.major_without_clause', { item: row.text('code') })
@@ -160,7 +163,7 @@ export function importItems(rows: readonly (readonly string[])[], clauseIds: rea
   rows.slice(first + 1).forEach((cells, i) => {
     if (cells.every((c) => c.trim() === '')) return
     const draft = readRow(new RowReader(new Map([...at].map(([key, n]) => [key, cells[n] ?? '']))), clauseIds)
-    const item = String(draft.values['code'])
+    const item = String(draft.values.code)
     if (item !== '' && seen.has(item)) draft.errors.push({ key: 'code', code: 'checklist.item_code_twice', params: { item } })
     seen.add(item)
     const found = draft.errors.length > 0 ? draft.errors : shapeErrors(draft)
