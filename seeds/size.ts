@@ -1,7 +1,6 @@
+import type { SizeGrade } from '../capabilities/enterprise/size.ts'
+import { sizeGrade } from '../capabilities/enterprise/size.ts'
 import type { Random } from './random.ts'
-
-/** 大中小微 of an industrial unit; UNKNOWN when the number of people or the turnover is not known (never 微型 by default). */
-export type SizeGrade = 'LARGE' | 'MEDIUM' | 'SMALL' | 'MICRO' | 'UNKNOWN'
 
 /** People, turnover and assets in 万元. */
 export interface Size {
@@ -10,13 +9,9 @@ export interface Size {
   readonly assets: number | null
 }
 
-/** Grade of an industrial unit by 国统字〔2017〕213号: both lower limits, otherwise the next lower grade. */
-export function industrialGrade({ employees, revenue }: Pick<Size, 'employees' | 'revenue'>): SizeGrade {
-  if (employees === null || revenue === null) return 'UNKNOWN'
-  if (employees >= 1000 && revenue >= 40_000) return 'LARGE'
-  if (employees >= 300 && revenue >= 2_000) return 'MEDIUM'
-  return employees >= 20 && revenue >= 300 ? 'SMALL' : 'MICRO'
-}
+/** Grade of an industrial unit; UNKNOWN when people or turnover are not known. */
+export const industrialGrade = ({ employees, revenue, assets }: Size): SizeGrade =>
+  sizeGrade('INDUSTRY', { employees, revenueWan: revenue, assetsWan: assets })
 
 /** What a unit is to become; the list of units above scale is given, never computed from the turnover (domain §1.3). */
 export interface SizeTarget {

@@ -1,6 +1,7 @@
+import { gongmaoSector } from '../capabilities/enterprise/gongmao.ts'
+import type { SizeGrade } from '../capabilities/enterprise/size.ts'
 import type { IndustryRow, Profile } from './industries.data.ts'
 import type { Random } from './random.ts'
-import type { SizeGrade } from './size.ts'
 
 /** Category tags of domain §1.6 that occur in the district. */
 export type TagCode =
@@ -48,18 +49,6 @@ const byProfile: Readonly<Record<Profile, readonly (readonly [TagCode, Chances])
   medical: [['EPIDEMIC_SUPPLY', [0.7, 0.6, 0.35, 0.15]], ['HAZCHEM_USE', [0.6, 0.4, 0.15, 0.05]]],
   recycling: [['HOTWORK_FREQUENT', [0.8, 0.6, 0.4, 0.2]], ['DUST_EXPLOSION', [0.3, 0.2, 0.1, 0.03]]],
   utility: [['CONFINED_SPACE', always], ['CITY_GAS', [0.4, 0.4, 0.4, 0.4]]],
-}
-
-/** 工贸八大行业 by division (应急厅〔2019〕17号, borders at class level are the bureau's table); null when not 工贸. */
-export function gongmaoSector(industryCode: string): string | null {
-  const division = Number(industryCode.slice(0, 2))
-  if (division === 31) return '冶金'
-  if (division === 32) return '有色'
-  if (division === 30) return '建材'
-  if ((division >= 33 && division <= 40) || division === 43) return '机械'
-  if ([17, 18, 28].includes(division)) return '纺织'
-  if (division === 16) return '烟草'
-  return [13, 14, 15, 19, 20, 21, 22, 23, 24, 29, 41].includes(division) ? '轻工' : null
 }
 
 const grades: readonly SizeGrade[] = ['LARGE', 'MEDIUM', 'SMALL', 'MICRO']
