@@ -36,6 +36,9 @@ interface Pair<F extends string> {
 }
 
 const THRESHOLD = 0.4
+const ORDINAL = /^(序号|行号|no)$/
+/** Shorter values, such as a count or a yes, fit too many patterns to tell anything by themselves. */
+const TELLING = 6
 
 /**
  * Guesses the field of each column from its heading and its values (`rows`: some data rows). A field goes to one column
@@ -46,8 +49,9 @@ export function guessColumns<F extends string>(headings: readonly string[], rows
   const values = headings.map((_, c) => rows.map((row) => (row[c] ?? '').trim()).filter(Boolean))
   const shares = new Map(fields.map((field) => [field, values.map((column) => share(column, hints[field].sample))]))
   const pairs = headings.flatMap((heading, column) => {
-    if (heading === '' || isErrorHeading(heading)) return []
-    return fields.map((field): Pair<F> => ({ column, field, score: pairScore(heading, column, hints[field], shares.get(field) ?? []) }))
+    if (heading === '' || isErrorHeading(heading) || ORDINAL.test(headingKey(heading))) return []
+    const telling = values[column]?.every((value) => value.length >= TELLING) ?? false
+    return fields.map((field): Pair<F> => ({ column, field, score: pairScore(heading, column, hints[field], shares.get(field) ?? [], telling) }))
   })
   pairs.sort((a, b) => b.score - a.score || a.column - b.column)
   const taken = assign(pairs)
@@ -86,12 +90,13 @@ function share(values: readonly string[], sample: RegExp | undefined): number | 
   return values.filter((value) => pattern.test(value)).length / values.length
 }
 
-function pairScore(heading: string, column: number, hint: FieldHint, shares: readonly (number | undefined)[]): number {
+function pairScore(heading: string, column: number, hint: FieldHint, shares: readonly (number | undefined)[], telling: boolean): number {
   const text = Math.max(nameScore(heading, hint.zh), ...(hint.synonyms ?? []).map((name) => nameScore(heading, name) * 0.99))
   const own = shares[column]
   if (own === undefined) return text
   if (text > 0) return Math.max(text * (0.5 + 0.5 * own), Math.min(text * 0.6 + own * 0.35, 0.9) * (own >= 0.5 ? 1 : 0))
   // Values alone count as far as they tell this column from the others.
+  if (!telling) return 0
   const rest = shares.filter((_, c) => c !== column).map((each) => each ?? 0)
   const usual = rest.reduce((sum, each) => sum + each, 0) / Math.max(rest.length, 1)
   return own >= 0.8 ? 0.55 * own * (1 - usual) : 0
@@ -112,7 +117,7 @@ function nameScore(heading: string, name: string): number {
 function likeness(heading: string, name: string): number {
   if (heading.length < 2 || name.length < 2) return 0
   if (heading.includes(name)) return 0.6 + (0.25 * name.length) / heading.length
-  if (name.includes(heading)) return 0.5 + (0.25 * heading.length) / name.length
+  if (name.includes(heading)) return 0.25 + (0.5 * heading.length) / name.length
   const pairs = new Set(bigrams(name))
   const own = bigrams(heading)
   const dice = (2 * own.filter((pair) => pairs.has(pair)).length) / (own.length + pairs.size)

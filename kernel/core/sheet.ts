@@ -68,15 +68,17 @@ function headScore(row: Row, index: number, widest: number, names: ReadonlySet<s
   const different = new Set(cells).size
   if (different === 0 || (different === 1 && widest > 1)) return 0
   const wordy = cells.filter(isHeadingLike).length / cells.length
-  const coverage = different / widest
+  // A heading may leave a third of the columns unnamed without losing to the data below it.
+  const coverage = Math.min(different / widest / 0.6, 1)
   const hits = new Set(cells.map(headingKey).filter((key) => names.has(key))).size
-  if (wordy < 0.75 || (coverage < 0.4 && hits < 2)) return 0
+  if (wordy < 0.75 || (coverage < 0.65 && hits < 2)) return 0
   // Earlier wins between equals: in a table of names and addresses every row reads like a heading.
   return Math.max(0.01, wordy + coverage + different / cells.length + Math.min(hits, 6) * 0.5 - index * 0.08)
 }
 
-/** Short words; not a number, date, code, telephone or "填报单位：甲街道". */
+/** Short words, also 3月 and 2026年; not a number, date, code, telephone or "填报单位：甲街道". */
 function isHeadingLike(cell: string): boolean {
+  if (/^(\d{4}年|\d{1,2}月份?)$/.test(cell)) return true
   if (cell.length > 40 || /[:：]\s*\S/.test(cell)) return false
   return !/^[\d\s.,%+\-/:年月日T]+$/.test(cell) && !/^[0-9A-Z]{15,}$/.test(cell)
 }
@@ -115,7 +117,7 @@ function joinLevels(levels: readonly Row[]): string[] {
   levels.forEach((row, level) => {
     const below = levels[level + 1]
     for (const { from, to, text } of spans(row, width)) {
-      const isGroup = below !== undefined && below.slice(from, to).some((cell) => clean(cell) !== '' && clean(cell) !== text)
+      const isGroup = below?.slice(from, to).some((cell) => clean(cell) !== '' && clean(cell) !== text) === true
       for (let c = from; c < to; c++) {
         const own = isGroup && !isBlankBelow(levels, level, c) ? text : clean(row[c])
         const shown = headingText(own)

@@ -10,8 +10,8 @@ export type ColumnKind = 'text' | 'number' | 'date' | 'datetime'
 const MAX_TEXT = 32_767
 const CUT = '……（已截断）'
 
-const special = /[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/
-const specials = new RegExp(special, 'g')
+const special = /[&<>\ufffe\uffff]|(?![\t\n])\p{Cc}|_x[0-9A-Fa-f]{4}_/u
+const specials = new RegExp(special, 'gu')
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** Character data of a workbook: controls as `_x000D_`, and an underscore before such a group as `_x005F_` (ECMA-376 ST_Xstring). */

@@ -83,7 +83,8 @@ export class CsvReader {
   #size = 0
   #wanted = 1
   #number = 0
-  #taken = 0
+  /** The first row is a heading and does not count. */
+  #taken = -1
   #batch = emptyBatch()
   #row: string[] = []
 

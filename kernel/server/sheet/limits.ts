@@ -6,7 +6,7 @@ export interface SheetLimits {
   uncompressedBytes: number
   /** Uncompressed : compressed of one part. Asked only above 16 MB, because small parts of blank rows are legal and shrink well. */
   ratio: number
-  /** Rows with content, headings included. */
+  /** Rows with content below the first. */
   rows: number
   columns: number
   /** UTF-16 units of one cell; 32,767 is Excel's own bound. */

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
@@ -128,7 +131,7 @@ describe('rows and columns', () => {
 })
 
 describe('sheets', () => {
-  const two = { ...rawParts({ sheet: '<row><c><v>1</v></c></row>' }), 'xl/worksheets/sheet2.xml': '<worksheet><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>' }
+  const two: Record<string, string> = { ...rawParts({ sheet: '<row><c><v>1</v></c></row>' }), 'xl/worksheets/sheet2.xml': '<worksheet><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>' }
   two['xl/workbook.xml'] = '<workbook><sheets><sheet name="隐藏&amp;表" sheetId="1" state="hidden" r:id="rId1"/><sheet name="企业" sheetId="2" r:id="rId9"/></sheets></workbook>'
   two['xl/_rels/workbook.xml.rels'] = two['xl/_rels/workbook.xml.rels']?.replace('</Rel', '<Relationship Id="rId9" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target="/xl/worksheets/Sheet2.xml"/></Rel') ?? ''
 
@@ -155,6 +158,15 @@ describe('sheets', () => {
     expect(await count(false)).toBe(40_000)
     expect(await count(false)).toBe(40_000)
   })
+})
+
+test('a path is read like bytes, and a file too large is refused before it is loaded', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sheet-'))
+  const path = join(folder, '清单.xls')
+  await writeFile(path, '名称,街道\n某厂,甲街道\n')
+  expect((await readSheet(path)).kind).toBe('csv')
+  await expect(readSheet(path, { limits: { compressedBytes: 10 } })).rejects.toMatchObject({ code: 'sheet.too_large', params: { size: 1, max: 0 } })
+  await rm(folder, { recursive: true })
 })
 
 test('where the pieces are cut makes no difference', () => {
@@ -186,5 +198,5 @@ test.each([true, false])('a file of exceljs with shared strings %s is read cell 
   await book.commit()
   const { rows } = await readAll(await bytes)
   expect(rows).toHaveLength(3001)
-  rows.slice(1).forEach((row, i) => expect(row).toEqual([`虚构${i % 700}号厂 <&>`, String(i / 8), '2026-03-05', i % 2 === 0 ? 'TRUE' : 'FALSE', `结果${i}`]))
+  for (const [i, row] of rows.slice(1).entries()) expect(row).toEqual([`虚构${i % 700}号厂 <&>`, String(i / 8), '2026-03-05', i % 2 === 0 ? 'TRUE' : 'FALSE', `结果${i}`])
 })

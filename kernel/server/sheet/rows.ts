@@ -59,7 +59,8 @@ export class RowReader {
   #inData = false
   #sawData = false
   #rowNumber = 0
-  #taken = 0
+  /** The first row is a heading and does not count. */
+  #taken = -1
   // The cell under the cursor. Fields and not a record: this is the innermost loop.
   #row: string[] = []
   #filled = false

@@ -7,7 +7,7 @@ export function sniff(bytes: Buffer): 'xlsx' | 'csv' {
   if (start.startsWith('PK')) return 'xlsx'
   if (start.startsWith('\xD0\xCF\x11\xE0')) throw compound(bytes)
   // A bare BIFF stream, the .xls of before 1995.
-  if (/^\x09[\x00\x02\x04\x08]/.test(start)) throw new SheetRefusal('sheet.old_format')
+  if (bytes[0] === 9 && [0, 2, 4, 8].includes(bytes[1] ?? -1)) throw new SheetRefusal('sheet.old_format')
   const head = bytes.subarray(0, 8192)
   if (isOther(start) || (!hasUtf16Mark(bytes) && head.includes(0))) throw new SheetRefusal('sheet.not_a_sheet')
   const page = markup(head)

@@ -67,7 +67,7 @@ function choicesInto(lists: (readonly string[])[]): (choices: readonly string[])
 function sheetNames(parts: readonly Part[]): string[] {
   const used = new Set<string>()
   return parts.map((part) => {
-    const clean = part.name.replace(/[[\]:*?/\\\u0000-\u001f]/g, ' ').replace(/^[\s']+|[\s']+$/g, '') || '表'
+    const clean = part.name.replace(/[[\]:*?/\\\p{Cc}]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || '表'
     let name = clean.slice(0, 31)
     for (let n = 2; used.has(name.toLowerCase()); n++) name = `${clean.slice(0, 31 - String(n).length - 2)}(${n})`
     used.add(name.toLowerCase())
