@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react'
+
+/** The server's clock as the page knows it: a PC's own clock may be wrong, and legal deadlines are not counted on it. */
+let offsetMs = 0
+
+/** Called with the server's `now` (ISO) when somebody has signed in. */
+export function setServerNow(now: string): void {
+  const ms = Date.parse(now)
+  if (!Number.isNaN(ms)) offsetMs = ms - Date.now()
+}
+
+/** The present instant, ISO text in UTC. */
+export const serverNow = (): string => new Date(Date.now() + offsetMs).toISOString()
+
+/** The present instant for a screen; renewed every `seconds`. */
+export function useNow(seconds = 60): string {
+  const [now, setNow] = useState(serverNow)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), seconds * 1000)
+    return () => clearInterval(timer)
+  }, [seconds])
+  return now
+}

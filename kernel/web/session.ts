@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react'
+
+/**
+ * What the whole page shares about its connection: whether the server can be reached, and who asks for a new sign-in
+ * when a session has ended. A call that met a 401 waits here and is sent again, so that nothing typed is lost.
+ */
+type Asker = () => Promise<boolean>
+
+let online = true
+let asker: Asker | undefined
+let asking: Promise<boolean> | undefined
+let lastUse = Date.now()
+const listeners = new Set<() => void>()
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Set by the last call that was answered, or that found nobody. */
+export function setOnline(value: boolean): void {
+  if (online === value) return
+  online = value
+  tell()
+}
+
+/** Every answered call of a person keeps his session alive on the server; the idle warning counts from here. */
+export function markUse(): void {
+  lastUse = Date.now()
+  setOnline(true)
+}
+
+/** Milliseconds (this machine's clock) of the last answered call. */
+export const lastUseMs = (): number => lastUse
+
+export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => online)
+
+/** The shell says how a person is asked to sign in again; undefined when there is no shell. */
+export function setAsker(next: Asker | undefined): void {
+  asker = next
+}
+
+/** Asks once, however many calls met the end of the session. False: the person did not sign in. */
+export function askToSignIn(): Promise<boolean> {
+  if (!asker) return Promise.resolve(false)
+  asking ??= asker().finally(() => {
+    asking = undefined
+  })
+  return asking
+}
