@@ -1,8 +1,10 @@
+import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
+import { fileStore } from '../../kernel/server/files.ts'
 
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
-  return [staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau })]
+  return [staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau }), attachment(fileStore(config))]
 }

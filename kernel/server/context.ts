@@ -82,7 +82,7 @@ export type Handler<T extends Operation> = (
   ctx: Ctx,
   input: ParsedOf<T>,
   body: RawBody,
-) => Promise<T['answer'] extends 'file' ? FileAnswer : OutputOf<T>>
+) => Promise<OutputOf<T> | FileAnswer>
 
 export type Handlers<T extends Record<string, Operation>> = { [K in keyof T]: Handler<T[K]> }
 export type AnyInput = InputOf<Operation>

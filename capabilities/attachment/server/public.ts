@@ -1,0 +1,43 @@
+import { Problem } from '../../../kernel/core/problem.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import type { Tx } from '../../../kernel/server/db.ts'
+import type { Linked } from '../attachment.ts'
+import * as store from './store.ts'
+
+export type { LinkDraft } from './store.ts'
+
+const pictureRoles = new Set(['BEFORE', 'AFTER', 'OUTCOME', 'SIGNATURE'])
+
+/**
+ * Links uploaded files to a record. They must exist in reach (or be one's own), pictures where pictures are asked, and
+ * a before/after pair must be two pictures. Reuse of an older picture is no refusal: it is returned, to be shown.
+ * Two or three statements whatever the number. `at` gives files without a site the record's jurisdiction.
+ */
+export async function useAttachments(
+  ctx: Ctx,
+  links: readonly store.LinkDraft[],
+  at?: { areaCode: string; gridId: string | null; enterpriseId: string | null },
+): Promise<{ reused: string[] }> {
+  if (!links.length) return { reused: [] }
+  const wanted = [...new Set(links.map((link) => link.attachmentId))]
+  const found = new Map((await store.usable(ctx.tx, ctx.actor, wanted)).map((row) => [row.id, row]))
+  for (const link of links) {
+    const row = found.get(link.attachmentId)
+    if (!row) throw new Problem('refused', 'attachment.not_there', { fields: [{ path: 'photos', code: 'attachment.not_there' }] })
+    if (pictureRoles.has(link.role) && !row.media_type.startsWith('image/')) throw new Problem('refused', 'attachment.not_picture', { fields: [{ path: 'photos', code: 'attachment.not_picture' }] })
+  }
+  refuseSamePair(links, found)
+  await store.link(ctx.tx, links, ctx.now, at)
+  return { reused: [...found.values()].filter((row) => row.look_alike_of).map((row) => row.id) }
+}
+
+function refuseSamePair(links: readonly store.LinkDraft[], found: Map<string, store.Usable>): void {
+  const hashes = (role: string, id: string) => links.filter((l) => l.role === role && l.aggregateId === id).map((l) => found.get(l.attachmentId)?.sha256)
+  for (const id of new Set(links.map((l) => l.aggregateId))) {
+    const before = new Set(hashes('BEFORE', id))
+    if (hashes('AFTER', id).some((hash) => before.has(hash))) throw new Problem('refused', 'attachment.same_photo_pair', { fields: [{ path: 'photos', code: 'attachment.same_photo_pair' }] })
+  }
+}
+
+/** Attachments by record, oldest first. The caller has already found the records in reach. */
+export const attachmentsOf = (tx: Tx, aggregateIds: readonly string[]): Promise<Map<string, Linked[]>> => store.linked(tx, aggregateIds)

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import S3rver from 's3rver'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FileStore, folderStore, full, s3Store } from './files.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'angrid-files-'))
+const server = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory: join(folder, 's3'), configureBuckets: [{ name: 'angrid' }] })
+let s3: FileStore
+beforeAll(async () => {
+  const { port } = await server.run()
+  s3 = s3Store({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', bucket: 'angrid', accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' })
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each([['a folder', () => folderStore(join(folder, 'files'))], ['an S3 server', () => s3]])('files in %s', (_, store) => {
+  it('come back byte for byte, from memory and from a file', async () => {
+    const bytes = Buffer.from('安格\u0000\u00ff binary')
+    const path = join(folder, 'upload')
+    writeFileSync(path, bytes)
+    await store().put('original/aa/one', { bytes })
+    await store().put('original/aa/two', { path })
+    expect((await store().bytes('original/aa/one')).equals(bytes)).toBe(true)
+    expect((await store().bytes('original/aa/two')).equals(bytes)).toBe(true)
+  })
+  it('are never written over', async () => {
+    await store().put('original/bb/kept', { bytes: Buffer.from('first') })
+    await store().put('original/bb/kept', { bytes: Buffer.from('second') })
+    expect((await store().bytes('original/bb/kept')).toString()).toBe('first')
+  })
+  it('that are not there are a named problem', async () => {
+    expect(await store().has('original/cc/none')).toBe(false)
+    await expect(store().read('original/cc/none')).rejects.toMatchObject({ code: 'common.missing' })
+  })
+})
+
+it('an S3 server that is away is a named problem, not a bug', async () => {
+  const away = s3Store({ endpoint: 'http://127.0.0.1:9', region: 'x', bucket: 'b', accessKeyId: 'a', secretAccessKey: 's' })
+  await expect(away.put('original/dd/x', { bytes: Buffer.from('x') })).rejects.toMatchObject({ code: 'attachment.store_away' })
+})
+
+it('a full disk is a named problem that people understand', () => {
+  expect(full(Object.assign(new Error('no space'), { code: 'ENOSPC' }))).toMatchObject({ code: 'common.disk_full', status: 503 })
+})
+
+it('a write that fails half-way leaves no file under its name', async () => {
+  const store = folderStore(join(folder, 'half'))
+  await expect(store.put('original/ee/x', { path: join(folder, 'not-there') })).rejects.toThrow()
+  expect(await store.has('original/ee/x')).toBe(false)
+})
