@@ -26,6 +26,8 @@ export interface World {
   readonly nobody: Person
   /** Moves the server's clock. */
   advance(duration: { days?: number; hours?: number; minutes?: number }): void
+  /** Runs every job that is due at the server's clock, timers included; fails when one of them fails. */
+  runJobs(): Promise<number>
   close(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function world(start = new Date('2026-03-05T01:00:00Z')): Promise<W
       return person
     },
     advance: ({ days = 0, hours = 0, minutes = 0 }) => app.clock.advance(((days * 24 + hours) * 60 + minutes) * 60_000),
+    runJobs: () => app.jobs.runDue(),
     close: async () => {
       await app.close()
       await database?.drop()

@@ -6,7 +6,8 @@ import { type Clock, clock } from '../../kernel/server/clock.ts'
 import type { Config } from '../../kernel/server/config.ts'
 import { type Db, openDb } from '../../kernel/server/db.ts'
 import { buildHttp } from '../../kernel/server/http.ts'
-import { log } from '../../kernel/server/log.ts'
+import { type Jobs, jobs } from '../../kernel/server/jobs.ts'
+import { type Log, log } from '../../kernel/server/log.ts'
 import { metrics } from '../../kernel/server/metrics.ts'
 import type { Runtime } from '../../kernel/server/run.ts'
 import { secrets } from '../../kernel/server/secret.ts'
@@ -20,6 +21,9 @@ export interface App {
   readonly runtime: Runtime
   readonly capabilities: readonly Capability[]
   readonly http: FastifyInstance
+  /** Not started by compose: main.ts starts them, tests run what is due. */
+  readonly jobs: Jobs
+  readonly log: Log
   close(): Promise<void>
 }
 
@@ -37,20 +41,23 @@ export async function compose(config: Config, db: Db): Promise<App> {
     openBeforePasswordChange: new Set(['staff.me', 'staff.signOut', 'staff.changePassword']),
   }
   const mounted = capabilities(config)
+  const writer = log(config.logLevel)
+  const queue = jobs(runtime, mounted, [], writer)
   const http = await buildHttp({
     config,
     runtime,
     capabilities: mounted,
     doorkeeper: doorkeeper(db, async () => []),
-    log: log(config.logLevel),
+    log: writer,
     metrics: metrics(),
   })
   await http.ready()
   const close = async () => {
     await http.close()
+    await queue.stop()
     await db.close()
   }
-  return { config, db, clock: time, runtime, capabilities: mounted, http, close }
+  return { config, db, clock: time, runtime, capabilities: mounted, http, jobs: queue, log: writer, close }
 }
 
 /** The ledger's epoch: raised by restore, because transaction numbers start anew in another cluster. */

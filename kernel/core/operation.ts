@@ -5,7 +5,7 @@ import { z } from 'zod'
  * `route` is "METHOD /path/:param" below /api. Input is one object: path parameters, then query (reads)
  * or JSON body (commands), validated together; unknown fields are refused.
  */
-export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, A extends 'json' | 'file' = 'json' | 'file'> {
   readonly kind: 'query' | 'command'
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
@@ -18,7 +18,7 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   /** May be queued on a phone and replayed later. */
   readonly offline: boolean
   /** 'file': the answer is a download; 'raw': the request body is the file itself (name in X-File-Name). */
-  readonly answer: 'json' | 'file'
+  readonly answer: A
   readonly body: 'json' | 'raw'
   /** A read that needs several statements on one snapshot. */
   readonly snapshot: boolean
@@ -34,14 +34,14 @@ export const PUBLIC = 'public'
 /** Anybody who is signed in. */
 export const SIGNED_IN = 'signed_in'
 
-type Spec<I extends z.ZodType, O extends z.ZodType> = {
+type Spec<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file'> = {
   summary: string
   input: I
   output: O
   verb: string
   problems?: readonly string[]
   offline?: boolean
-  answer?: 'json' | 'file'
+  answer?: A
   body?: 'json' | 'raw'
   snapshot?: boolean
   maxBytes?: number
@@ -49,7 +49,7 @@ type Spec<I extends z.ZodType, O extends z.ZodType> = {
   keyless?: boolean
 }
 
-function make<I extends z.ZodType, O extends z.ZodType>(kind: 'query' | 'command', route: string, spec: Spec<I, O>): Operation<I, O> {
+function make<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file'>(kind: 'query' | 'command', route: string, spec: Spec<I, O, A>): Operation<I, O, A> {
   const [method, path] = route.split(' ') as [Operation['method'], string]
   return {
     kind,
@@ -61,7 +61,7 @@ function make<I extends z.ZodType, O extends z.ZodType>(kind: 'query' | 'command
     verb: spec.verb,
     problems: spec.problems ?? [],
     offline: spec.offline ?? false,
-    answer: spec.answer ?? 'json',
+    answer: spec.answer ?? ('json' as A),
     body: spec.body ?? 'json',
     snapshot: spec.snapshot ?? false,
     maxBytes: spec.maxBytes ?? (spec.body === 'raw' ? 40 * 1024 * 1024 : 1024 * 1024),
@@ -71,10 +71,10 @@ function make<I extends z.ZodType, O extends z.ZodType>(kind: 'query' | 'command
 }
 
 /** A read: changes nothing, may be cached by nobody. */
-export const query = <I extends z.ZodType, O extends z.ZodType>(route: string, spec: Spec<I, O>) => make('query', route, spec)
+export const query = <I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file' = 'json'>(route: string, spec: Spec<I, O, A>) => make('query', route, spec)
 
 /** A change: one transaction, one event at least, an Idempotency-Key (UUID) from whoever makes it. */
-export const command = <I extends z.ZodType, O extends z.ZodType>(route: string, spec: Spec<I, O>) => make('command', route, spec)
+export const command = <I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file' = 'json'>(route: string, spec: Spec<I, O, A>) => make('command', route, spec)
 
 export type Operations = Record<string, Operation>
 export type InputOf<T> = T extends Operation<infer I, z.ZodType> ? z.input<I> : never

@@ -7,6 +7,8 @@ export interface JobSpec {
   readonly kind: string
   /** Seconds between two runs of a recurring job; absent for queued ones. */
   readonly every?: number
+  /** Outside a transaction: VACUUM, backups, calls to other systems. Such a job must bear being run twice. */
+  readonly outside?: boolean
   /** Runs in a transaction of its own as the system; events it emits are written before commit. */
   run(ctx: Ctx, payload: Record<string, unknown>): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { type ColumnType, Kysely, PostgresDialect, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Reach } from '../core/access.ts'
-import { startEmbedded } from './embedded.ts'
+import { type Embedded, startEmbedded } from './embedded.ts'
 
 /** Tables anybody's handler may read as they are. Capabilities add theirs by declaration merging in server/tables.ts. */
 export interface OpenTables {
@@ -73,6 +73,8 @@ export interface Db {
   readonly all: Kysely<AllTables>
   readonly pool: pg.Pool
   readonly embedded: boolean
+  /** The embedded database's process, for its keeper and for tests of its death. */
+  readonly child: Embedded | undefined
   /** Statements sent since the start: what the house counts per request. */
   readonly sent: { count: number }
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: { snapshot?: boolean }): Promise<T>
@@ -92,12 +94,15 @@ export async function openDb(config: { databaseUrl: string; dataDir: string; poo
     ...(embedded ? {} : { statement_timeout: 30_000 }),
   })
   pool.on('error', () => undefined) // an idle connection died; the next request opens a new one
+  // One that dies while lent out tells its listeners besides failing the query; without a listener the process would end.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   const sent = { count: 0 }
   const all = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool: preparing(pool, sent, !embedded) as never }) })
   return {
     all,
     pool,
     embedded: !!embedded,
+    child: embedded,
     sent,
     transaction: (work, options) => runTransaction(all, work, options?.snapshot ?? false),
     close: async () => {

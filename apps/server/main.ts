@@ -1,0 +1,21 @@
+import { closeOnSignals } from './lifetime.ts'
+import { runDemo } from './demo.ts'
+import { runServe } from './serve.ts'
+
+/** What `node main.js <command>` can do; package.json names each as a script. */
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
+  demo: () => runDemo(closeOnSignals()),
+  serve: (args) => runServe(closeOnSignals(), args),
+}
+
+const [name = 'demo', ...args] = process.argv.slice(2)
+const command = commands[name]
+if (!command) {
+  console.error(`没有命令 ${name}；可用：${Object.keys(commands).join('、')}`)
+  process.exit(2)
+}
+command(args).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  if (error instanceof Error && error.cause instanceof Error) console.error(`原因：${error.cause.message}`)
+  process.exit(1)
+})
