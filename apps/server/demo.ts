@@ -29,8 +29,9 @@ export async function runDemo(lifetime: Lifetime): Promise<void> {
   if (applied.length) say(`建表：${applied.length} 个迁移`)
   const app = await compose(config, db)
   lifetime.onClose(() => app.close())
-  const seeds = await seedsModule()
-  if (seeds) await seeds.seed(app, { say, size: process.env.ANGRID_SEED_SIZE ?? 'full' })
+  const size = process.env.ANGRID_SEED_SIZE ?? 'full'
+  const seeds = await seedsModule(size)
+  await seeds.seed(app, { say, size })
   if (lifetime.ending) return
   const address = await listen(app, portsFrom(config))
   await app.jobs.start()
@@ -39,20 +40,24 @@ export async function runDemo(lifetime: Lifetime): Promise<void> {
 
 const portsFrom = (config: Config): number[] => (process.env.ANGRID_PORT ? [config.port] : Array.from({ length: 20 }, (_, i) => config.port + i))
 
-async function seedsModule(): Promise<Seeds | undefined> {
+/** The fictional district, or with size "cast" only the fifteen people of the tests. */
+async function seedsModule(size: string): Promise<Seeds> {
   const here = dirname(fileURLToPath(import.meta.url))
-  const path = [join(here, 'seeds.js'), join(here, '../../seeds/load.ts')].find(existsSync)
-  return path ? ((await import(pathToFileURL(path).href)) as Seeds) : undefined
+  const built = [...(size === 'cast' ? [] : ['seeds.js']), 'cast.js'].map((name) => join(here, name)).find(existsSync)
+  if (!built) throw new Error('没有演示数据，请用 npm start 启动')
+  return (await import(pathToFileURL(built).href)) as Seeds
 }
 
-function announce(app: App, address: string, seeds: Seeds | undefined, ms: number): void {
+function announce(app: App, address: string, seeds: Seeds, ms: number): void {
   const lines = [
     '',
     `安格 AnGrid 演示版已启动（${(ms / 1000).toFixed(1)} 秒）`,
     '',
     `  打开       ${address}`,
     `  接口文档   ${address}/api/docs`,
-    ...(seeds ? ['', `  演示人员（口令都是 ${seeds.demoPassword}）`, ...seeds.demoPeople.map((p) => `    ${p.login.padEnd(8)}${p.name}  ${p.what}`)] : []),
+    '',
+    `  演示人员（口令都是 ${seeds.demoPassword}）`,
+    ...seeds.demoPeople.map((p) => `    ${p.login.padEnd(8)}${p.name}  ${p.what}`),
     '',
     app.db.embedded
       ? '  内置数据库供试用和一个小科室使用，突然断电可能丢失最近的内容；一个区请用 PostgreSQL（DATABASE_URL）。'

@@ -8,14 +8,18 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   serve: (args) => runServe(closeOnSignals(), args),
 }
 
-const [name = 'demo', ...args] = process.argv.slice(2)
-const command = commands[name]
-if (!command) {
-  console.error(`没有命令 ${name}；可用：${Object.keys(commands).join('、')}`)
-  process.exit(2)
+/** Runs one command line; on failure says why in Chinese and ends with 1 (2: no such command). */
+export async function main([name = 'demo', ...args]: readonly string[]): Promise<void> {
+  const command = commands[name]
+  if (!command) {
+    console.error(`没有命令 ${name}；可用：${Object.keys(commands).join('、')}`)
+    process.exit(2)
+  }
+  try {
+    await command(args)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    if (error instanceof Error && error.cause instanceof Error) console.error(`原因：${error.cause.message}`)
+    process.exit(1)
+  }
 }
-command(args).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  if (error instanceof Error && error.cause instanceof Error) console.error(`原因：${error.cause.message}`)
-  process.exit(1)
-})

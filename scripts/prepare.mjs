@@ -1,0 +1,104 @@
+/** Installs and builds what is missing or stale, and nothing else. No dependencies of its own. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const at = (...parts) => join(root, ...parts)
+
+/** Makes sure that packages, the server bundle and the pages are those of the sources. @throws with a Chinese sentence */
+export async function prepare({ web, say }) {
+  requireNode()
+  installWhenNeeded(say)
+  await buildServer(say)
+  if (web) await buildWeb(say)
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`安格需要 Node.js 20.19 或更高版本，现在是 ${process.versions.node}`)
+}
+
+function installWhenNeeded(say) {
+  if (installed()) return
+  say('安装依赖（只在第一次或依赖变化时，约一分钟）…')
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
+  const { status } = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) throw new Error('依赖没有装上，请检查网络或 npm 源后重试')
+}
+
+/** npm keeps a list of what it installed; it is complete when every package of our lockfile stands in it. */
+function installed() {
+  const path = at('node_modules', '.package-lock.json')
+  if (!existsSync(path)) return false
+  const has = JSON.parse(readFileSync(path, 'utf8')).packages
+  const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages
+  return Object.entries(wanted).every(([name, entry]) => name === '' || entry.optional || entry.peer || has[name]?.version === entry.version)
+}
+
+const SERVER_SOURCES = ['apps/server', 'capabilities', 'kernel/core', 'kernel/server', 'seeds', 'scripts', 'house', 'package-lock.json']
+const WEB_SOURCES = ['apps/console', 'capabilities', 'kernel/core', 'kernel/web', 'package-lock.json']
+
+/** Left outside the bundle: native parts, and packages that look for their own files. */
+const OUTSIDE = ['@electric-sql/*', '@node-rs/*', 'sharp', 'pg-native', 'pinyin-pro', 'exceljs', 'fontkit', 'pdfmake', 'pdfmake/*', 'subset-font', 'chinese-days', 'docx', 'easy-template-x', 'sm-crypto']
+
+async function buildServer(say) {
+  const stamp = hashOf(SERVER_SOURCES, (name) => !/\.test\.ts$|\.tsx$/.test(name) && !/(^|\/)web\//.test(name))
+  if (fresh('dist/server', stamp)) return
+  say('编译服务端…')
+  const { build } = await import('esbuild')
+  rmSync(at('dist/server'), { recursive: true, force: true })
+  const entries = { main: 'apps/server/main.ts', 'embedded-child': 'kernel/server/embedded-child.ts', seeds: 'seeds/load.ts', cast: 'house/demo.ts' }
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries).filter(([, path]) => existsSync(at(path))).map(([out, path]) => ({ in: path, out })),
+    outdir: 'dist/server',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    external: OUTSIDE,
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+  })
+  writeFileSync(at('dist/server/package.json'), '{ "type": "module" }\n')
+  keepStamp('dist/server', stamp)
+}
+
+async function buildWeb(say) {
+  const config = ['apps/console/vite.config.ts', 'apps/console/vite.config.mjs', 'vite.config.ts'].map((path) => at(path)).find(existsSync)
+  if (!config || !existsSync(at('apps/console/index.html'))) return
+  const stamp = hashOf(WEB_SOURCES, (name) => !/\.test\.tsx?$/.test(name) && !/(^|\/)server\//.test(name))
+  if (fresh('dist/console', stamp)) return
+  say('编译页面（约半分钟）…')
+  const { build } = await import('vite')
+  await build({ root: at('apps/console'), configFile: config, logLevel: 'error', build: { outDir: at('dist/console'), emptyOutDir: true } })
+  keepStamp('dist/console', stamp)
+}
+
+const stampOf = (folder) => at(folder, '.sources')
+const fresh = (folder, stamp) => existsSync(stampOf(folder)) && readFileSync(stampOf(folder), 'utf8') === stamp
+
+function keepStamp(folder, stamp) {
+  mkdirSync(at(folder), { recursive: true })
+  writeFileSync(stampOf(folder), stamp)
+}
+
+/** One hash over names and contents, so that a copied or touched file does not build again. */
+function hashOf(paths, wanted) {
+  const hash = createHash('sha256').update(process.versions.node.split('.')[0])
+  for (const path of paths) for (const file of filesIn(path)) if (wanted(file)) hash.update(file).update(readFileSync(at(file)))
+  return hash.digest('hex')
+}
+
+function filesIn(path) {
+  if (!existsSync(at(path))) return []
+  if (!statSync(at(path)).isDirectory()) return [path]
+  return readdirSync(at(path), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? filesIn(`${path}/${entry.name}`) : [`${path}/${entry.name}`]))
+}
