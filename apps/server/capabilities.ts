@@ -6,5 +6,8 @@ import { fileStore } from '../../kernel/server/files.ts'
 
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
-  return [staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau }), attachment(fileStore(config))]
+  return [
+    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau }),
+    attachment(fileStore(config)),
+  ]
 }

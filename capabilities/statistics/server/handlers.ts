@@ -1,0 +1,33 @@
+import { localDate } from '../../../kernel/core/time.ts'
+import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
+import type { Handlers } from '../../../kernel/server/context.ts'
+import { operations } from '../operations.ts'
+import { type StreetFigures, totalOf } from '../statistics.ts'
+import { zh } from '../zh.ts'
+import * as store from './store.ts'
+
+const handlers: Handlers<typeof operations> = {
+  home: async ({ tx, actor, now }) => {
+    const day = localDate(now)
+    const counted = store.wholeStreets(actor)
+    const rows = counted ? await store.fromCounters(tx, actor, day) : await store.recount(tx, actor, day)
+    const streets = rows.map(toFigures)
+    return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: counted ? await store.trend(tx, actor, day, 14) : [] }
+  },
+}
+
+const toFigures = ({ sort_no: _, to_confirm: toConfirm, to_reinspect: toReinspect, ...row }: store.FigureRow): StreetFigures => ({ ...row, toConfirm, toReinspect })
+
+const jobs: JobSpec[] = [
+  {
+    kind: 'statistics.fold',
+    every: 5,
+    run: async (ctx) => {
+      while ((await store.fold(ctx.tx)) > 0) {
+        // until nothing waits
+      }
+    },
+  },
+]
+
+export const statistics: Capability = serve({ name: 'statistics', operations, handlers, zh, jobs })
