@@ -39,6 +39,9 @@ export const checklistZh = {
   name: '检查表',
   problems: {
     'checklist.missing': '没有这张检查表',
+    'checklist.publish_by_other': '起草、修改过草稿的人不能自己发布，请换人发布',
+    'checklist.number_unique': '同一代号已有这个版次',
+    'checklist.code_form': '代号应为 2 至 6 个大写字母',
     'checklist.immutable': '《{name}》第 {version} 版已发布，内容不能再改；请修订出新版',
     'checklist.not_draft': '《{name}》第 {version} 版不是草稿，不能发布',
     'checklist.not_published': '《{name}》第 {version} 版没有发布，不能用于走访',

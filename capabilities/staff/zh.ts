@@ -10,6 +10,7 @@ export const zh = {
     'staff.password_simple': '新口令至少含大写、小写、数字、符号中的 {kinds} 种',
     'staff.password_has_login': '新口令不能含有账号或姓名',
     'staff.password_usual': '新口令过于常见',
+    'staff.no_agency': '该区划没有登记应急管理局，无法确定文书字号',
     'staff.password_used': '不能与最近 5 次用过的口令相同',
   },
   fields: { login: '账号', password: '口令', current: '原口令', next: '新口令' },

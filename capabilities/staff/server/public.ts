@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { missing } from '../../../kernel/core/problem.ts'
+import type { LocalDate } from '../../../kernel/core/time.ts'
+import type { Tx } from '../../../kernel/server/db.ts'
+import './tables.ts'
+
+export { ensureRoles } from './shipped.ts'
+
+export interface Certified {
+  no: string
+  validTo: LocalDate
+}
+
+/**
+ * Law-enforcement certificates in force on a date (54号文: without one nobody inspects or signs). People without one are
+ * absent from the answer. The date is the day of the act, never today by default. Of several the one that lasts longest.
+ */
+export async function certifiedOn(tx: Tx, personIds: readonly string[], date: LocalDate): Promise<Map<string, Certified>> {
+  if (personIds.length === 0) return new Map()
+  const { rows } = await sql<{ person_id: string; no: string; valid_to: string }>`
+    select distinct on (person_id) person_id, no, valid_to from certificate
+    where person_id = any(${[...new Set(personIds)]}::uuid[]) and kind = 'LAW_ENFORCEMENT'
+      and valid_from <= ${date}::date and valid_to >= ${date}::date and (revoked_on is null or revoked_on > ${date}::date)
+    order by person_id, valid_to desc`.execute(tx)
+  return new Map(rows.map((row) => [row.person_id, { no: row.no, validTo: row.valid_to }]))
+}
+
+/** Names with the organisation as papers and lists print them; unknown ids are absent. People who have left keep theirs. */
+export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<string, { name: string; organisation: string | null }>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string; organisation: string | null }>`
+    select p.id, p.name, o.name as organisation from person p left join organisation o on o.id = p.organisation_id
+    where p.id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, { name: row.name, organisation: row.organisation }]))
+}
+
+export interface RecordPlace {
+  areaCode: string
+  gridId?: string | null
+  enterpriseId?: string | null
+  /** Day on which the post must be in force; the database's own day when absent. */
+  on?: LocalDate
+}
+
+/** The codes of a place and of everything above it: a post over any of these covers the place (same rule as `rangeOf`). */
+const coveringCodes = (areaCode: string): string[] => [...new Set([2, 4, 6, 9, 12].map((n) => areaCode.slice(0, n).padEnd(12, '0')))]
+
+/**
+ * Who holds a verb with reach over a record on a day, and can sign in to use it: post in force, not left, account not
+ * disabled. Nearest reach first (enterprise, park, grid, street … province), then by name. One statement.
+ */
+export async function peopleWith(tx: Tx, verb: string, at: RecordPlace): Promise<string[]> {
+  const day = at.on ? sql`${at.on}::date` : sql`(now() at time zone 'Asia/Shanghai')::date`
+  const { rows } = await sql<{ person_id: string }>`
+    select p.id as person_id, p.name
+    from post t join role r on r.code = t.role_code and ${verb} = any(r.verbs)
+    join person p on p.id = t.person_id and (p.left_on is null or p.left_on > ${day})
+    join account a on a.person_id = p.id and a.disabled_at is null
+    where t.valid_from <= ${day} and (t.valid_to is null or t.valid_to >= ${day}) and (
+      (t.reach_kind = 'AREA' and t.area_code = any(${coveringCodes(at.areaCode)}::text[]))
+      or (t.reach_kind = 'GRID' and t.grid_id = ${at.gridId ?? null}::uuid)
+      or (t.reach_kind = 'ENTERPRISE' and t.enterprise_id = ${at.enterpriseId ?? null}::uuid)
+      or (t.reach_kind = 'PARK' and exists (
+        select from site s where s.park_id = t.park_id and s.enterprise_id = ${at.enterpriseId ?? null}::uuid and s.voided_at is null)))
+    group by p.id, p.name
+    order by min(case t.reach_kind when 'ENTERPRISE' then 0 when 'PARK' then 1 when 'GRID' then 2 else 15 - length(rtrim(t.area_code, '0')) end), p.name, p.id`.execute(tx)
+  return rows.map((row) => row.person_id)
+}
+
+export interface Agency {
+  id: string
+  name: string
+  /** 文书字号中的机关代字, e.g. 澜安澜; null until it is entered. */
+  paperPrefix: string | null
+}
+
+/** The bureau whose papers are issued in an area: the nearest one at or above it. @throws Problem `staff.no_agency` */
+export async function agencyOf(tx: Tx, areaCode: string): Promise<Agency> {
+  const { rows } = await sql<Agency>`
+    select id, name, paper_prefix as "paperPrefix" from organisation
+    where kind = 'BUREAU' and valid_to is null and area_code = any(${coveringCodes(areaCode)}::text[])
+    order by length(rtrim(area_code, '0')) desc, sort_no, id limit 1`.execute(tx)
+  if (!rows[0]) throw missing('staff.no_agency')
+  return rows[0]
+}
