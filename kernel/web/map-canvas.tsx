@@ -1,0 +1,161 @@
+import { Button } from 'antd'
+import { defaults as defaultControls, ScaleLine } from 'ol/control.js'
+import { boundingExtent, buffer, createEmpty, extend, isEmpty } from 'ol/extent.js'
+import Feature from 'ol/Feature.js'
+import GeoJSON from 'ol/format/GeoJSON.js'
+import Point from 'ol/geom/Point.js'
+import Draw from 'ol/interaction/Draw.js'
+import TileLayer from 'ol/layer/Tile.js'
+import VectorLayer from 'ol/layer/Vector.js'
+import OlMap from 'ol/Map.js'
+import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js'
+import VectorSource from 'ol/source/Vector.js'
+import XYZ from 'ol/source/XYZ.js'
+import View from 'ol/View.js'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import 'ol/ol.css'
+import { areaStyle } from './map-areas.ts'
+import { type Mark, marksOf, type Placed } from './map-cluster.ts'
+import { clusterStyle, placeStyle } from './map-marks.ts'
+import type { AreaMapProps } from './map.tsx'
+
+const CLOSEST = 18
+const VIEW_LIMIT = 200
+
+interface Made {
+  map: OlMap
+  areas: VectorSource
+  marks: VectorSource
+}
+
+/** The map itself; screens take `AreaMap` of map.tsx. It needs no tiles, no worker and no GPU. */
+export default function MapCanvas(props: AreaMapProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const [made, setMade] = useState<Made>()
+  const [lasso, setLasso] = useState(false)
+  const placed = useMemo(() => (props.points ?? []).map((point): Placed => {
+    const [x = 0, y = 0] = fromLonLat([point.lon, point.lat])
+    return { point, x, y }
+  }), [props.points])
+  const places = useRef(placed)
+  places.current = placed
+  useEffect(() => {
+    if (!box.current) return undefined
+    const next = makeMap(box.current, latest.current.tiles)
+    next.map.on('moveend', () => drawMarks(next, places.current, latest.current))
+    next.map.on('click', (event) => pressed(next, event.pixel, event.coordinate, latest.current))
+    setMade(next)
+    return () => next.map.setTarget(undefined)
+  }, [])
+  useEffect(() => {
+    if (made) drawAreas(made, props.areas ?? [])
+  }, [made, props.areas])
+  useEffect(() => {
+    if (!made) return
+    fitOnce(made, placed)
+    drawMarks(made, placed, latest.current)
+  }, [made, placed])
+  useEffect(() => {
+    const at = made && placed.find((p) => p.point.id === props.chosen)
+    if (!made || !at) return
+    made.map.getView().animate({ center: [at.x, at.y], duration: 200 })
+    drawMarks(made, placed, latest.current)
+  }, [made, placed, props.chosen])
+  useEffect(() => (made && lasso ? startLasso(made, places.current, latest.current, () => setLasso(false)) : undefined), [made, lasso])
+  return (
+    <div className="ag-map" style={{ height: props.height ?? 480 }}>
+      <div ref={box} className="ag-map-canvas" role="application" aria-label="地图：可拖动、缩放，点选标记查看" />
+      {props.onLasso ? <Button className="ag-map-lasso" type={lasso ? 'primary' : 'default'} onClick={() => setLasso(!lasso)}>{lasso ? '取消圈选' : '圈选'}</Button> : null}
+    </div>
+  )
+}
+
+function makeMap(target: HTMLElement, tiles: string | undefined): Made {
+  const areas = new VectorSource()
+  const marks = new VectorSource()
+  const map = new OlMap({
+    target,
+    controls: defaultControls({ attribution: false, rotate: false, zoomOptions: { zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' } }).extend([new ScaleLine({ bar: false })]),
+    layers: [
+      ...(tiles ? [new TileLayer({ source: new XYZ({ url: tiles, maxZoom: CLOSEST }) })] : []),
+      new VectorLayer({ source: areas, style: areaStyle, declutter: 'areas' }),
+      new VectorLayer({ source: marks, updateWhileAnimating: false, updateWhileInteracting: false, renderBuffer: 80 }),
+    ],
+    view: new View({ center: fromLonLat([114, 22.7]), zoom: 11, maxZoom: CLOSEST, minZoom: 7, enableRotation: false, smoothResolutionConstraint: false }),
+  })
+  return { map, areas, marks }
+}
+
+function drawAreas({ map, areas }: Made, given: NonNullable<AreaMapProps['areas']>): void {
+  const format = new GeoJSON({ featureProjection: 'EPSG:3857' })
+  areas.clear(true)
+  areas.addFeatures(given.map(({ id, name, level, geometry, fill }) => {
+    const feature = new Feature({ geometry: format.readGeometry(geometry) ?? undefined, name, level, fill })
+    feature.setId(id)
+    return feature
+  }))
+  fit(map, areas.getExtent() ?? createEmpty())
+}
+
+/** Without boundaries the places themselves say where to look. */
+function fitOnce({ map, areas }: Made, placed: readonly Placed[]): void {
+  if (placed.length > 0 && areas.isEmpty()) fit(map, boundingExtent(placed.map((p) => [p.x, p.y])))
+}
+
+function fit(map: OlMap, extent: number[]): void {
+  if (!isEmpty(extent)) map.getView().fit(extent, { padding: [24, 24, 24, 24], maxZoom: 16 })
+}
+
+function drawMarks({ map, marks }: Made, placed: readonly Placed[], props: AreaMapProps): void {
+  const view = map.getView()
+  const resolution = view.getResolution() ?? 1
+  const extent = view.calculateExtent(map.getSize() ?? [1, 1])
+  const closest = (view.getZoom() ?? 0) >= CLOSEST - 2
+  // Half a screen more on each side, so that a pan finds its marks already drawn.
+  const drawn = marksOf(placed, buffer(extent, (resolution * (map.getSize()?.[0] ?? 800)) / 2), resolution, closest ? 14 : 64)
+  marks.clear(true)
+  marks.addFeatures(drawn.map((mark) => markFeature(mark, props.chosen)))
+  if (!props.onView) return
+  const inView = marksOf(placed, extent, resolution, 1e9).flatMap((mark) => mark.members)
+  props.onView({ ids: inView.slice(0, VIEW_LIMIT).map((p) => p.point.id), count: inView.length, box: transformExtent(extent, 'EPSG:3857', 'EPSG:4326') as [number, number, number, number] })
+}
+
+function markFeature(mark: Mark, chosen: string | undefined): Feature {
+  const only = mark.members.length === 1 ? mark.members[0] : undefined
+  const feature = new Feature({ geometry: new Point([mark.x, mark.y]), mark })
+  feature.setStyle(only ? placeStyle(only.point.colour ?? 'none', only.point.id === chosen) : clusterStyle(mark.counts))
+  return feature
+}
+
+function pressed({ map }: Made, pixel: number[], coordinate: number[], props: AreaMapProps): void {
+  if (props.onPlace) {
+    const [lon = 0, lat = 0] = toLonLat(coordinate)
+    props.onPlace({ lon: Math.round(lon * 1e6) / 1e6, lat: Math.round(lat * 1e6) / 1e6 })
+    return
+  }
+  const hits = map.getFeaturesAtPixel(pixel, { hitTolerance: 6 })
+  const mark = hits.map((f) => f.get('mark') as Mark | undefined).find((m) => m !== undefined)
+  if (mark) return openMark(map, mark, props)
+  const area = hits.find((f) => f.getId() !== undefined)
+  if (area) props.onArea?.(String(area.getId()))
+}
+
+function openMark(map: OlMap, mark: Mark, props: AreaMapProps): void {
+  const view = map.getView()
+  if (mark.members.length === 1 || (view.getZoom() ?? 0) >= CLOSEST - 0.5) return props.onPick?.(mark.members.map((m) => m.point.id))
+  const around = extend(createEmpty(), boundingExtent(mark.members.map((m) => [m.x, m.y])))
+  view.fit(around, { padding: [80, 80, 80, 80], maxZoom: CLOSEST, duration: 250 })
+}
+
+function startLasso({ map }: Made, placed: readonly Placed[], props: AreaMapProps, done: () => void): () => void {
+  const draw = new Draw({ type: 'Polygon', freehand: true })
+  draw.on('drawend', ({ feature }) => {
+    const shape = feature.getGeometry()
+    if (shape) props.onLasso?.(placed.filter((p) => shape.intersectsCoordinate([p.x, p.y])).map((p) => p.point.id))
+    done()
+  })
+  map.addInteraction(draw)
+  return () => void map.removeInteraction(draw)
+}
