@@ -23,6 +23,7 @@ export const commonZh = {
     'common.change_password_first': '首次登录须先修改密码',
     'common.malformed': '请求内容不是有效的 JSON',
     'common.too_large': '内容过大，最多 {limit}',
+    'common.cut_off': '传输中断，内容没有收全，请重试',
     'common.wrong_type': '不支持这种内容类型',
     'common.too_many': '操作过于频繁，请 {seconds} 秒后再试',
     'common.no_route': '没有这个地址',

@@ -3,6 +3,9 @@ import { Problem } from '../core/problem.ts'
 /** Errors of the connection, not of the statement. */
 const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300'])
 
+/** A value that no column takes: a NUL character, half a surrogate pair, a number or date beyond the type. */
+const unfit = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008'])
+
 /**
  * A database error as a named problem, by SQLSTATE and constraint name, never by message text. A constraint
  * `hazard_due_after_found` is the problem `hazard.due_after_found`. Anything unknown comes back as it was: a bug.
@@ -14,6 +17,7 @@ export function toProblem(error: unknown): unknown {
   if (away.has(code) || isPoolTimeout(error)) return new Problem('unavailable', 'common.database_away')
   if (code === '40001' || code === '40P01' || code === '57014') return new Problem('unavailable', 'common.busy')
   if (code === '53100' || code === 'ENOSPC') return new Problem('unavailable', 'common.disk_full')
+  if (unfit.has(code)) return new Problem('invalid', 'common.invalid')
   if (code === 'AN001') return new Problem('refused', 'ledger.append_only')
   if (code === '23505') return new Problem('conflict', named(constraint) ?? 'common.duplicate')
   if (code === '23514') return named(constraint) ? new Problem('refused', named(constraint)!) : error

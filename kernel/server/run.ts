@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { Problem } from '../core/problem.ts'
 import { type Actor, actorFor, type SignedIn, stranger } from './actor.ts'
@@ -14,6 +15,8 @@ export interface Call {
   readonly mounted: Mounted
   readonly who: SignedIn | undefined
   readonly raw: unknown
+  /** Takes the upload off the wire; asked only after verb and input are right. */
+  readonly receive: () => Promise<RawBody>
   readonly body: RawBody
   readonly key: string | undefined
   readonly origin: Origin
@@ -37,10 +40,14 @@ export async function run(runtime: Runtime, call: Call): Promise<unknown> {
   const actor = await admit(runtime, call)
   const input = parseInput(call.mounted.operation.input, call.raw)
   if (call.mounted.operation.kind === 'query') return runQuery(runtime, call, actor, input)
-  const { prepare } = call.mounted
-  if (!prepare) return runCommand(runtime, call, actor, input)
-  const prepared = await prepare(call.body, input as never)
-  return runCommand(runtime, { ...call, body: { ...call.body, prepared } }, actor, input)
+  if (call.mounted.operation.body === 'json') return runCommand(runtime, call, actor, input)
+  const body = await call.receive()
+  try {
+    const prepared = await call.mounted.prepare?.(body, input as never)
+    return await runCommand(runtime, { ...call, body: { ...body, prepared } }, actor, input)
+  } finally {
+    await rm(body.path, { force: true })
+  }
 }
 
 async function admit(runtime: Runtime, call: Call): Promise<Actor> {
@@ -66,17 +73,20 @@ function given(runtime: Runtime, call: Call, actor: Actor, tx: Tx, commandId: st
 }
 
 async function runQuery(runtime: Runtime, call: Call, actor: Actor, input: unknown): Promise<unknown> {
+  let trail: AuditDraft[] = []
   const work = async (tx: Tx) => {
-    const base = given(runtime, call, actor, tx, null)
-    const ctx = makeCtx(base)
+    const ctx = makeCtx(given(runtime, call, actor, tx, null))
     const answer = await call.mounted.handler(ctx, input, call.body)
     if (ctx.drafts.events.length || ctx.drafts.jobs.length) throw new Error(`查询 ${call.mounted.name} 不得产生事件`)
-    // A download or a look at personal data is audited although it changes nothing.
-    if (ctx.drafts.audits.length) await flush({ ...base, tx: runtime.db.all as unknown as Tx }, ctx.drafts)
+    trail = ctx.drafts.audits
     return answer
   }
-  if (call.mounted.operation.snapshot) return runtime.db.transaction(work, { snapshot: true })
-  return work(runtime.db.all as unknown as Tx)
+  const plain = runtime.db.all as unknown as Tx
+  const answer = call.mounted.operation.snapshot ? await runtime.db.transaction(work, { snapshot: true }) : await work(plain)
+  // A download or a look at personal data is audited although it changes nothing: after the snapshot, whose
+  // transaction is read-only and, on the embedded database, would keep the audit waiting for ever.
+  if (trail.length) await flush(given(runtime, call, actor, plain, null), { events: [], audits: trail, jobs: [] })
+  return answer
 }
 
 async function runCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown): Promise<unknown> {
