@@ -5,11 +5,15 @@ import type { Capability } from '../../kernel/server/capability.ts'
 import { type Clock, clock } from '../../kernel/server/clock.ts'
 import type { Config } from '../../kernel/server/config.ts'
 import { type Db, openDb } from '../../kernel/server/db.ts'
+import { serveDocs } from '../../kernel/server/docs-page.ts'
+import { serveHealth } from '../../kernel/server/health.ts'
 import { buildHttp } from '../../kernel/server/http.ts'
 import { type Jobs, jobs } from '../../kernel/server/jobs.ts'
 import { type Log, log } from '../../kernel/server/log.ts'
 import { metrics } from '../../kernel/server/metrics.ts'
 import type { Runtime } from '../../kernel/server/run.ts'
+import { servePages } from '../../kernel/server/pages.ts'
+import { projectRoot } from '../../kernel/server/root.ts'
 import { secrets } from '../../kernel/server/secret.ts'
 import { capabilities } from './capabilities.ts'
 
@@ -43,14 +47,19 @@ export async function compose(config: Config, db: Db): Promise<App> {
   const mounted = capabilities(config)
   const writer = log(config.logLevel)
   const queue = jobs(runtime, mounted, [], writer)
+  const figures = metrics()
   const http = await buildHttp({
     config,
     runtime,
     capabilities: mounted,
     doorkeeper: doorkeeper(db, async () => []),
     log: writer,
-    metrics: metrics(),
+    metrics: figures,
   })
+  const root = projectRoot()
+  serveDocs(http, mounted)
+  serveHealth(http, { db, metrics: figures, migrations: migrationsFolder(root), token: config.metricsToken })
+  servePages(http, join(root, 'dist', 'console'))
   await http.ready()
   const close = async () => {
     await http.close()

@@ -35,6 +35,8 @@ const Settings = z.strictObject({
   /** A clock that a test may move. Never in production. */
   movableClock: z.coerce.boolean().default(false),
   files: Files.default({ kind: 'folder' }),
+  /** Bearer token of whoever collects /metrics from another machine; empty: only from this one. */
+  metricsToken: z.string().default(''),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** In words, because the demo holds known passwords: "我知道这是演示数据". */
   demoMayListenOutside: z.string().default(''),
@@ -55,6 +57,7 @@ const fromEnvironment: Record<string, keyof Config> = {
   ANGRID_LEDGER_HASH: 'ledgerHash',
   ANGRID_SEAL_SECONDS: 'sealSeconds',
   ANGRID_MOVABLE_CLOCK: 'movableClock',
+  ANGRID_METRICS_TOKEN: 'metricsToken',
   ANGRID_LOG: 'logLevel',
   ANGRID_DEMO_OUTSIDE: 'demoMayListenOutside',
   ANGRID_BUREAU: 'bureau',
