@@ -17,8 +17,17 @@ export const instantAt = (day: number, minute: number): number => day * DAY - ZO
 /** Minute of the local date, 0..1439. */
 export const minuteOf = (instant: number): number => Math.floor((instant + ZONE - dayOf(instant) * DAY) / MINUTE)
 
-/** "2026-03-05" of a date number. */
-export const dateText = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
+const dates = new Map<number, string>()
+
+/** "2026-03-05" of a date number. Kept: a history asks for the same few hundred days a million times. */
+export function dateText(day: number): string {
+  let text = dates.get(day)
+  if (text === undefined) {
+    text = new Date(day * DAY).toISOString().slice(0, 10)
+    dates.set(day, text)
+  }
+  return text
+}
 
 /** "2026-03-05T13:40:00.000Z" of an instant. */
 export const instantText = (instant: number): string => new Date(instant).toISOString()
