@@ -1,0 +1,51 @@
+import { zhDate, zhDateTime } from '../../kernel/core/time-zh.ts'
+import { zhNumeral } from '../../kernel/core/zh-number.ts'
+import { type LegalBasis } from '../checklist/checklist.ts'
+import { cite, isUnnamedLocalRule } from '../checklist/laws.ts'
+import type { PaperContent } from './paper.ts'
+
+/** The confirmed part of a hazard's legal basis: what may be cited, what the record does not hold, what names no rule yet. */
+export function confirmedBasis(record: readonly LegalBasis[], confirmed: readonly string[]): { cited: string[]; unknown: string[]; unnamed: string[] } {
+  const chosen = record.filter((basis) => confirmed.includes(basis.text))
+  return {
+    cited: chosen.map(cite),
+    unknown: confirmed.filter((text) => !record.some((basis) => basis.text === text)),
+    unnamed: chosen.filter(isUnnamedLocalRule).map((basis) => basis.text),
+  }
+}
+
+/** The government of an agency's own level, where a review is asked for (行政复议法 §24); named from the agency. */
+export function governmentOf(agency: string): string {
+  const place = /^(.+?[省市区县旗])/.exec(agency)?.[1]
+  return place ? `${place}人民政府` : '本级人民政府'
+}
+
+/** What a form's places are filled with. Empty values print ／: a blank on a signed paper invites later writing. */
+export function valuesOf(content: PaperContent): Record<string, string> {
+  const { visit, party, items, answers, refers } = content
+  const count = (n: number) => (n === 0 ? '零' : zhNumeral(n))
+  return {
+    partyName: party.name, siteName: party.siteName, companion: party.companion, companionDuty: party.companionDuty,
+    agency: content.agency, government: content.government,
+    officers: content.officers.map((o) => (o.certificateNo ? `${o.name}（证号${o.certificateNo}）` : o.name)).join('、'),
+    checkDate: zhDate(content.checkedOn), startTime: visit ? zhDateTime(visit.startedAt) : '', endTime: visit ? zhDateTime(visit.endedAt) : '', visitKind: visit?.kind ?? '',
+    countZh: count(items.length), fixedZh: count(items.filter((i) => i.fixed).length), passedZh: count(items.filter((i) => i.passed === true).length), failedZh: count(items.filter((i) => i.passed === false).length),
+    asked: numeral(answers?.asked), complies: numeral(answers?.complies), notApplicable: numeral(answers?.notApplicable),
+    referNo: refers?.no ?? '', referTitle: refers?.title ?? '', referDate: refers ? zhDate(refers.servedOn) : '',
+    copiesZh: content.form.copies === 2 ? '两' : zhNumeral(content.form.copies),
+  }
+}
+
+const numeral = (n: number | undefined): string => (n === undefined ? '' : String(n))
+
+/** Fills the places of a form's text. @throws RangeError on a place that no record fills: the form itself is wrong */
+export function fill(text: string, values: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new RangeError(`form has an unknown place {${name}}`)
+    return value === '' ? '／' : value
+  })
+}
+
+/** 一、二、四: the items of a paper named by their number. */
+export const ordinals = (numbers: readonly number[]): string => numbers.map(zhNumeral).join('、')

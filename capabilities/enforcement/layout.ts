@@ -1,0 +1,125 @@
+import type { Block, Run } from '../../kernel/core/document.ts'
+import { localDate } from '../../kernel/core/time.ts'
+import { zhDate } from '../../kernel/core/time-zh.ts'
+import { fill, ordinals, valuesOf } from './content.ts'
+import type { Section } from './doc-type.ts'
+import { type PaperContent, SERVICE_ZH, type Service, type Signature } from './paper.ts'
+
+/** What came to a paper after its content was fixed. */
+export interface Marks {
+  no: string | null
+  numbered: boolean
+  issuedOn: string | null
+  signatures: readonly Signature[]
+  service: Service | null
+  /** Address that leads back to the record, shown as a QR code. */
+  link: string
+  voided: boolean
+}
+
+type Item = PaperContent['items'][number]
+type Draw<K extends Section['kind']> = (section: Extract<Section, { kind: K }>, content: PaperContent, marks: Marks, values: Record<string, string>) => Block[]
+
+const para = (text: string, flush = false): Block => ({ kind: 'para', runs: [{ text }], ...(flush ? { flush } : {}) })
+const orSlash = (text: string): string => (text === '' ? '／' : text)
+
+/** The whole page: head, the form's sections, and the way back to the record. Same content and marks, same page. */
+export function pageOf(content: PaperContent, marks: Marks): Block[] {
+  const values = valuesOf(content)
+  const number: Block[] = marks.numbered ? [{ kind: 'number', text: marks.no ?? '（文号在签发时编定）' }] : []
+  const body = content.form.sections.flatMap((section) => draw(section, content, marks, values))
+  const voided: Block[] = marks.voided ? [{ kind: 'note', text: '本文书已作废。' }] : []
+  return [{ kind: 'agency', text: content.agency }, { kind: 'title', text: content.form.title }, ...number, ...voided, ...body, ...served(marks), { kind: 'code', value: marks.link, caption: '扫码核对本文书' }, ...annex(content)]
+}
+
+function draw(section: Section, content: PaperContent, marks: Marks, values: Record<string, string>): Block[] {
+  const one = drawings[section.kind] as Draw<Section['kind']>
+  return one(section, content, marks, values)
+}
+
+const drawings: { [K in Section['kind']]: Draw<K> } = {
+  party: (_, { party }) => [{
+    kind: 'grid',
+    rows: [
+      [{ label: '被检查单位', value: party.name }],
+      [{ label: '统一社会信用代码', value: orSlash(party.creditCode) }, { label: '主要负责人', value: orSlash(party.principal) }],
+      [{ label: '地址', value: orSlash(party.address) }],
+    ],
+  }],
+  text: (section, _, __, values) => [para(fill(section.text, values), section.flush)],
+  heading: (section) => [{ kind: 'heading', text: section.text }],
+  items: (section, { items }) => (items.length === 0 ? [para(section.none)] : section.as === 'ORDERS' ? orders(items) : items.map((item, i) => para(`${i + 1}．${sentences[section.as](item)}`))),
+  measures: (section, { measures }) => section.options.map((option, i): Block => {
+    const chosen = measures.includes(option.code)
+    return { kind: 'para', runs: [{ text: `${chosen ? '☑' : '□'} ${i + 1}．${option.text}`, ...(chosen ? {} : { strike: true }) }] }
+  }),
+  verdict: (section, { items }) => {
+    const failed = items.some((i) => i.passed === false)
+    return [{ kind: 'para', runs: [run(section.passed, failed), run(section.failed, !failed)] }]
+  },
+  free: (section, content) => [para(`${section.label}：${orSlash(content[section.from])}`)],
+  rights: ({ kind: _ }, { form }, __, values) => (form.rights === null ? [] : [para(fill(form.rights, values))]),
+  blank: () => [{ kind: 'note', text: '（以下空白）' }],
+  recipient: (section, _, { signatures }) => recipient(section.label, signatures),
+  officers: (section, { officers }, { signatures }) => officers.map((officer, i): Block => {
+    const mark = signatures.find((s) => s.part === 'OFFICER' && s.personId === officer.id)
+    const certificate = officer.certificateNo ? `　证号：${officer.certificateNo}` : ''
+    return { kind: 'signature', label: i === 0 ? `${section.label}（签名）：` : '　　', text: `${officer.name}${certificate}`, ...pictureOf(mark), ...onOf(mark) }
+  }),
+  seal: ({ kind: _ }, { agency }, { issuedOn }) => [{ kind: 'closing', lines: [agency, issuedOn ? zhDate(issuedOn) : '（签发日期）', '（印章）'] }],
+  copies: ({ kind: _ }, { form }, __, values) => [{ kind: 'note', text: fill(`本文书一式{copiesZh}份：${form.copyHolders}。`, values) }],
+}
+
+const run = (text: string, strike: boolean): Run => (strike ? { text, strike } : { text })
+const pictureOf = (mark: Signature | undefined) => (mark?.attachmentId ? { picture: mark.attachmentId } : {})
+const onOf = (mark: Signature | undefined) => (mark ? { on: zhDate(localDate(mark.at)) } : {})
+
+const cited = (item: Item): string => (item.basis.length > 0 ? `依据${item.basis.join('、')}。` : '')
+const level = (item: Item): string => (item.major ? '（重大事故隐患）' : '')
+
+const sentences: Record<'PROBLEMS' | 'ORDERS' | 'RESULTS' | 'ADVICE', (item: Item) => string> = {
+  PROBLEMS: (item) => `${item.location}：${item.problem}${level(item)}。${cited(item)}${item.fixed ? '已当场改正。' : ''}（隐患编号${item.no}）`,
+  ORDERS: (item) => item.requirement,
+  RESULTS: (item) => `${item.location}：${item.problem}。复查结果：${item.passed ? '合格' : '不合格'}。${item.note ? `${item.note}。` : ''}${item.newDueOn ? `继续整改至${zhDate(item.newDueOn)}前。` : ''}（隐患编号${item.no}）`,
+  ADVICE: (item) => `${item.location}：${item.problem}。建议：${item.requirement}。`,
+}
+
+/** Items that share a date are ordered in one sentence: 第一、三项：于2026年3月20日前整改完毕. */
+function orders(items: readonly Item[]): Block[] {
+  const dates = [...new Set(items.map((i) => i.dueOn))].sort((a, b) => String(a).localeCompare(String(b)))
+  return dates.map((date) => {
+    const numbers = items.flatMap((item, i) => (item.dueOn === date ? [i + 1] : []))
+    const what = numbers.map((n) => `第${ordinals([n])}项，${items[n - 1]!.requirement}`).join('；')
+    return para(`第${ordinals(numbers)}项：于${date ? zhDate(date) : '／'}前整改完毕。${what}。`)
+  })
+}
+
+function recipient(label: string, signatures: readonly Signature[]): Block[] {
+  const mark = signatures.find((s) => s.part === 'RECIPIENT')
+  const head = `${label}（签名）：`
+  if (!mark) return [{ kind: 'signature', label: head, text: '' }]
+  if (mark.refused === null) return [{ kind: 'signature', label: head, text: [mark.name, mark.duty].filter((t) => t !== '').join('　'), ...pictureOf(mark), ...onOf(mark) }]
+  const what = mark.refused === 'REFUSED' ? '拒绝签名' : '不在场'
+  const witness = signatures.find((s) => s.part === 'WITNESS')
+  return [
+    { kind: 'signature', label: head, text: `${what}：${mark.reason}`, ...onOf(mark) },
+    ...(witness ? [{ kind: 'signature', label: '见证人（签名）：', text: [witness.name, witness.duty].filter((t) => t !== '').join('　'), ...pictureOf(witness) } as const] : []),
+  ]
+}
+
+function served({ service }: Marks): Block[] {
+  if (!service) return []
+  const parts = [`${zhDate(service.servedOn)}${SERVICE_ZH[service.method]}`, service.receiver && `收件人${service.receiver}`, service.reference && `凭证${service.reference}`, service.witness && `见证人${service.witness}`, service.note]
+  return [{ kind: 'note', text: `送达情况：${parts.filter(Boolean).join('，')}。` }]
+}
+
+const ROLE_ZH: Record<string, string> = { BEFORE: '整改前', AFTER: '整改后' }
+
+function annex({ items }: PaperContent): Block[] {
+  const pairs = items.filter((item) => item.photos.length > 0).map((item): Block => ({
+    kind: 'pictures',
+    caption: `附图　${item.location}：${item.problem}（隐患编号${item.no}）`,
+    pictures: item.photos.map((photo) => ({ id: photo.id, caption: ROLE_ZH[photo.role] ?? '现场' })),
+  }))
+  return pairs.length > 0 ? [{ kind: 'break' }, { kind: 'heading', text: '附件：现场照片' }, ...pairs] : []
+}
