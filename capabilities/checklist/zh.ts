@@ -40,6 +40,9 @@ export const checklistZh = {
   problems: {
     'checklist.missing': '没有这张检查表',
     'checklist.publish_by_other': '起草、修改过草稿的人不能自己发布，请换人发布',
+    'checklist.code_taken': '代号 {code} 已有检查表，请在原表上修订',
+    'checklist.draft_open': '《{name}》第 {version} 版草稿尚未发布或作废，不能再开一份',
+    'checklist.sheet_refused': '{why}',
     'checklist.number_unique': '同一代号已有这个版次',
     'checklist.code_form': '代号应为 2 至 6 个大写字母',
     'checklist.immutable': '《{name}》第 {version} 版已发布，内容不能再改；请修订出新版',
@@ -83,7 +86,8 @@ export const checklistZh = {
     items: '检查项', code: '编号', category: '类别', content: '检查内容', method: '判定方法', severity: '严重度', majorClauseIds: '判定条款', legalBasis: '依据',
     defaultDays: '默认整改天数', defaultRequirement: '默认整改要求', evidence: '取证要求', hazardCategory: '隐患分类', specialPeriod: '特殊时期', transferTo: '移送部门',
     points: '分值', limitSource: '限值来源', visitKinds: '走访方式', appliesTo: '适用对象', version: '版本', state: '状态', answers: '作答', answer: '结果', reason: '理由',
-    note: '说明', photosBefore: '整改前照片', photosAfter: '整改后照片', stopWhen: '停用条件', blocksResumption: '阻断复工', itemCode: '检查项编号',
+    note: '说明', photosBefore: '整改前照片', photosAfter: '整改后照片', newId: '新版编号', with: '对比版本', words: '文字', versionId: '检查表版本', visitKind: '走访方式', date: '日期', regime: '事项类别', q: '关键词',
+    sector: '行业', tags: '标签', chemical: '涉及危险化学品', facts: '事实', clauseIds: '判定条款', siteKinds: '场所种类', sectors: '行业', law: '法规', article: '条', text: '条文', bonus: '加分项', stopWhen: '停用条件', blocksResumption: '阻断复工', itemCode: '检查项编号',
   },
   verbs: {
     'checklist.read': '查看检查表和判定标准',
