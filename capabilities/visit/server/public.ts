@@ -52,7 +52,7 @@ export async function visitForPaper(ctx: Ctx, visitId: string): Promise<VisitFor
     people: children.people.map(({ conflict: _c, conflictDeclared: _d, ...person }) => person),
     answers: children.answers.map(({ byRest: _b, photos: _p, ...answer }) => answer),
     counts: { items: row.answer_count, complies: row.complied_count, findings: row.finding_count, fixed: row.fixed_count, major: row.major_count, notApplicable: row.not_applicable_count },
-    papersRefused: papersRefusals({ kind: row.kind, state: row.state, urgent: row.urgent, decidedAt: row.decided_at, officers: children.people.filter((p) => p.part === 'OFFICER' && p.certificateNo).length }).map(({ code, clause }) => ({ code, ...(clause ? { clause } : {}) })),
+    papersRefused: papersRefusals({ kind: row.kind, state: row.state, officers: children.people.filter((p) => p.part === 'OFFICER' && p.certificateNo).length }).map(({ code, clause }) => ({ code, ...(clause ? { clause } : {}) })),
   }
 }
 
