@@ -1,22 +1,30 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { z } from 'zod'
 import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
 import { asProblem, call, Problem } from './call.ts'
 import { newId } from './new-id.ts'
+import { isActive } from './touch.ts'
 
 export { type CallOptions, call, Problem } from './call.ts'
 export { download, fileUrl, upload, type UploadOptions } from './file.ts'
 
-/** One read for a screen; renewed after every command. The data of the last input stay until the new ones are there. */
+/** One read for a screen; renewed after every command. The data of the last input stay until the new ones are there (`keep: false`: they go). */
 export function useRead<T extends Operation>(operation: T, input: InputOf<T>, options: { enabled?: boolean; everySeconds?: number; keep?: boolean } = {}): UseQueryResult<OutputOf<T>, Problem> {
-  return useQuery<OutputOf<T>, Problem>({
+  const read = useQuery<OutputOf<T>, Problem>({
     queryKey: keyOf(operation, input),
     queryFn: ({ signal }) => call(operation, input, { signal }),
     enabled: options.enabled ?? true,
-    ...(options.everySeconds ? { refetchInterval: options.everySeconds * 1000 } : {}),
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData as never }),
   })
+  const { refetch } = read
+  useEffect(() => {
+    if (!options.everySeconds) return undefined
+    // Nobody at the desk: asking on would keep the session open for ever.
+    const timer = setInterval(() => void (isActive() && refetch()), options.everySeconds * 1000)
+    return () => clearInterval(timer)
+  }, [options.everySeconds, refetch])
+  return read
 }
 
 export const keyOf = (operation: Operation, input: unknown): readonly unknown[] => [operation.path, input]

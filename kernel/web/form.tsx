@@ -44,6 +44,8 @@ export interface CommandFormProps<T extends Operation> {
   readonly draft?: string
   /** Last change of what is typed before it is sent. */
   readonly prepare?: (values: Record<string, unknown>) => Record<string, unknown>
+  /** Sentences by key for what the server cannot see, such as a second typing; nothing is sent while there are any. */
+  readonly check?: (values: Readonly<Record<string, unknown>>) => Record<string, string>
   readonly above?: ReactNode
   readonly below?: ReactNode
 }
@@ -66,6 +68,8 @@ export function CommandForm<T extends Operation>(props: CommandFormProps<T>) {
   }, [draft.found, form])
   const finish = async (raw: Record<string, unknown>) => {
     setProblem(undefined)
+    const wrong = Object.entries(props.check?.(raw) ?? {})
+    if (wrong.length > 0) return form.setFields(wrong.map(([name, error]) => ({ name, errors: [error] })))
     const kept = cleaned(Object.fromEntries(typed.map((f) => [f.key, raw[f.key]])))
     try {
       const answer = await command.run({ ...(prepare ? prepare(kept) : kept), ...input } as InputOf<T>)

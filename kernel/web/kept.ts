@@ -1,15 +1,26 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import { useMe } from './me.ts'
+
+/** Values read so far, so that every part of a page sees the same one; keyed by storage key. */
+const held = new Map<string, unknown>()
+const listeners = new Set<() => void>()
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
 
 /** Something small that this browser keeps for this person; another person at the same PC has his own. */
 export function useKept<T>(name: string, initial: T): [T, (value: T) => void] {
   const key = `angrid.${useMe().personId}.${name}`
-  const [held, setHeld] = useState<{ key: string; value: T }>(() => ({ key, value: read(key, initial) }))
-  const value = held.key === key ? held.value : read(key, initial)
+  const value = useSyncExternalStore(subscribe, () => {
+    if (!held.has(key)) held.set(key, read(key, initial))
+    return held.get(key) as T
+  })
   const keep = useCallback(
     (next: T) => {
-      setHeld({ key, value: next })
+      held.set(key, next)
       write(key, next)
+      for (const listener of listeners) listener()
     },
     [key],
   )

@@ -1,0 +1,4 @@
+/** Counts in the bar: what waits for me. */
+export function Counts() {
+  return null
+}

@@ -1,0 +1,11 @@
+import './old-browser.ts'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../../kernel/web/look.css'
+import '../../kernel/web/print.css'
+import { Console } from './Console.tsx'
+import { loadTexts } from './texts.ts'
+
+loadTexts()
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<StrictMode><Console /></StrictMode>)

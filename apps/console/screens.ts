@@ -1,0 +1,8 @@
+import { lazy } from 'react'
+import type { Screen } from '../../kernel/web/screen.ts'
+
+/** Every address of the console: its own, then those of each capability, one line each. */
+export const screens: readonly Screen[] = [
+  { path: '/', title: '工作台', element: lazy(() => import('./home/Home.tsx')), menu: { group: '工作台', label: '工作台', order: 0, verb: 'signed_in' } },
+  { path: '/me/password', title: '修改口令', element: lazy(() => import('./person/Password.tsx')) },
+]

@@ -1,0 +1,2 @@
+export { ChangePasswordForm } from './ChangePasswordForm.tsx'
+export { SignInForm } from './SignInForm.tsx'

@@ -1,0 +1,60 @@
+import { AlertOutlined, AuditOutlined, BankOutlined, BarChartOutlined, EnvironmentOutlined, FileTextOutlined, HomeOutlined, SettingOutlined, ThunderboltOutlined } from '@ant-design/icons'
+import { Menu } from 'antd'
+import { type ReactNode, useMemo } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { can, type Me, useMe } from './me.ts'
+import { type Group, groups, type Screen } from './screen.ts'
+
+const icons: Record<Group, ReactNode> = {
+  工作台: <HomeOutlined />,
+  一张图: <EnvironmentOutlined />,
+  监管对象: <BankOutlined />,
+  检查任务: <AuditOutlined />,
+  隐患闭环: <AlertOutlined />,
+  专项行动: <ThunderboltOutlined />,
+  执法文书: <FileTextOutlined />,
+  统计简报: <BarChartOutlined />,
+  系统: <SettingOutlined />,
+}
+
+interface Entry {
+  readonly path: string
+  readonly label: string
+}
+
+/** What one's verbs allow, in the order of the day's work. */
+export function entriesOf(screens: readonly Screen[], me: Me): { group: Group; entries: Entry[] }[] {
+  return groups.flatMap((group) => {
+    const own = screens.flatMap((s) => (s.menu && s.menu.group === group && can(me, s.menu.verb) ? [{ ...s.menu, path: s.path }] : []))
+    const entries = own.sort((a, b) => a.order - b.order).map(({ path, label }) => ({ path, label }))
+    return entries.length > 0 ? [{ group, entries }] : []
+  })
+}
+
+/** The left menu: two levels at the most; a group with one entry stands alone under its own name. */
+export function SideMenu({ screens, onGo }: { screens: readonly Screen[]; onGo?: () => void }) {
+  const me = useMe()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const shown = useMemo(() => entriesOf(screens, me), [screens, me])
+  const paths = shown.flatMap((g) => g.entries.map((e) => e.path))
+  const here = [...paths].sort((a, b) => b.length - a.length).find((p) => (p === '/' ? pathname === '/' : pathname === p || pathname.startsWith(`${p}/`)))
+  const items = shown.map(({ group, entries }) => {
+    const only = entries.length === 1 ? entries[0] : undefined
+    if (only) return { key: only.path, icon: icons[group], label: only.label }
+    return { key: group, icon: icons[group], label: group, children: entries.map((e) => ({ key: e.path, label: e.label })) }
+  })
+  return (
+    <Menu
+      mode="inline"
+      inlineIndent={16}
+      items={items}
+      selectedKeys={here ? [here] : []}
+      defaultOpenKeys={shown.map((g) => g.group)}
+      onClick={({ key }) => {
+        void navigate(key)
+        onGo?.()
+      }}
+    />
+  )
+}
