@@ -38,7 +38,7 @@ create table hazard (
   confirm_due_at timestamptz,
   confirmed_at timestamptz,
   confirmed_by uuid[] not null default '{}',
-  opinion jsonb,
+  opinions jsonb not null default '[]',
   fix_claimed boolean not null default false,
   verify_due_at timestamptz,
   due_on date,
@@ -124,7 +124,7 @@ comment on column hazard.found_by is '发现人';
 comment on column hazard.confirm_due_at is '核定最迟时间（C1）';
 comment on column hazard.confirmed_at is '核定时间';
 comment on column hazard.confirmed_by is '核定人';
-comment on column hazard.opinion is '重大隐患的专家意见或科室会审';
+comment on column hazard.opinions is '重大隐患的专家意见或科室会审';
 comment on column hazard.fix_claimed is '发现人称已当场整改';
 comment on column hazard.verify_due_at is '当场整改核实最迟时间（C2）';
 comment on column hazard.due_on is '整改期限';

@@ -40,7 +40,7 @@ export type Plan = z.infer<typeof Plan>
 
 /** What supports the confirmation of a major hazard beside two certified officers (T2). */
 export const Opinion = z.strictObject({
-  kind: z.enum(['EXPERT', 'TEAM_REVIEW']),
+  kind: z.enum(['EXPERT', 'TEAM_REVIEW', 'LEADER']),
   text: z.string().trim().min(2).max(2000),
   by: z.string().trim().min(1).max(40),
 })
@@ -88,7 +88,7 @@ export interface Hazard {
   confirmDueAt: string | null
   confirmedAt: string | null
   confirmedBy: string[]
-  opinion: Opinion | null
+  opinions: Opinion[]
   fixClaimed: boolean
   verifyDueAt: string | null
   dueOn: string | null
@@ -180,6 +180,8 @@ export interface OrderGiven {
   readonly dueOn: string | Readonly<Record<string, string>>
   readonly officers: readonly string[]
   readonly servedAt: string
+  /** A leader approved a term beyond 90 days for a MAJOR hazard (R1). */
+  readonly leaderApproved?: boolean
 }
 
 /** Results of one re-inspection (T11/T12). */

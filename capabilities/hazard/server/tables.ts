@@ -51,7 +51,7 @@ export interface HazardTable {
   confirm_due_at: NullableInstant
   confirmed_at: NullableInstant
   confirmed_by: string[]
-  opinion: Json<unknown> | null
+  opinions: Json<unknown>
   fix_claimed: boolean
   verify_due_at: NullableInstant
   due_on: string | null

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { command, query } from '../../kernel/core/operation.ts'
+import { HandOver, SubjectTodo, TodoCounts, TodoFilter, TodoPage } from './todo.ts'
+
+export const operations = {
+  mine: query('GET /todos', { summary: '我的待办', input: TodoFilter, output: TodoPage, verb: 'todo.read' }),
+  counts: query('GET /todos/counts', { summary: '待办数', input: z.strictObject({}), output: TodoCounts, verb: 'todo.read', perMinute: 3000 }),
+  of: query('GET /todos/of', { summary: '某对象的待办', input: z.strictObject({ aggregate: z.string().max(40), subjectId: z.uuid() }), output: z.object({ rows: z.array(SubjectTodo) }), verb: 'todo.read' }),
+  colleagues: query('GET /todos/:id/colleagues', { summary: '可以转交给谁', input: z.strictObject({ id: z.uuid() }), output: z.object({ rows: z.array(z.object({ id: z.uuid(), name: z.string(), organisation: z.string().nullable() })) }), verb: 'todo.hand' }),
+  hand: command('POST /todos/:id/hand', { summary: '转交同事', input: HandOver, output: z.object({ id: z.uuid(), version: z.number().int() }), verb: 'todo.hand', problems: ['todo.not_entitled', 'todo.done', 'common.stale'] }),
+}
