@@ -9,6 +9,7 @@ import { serveDocs } from '../../kernel/server/docs-page.ts'
 import { serveHealth } from '../../kernel/server/health.ts'
 import { buildHttp } from '../../kernel/server/http.ts'
 import { type Jobs, jobs } from '../../kernel/server/jobs.ts'
+import { ledgerEpoch, sealingJob } from '../../kernel/server/ledger.ts'
 import { type Log, log } from '../../kernel/server/log.ts'
 import { metrics } from '../../kernel/server/metrics.ts'
 import type { Runtime } from '../../kernel/server/run.ts'
@@ -36,7 +37,7 @@ export const migrationsFolder = (root: string): string => join(root, 'migrations
 /** Composes everything around an open database. */
 export async function compose(config: Config, db: Db): Promise<App> {
   const time = clock(config.movableClock)
-  const epoch = await ledgerEpoch(db)
+  const epoch = await db.transaction(ledgerEpoch)
   const runtime: Runtime = {
     db,
     secrets: secrets(config.key),
@@ -46,7 +47,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
   }
   const mounted = capabilities(config)
   const writer = log(config.logLevel)
-  const queue = jobs(runtime, mounted, [], writer)
+  const queue = jobs(runtime, mounted, [sealingJob({ algorithm: config.ledgerHash, seconds: config.sealSeconds, epoch: runtime.epoch })], writer)
   const figures = metrics()
   const http = await buildHttp({
     config,
@@ -67,12 +68,6 @@ export async function compose(config: Config, db: Db): Promise<App> {
     await db.close()
   }
   return { config, db, clock: time, runtime, capabilities: mounted, http, jobs: queue, log: writer, close }
-}
-
-/** The ledger's epoch: raised by restore, because transaction numbers start anew in another cluster. */
-async function ledgerEpoch(db: Db): Promise<number> {
-  const row = await db.all.selectFrom('setting').select('value').where('key', '=', 'ledger.epoch').where('area_code', '=', '000000000000').executeTakeFirst()
-  return typeof row?.value === 'number' ? row.value : 1
 }
 
 export const open = (config: Config): Promise<Db> => openDb(config)

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem, type ProblemBody, say, type Texts } from '../core/problem.ts'
@@ -53,15 +52,14 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, answer: F
 
 const percent = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
 
-const zip = promisify(gzip)
 const WORTH_ZIPPING = 4096
 
 /** Zips long JSON answers for browsers: lists shrink to a fifth, which a county line feels. */
-export async function zipAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (typeof payload !== 'string' || payload.length < WORTH_ZIPPING || reply.hasHeader('content-encoding')) return payload
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return payload
+export function zipAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: Error | null, payload?: unknown) => void): void {
+  const worth = typeof payload === 'string' && payload.length >= WORTH_ZIPPING && !reply.hasHeader('content-encoding')
+  if (!worth || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return done(null, payload)
   reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length')
-  return zip(payload, { level: 3 })
+  gzip(payload as string, { level: 3 }, done)
 }
 
 /** Any error as a problem body; what has no name is a bug: logged without its message, answered with the request's id. */
