@@ -32,6 +32,6 @@ export default defineConfig(({ mode }) => ({
   server: {
     host: '127.0.0.1',
     port: 5170,
-    proxy: { '/api': { target: loadEnv(mode, import.meta.dirname, 'ANGRID_').ANGRID_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },
+    proxy: { '/api': { target: loadEnv(mode, import.meta.dirname, 'ANGRID_').ANGRID_API ?? 'http://127.0.0.1:8080' } },
   },
 }))
