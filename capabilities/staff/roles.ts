@@ -14,19 +14,19 @@ export interface ShippedRole {
 
 const look = ['district.read', 'enterprise.read', 'checklist.read', 'visit.read', 'hazard.read', 'attachment.read', 'todo.read', 'todo.hand', 'statistics.read'] as const
 const keep = ['attachment.upload'] as const
-const office = ['staff.read', 'enforcement.read', 'hazard.export', 'enterprise.export', 'setting.read'] as const
+const office = ['staff.read', 'visit.export', 'enforcement.read', 'hazard.export', 'enterprise.export', 'setting.read'] as const
 
 const inspector = [
-  ...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'enterprise.reveal', 'visit.plan', 'visit.inspect', 'visit.guide', 'visit.record',
+  ...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'enterprise.order_state', 'enterprise.reveal', 'visit.plan', 'visit.inspect', 'visit.guide', 'visit.record',
   'hazard.report', 'hazard.confirm', 'hazard.void', 'hazard.fix_on_site', 'hazard.verify_fix', 'hazard.order', 'hazard.reinspect',
   'hazard.assign_reinspection', 'hazard.ask_transfer', 'hazard.regrade', 'hazard.reopen', 'hazard.remind', 'enforcement.draft', 'enforcement.issue', 'enforcement.sign', 'enforcement.serve',
 ] as const
 const teamLead = [
-  ...inspector, 'visit.approve', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_transfer', 'hazard.receipt', 'hazard.opinion', 'hazard.supervise_report', 'todo.dispatch',
+  ...inspector, 'visit.approve', 'visit.void', 'visit.cap', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_transfer', 'hazard.receipt', 'hazard.opinion', 'hazard.supervise_report', 'todo.dispatch',
   'hazard.freeze', 'enforcement.approve', 'enforcement.void', 'checklist.edit', 'hazard.supervise',
 ] as const
 const leader = [
-  ...look, ...office, 'enterprise.reveal', 'visit.approve', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_extension_major', 'hazard.close_major',
+  ...look, ...office, 'enterprise.reveal', 'visit.approve', 'visit.void', 'visit.cap', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_extension_major', 'hazard.close_major',
   'hazard.void_major', 'hazard.regrade_down', 'hazard.approve_transfer', 'hazard.freeze', 'hazard.supervise', 'hazard.opinion', 'todo.dispatch', 'enforcement.approve', 'enforcement.void', 'checklist.publish',
 ] as const
 const enterpriseSide = [
@@ -35,7 +35,7 @@ const enterpriseSide = [
 ] as const
 const street = [
   ...look, ...keep, 'staff.read', 'enforcement.read', 'enterprise.edit', 'enterprise.state', 'enterprise.reveal', 'enterprise.export', 'hazard.export',
-  'exchange.import', 'exchange.undo', 'district.manage', 'district.rota', 'visit.plan', 'visit.patrol', 'visit.guide', 'visit.record', 'hazard.report', 'hazard.watch', 'hazard.remind', 'hazard.supervise_report', 'todo.dispatch', 'setting.read',
+  'exchange.import', 'exchange.undo', 'district.manage', 'district.rota', 'visit.plan', 'visit.patrol', 'visit.guide', 'visit.record', 'visit.void', 'visit.export', 'hazard.report', 'hazard.watch', 'hazard.remind', 'hazard.supervise_report', 'todo.dispatch', 'setting.read',
 ] as const
 
 export const shippedRoles: readonly ShippedRole[] = [
@@ -47,7 +47,7 @@ export const shippedRoles: readonly ShippedRole[] = [
     name: '安格员',
     verbs: [...look, ...keep, 'enterprise.state', 'enterprise.reveal', 'visit.patrol', 'visit.record', 'hazard.report', 'hazard.fix_on_site', 'hazard.verify_fix', 'hazard.start'],
   },
-  { code: 'CADRE', name: '驻点干部', verbs: [...look, ...keep, 'visit.guide', 'visit.record', 'hazard.report'] },
+  { code: 'CADRE', name: '驻点干部', verbs: [...look, ...keep, 'visit.plan', 'visit.guide', 'visit.record', 'hazard.report'] },
   { code: 'EXPERT', name: '专家', verbs: ['enterprise.read', 'checklist.read', 'visit.read', 'hazard.read', 'attachment.read', 'attachment.upload', 'todo.read', 'todo.hand', 'hazard.opinion'] },
   { code: 'THIRD_PARTY', name: '中介机构', verbs: ['enterprise.read', 'checklist.read', 'visit.read', 'hazard.read', 'attachment.read', 'todo.read', 'todo.hand', 'hazard.opinion'] },
   { code: 'ASSOCIATION', name: '行业协会', verbs: ['enterprise.read', 'checklist.read'] },
@@ -60,8 +60,8 @@ export const shippedRoles: readonly ShippedRole[] = [
   { code: 'STREET_ADMIN', name: '街道应急办', verbs: street },
   { code: 'COMMITTEE_OFFICE', name: '安委办', verbs: [...street, 'hazard.supervise', 'hazard.receipt'] },
   { code: 'HOTLINE', name: '热线', verbs: ['enterprise.read', 'hazard.report', 'hazard.read', 'todo.read', 'todo.hand'] },
-  { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'hazard.export', 'enterprise.export'] },
-  { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.manage', 'checklist.edit', 'visit.plan'] },
+  { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'visit.export', 'hazard.export', 'enterprise.export'] },
+  { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.manage', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap'] },
   { code: 'AUDITOR', name: '安全审计员', verbs: ['audit.read', 'ledger.read', 'staff.read', 'district.read'], exclusive: true },
   { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'district.read', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
   { code: 'SECURITY_ADMIN', name: '安全管理员', verbs: ['staff.read', 'staff.grant', 'staff.reset', 'staff.role', 'staff.certificate', 'district.read', 'enterprise.find'], grants: ['*business'], exclusive: true },
