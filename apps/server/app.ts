@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { tenantsOf } from '../../capabilities/enterprise/server/public.ts'
 import { doorkeeper } from '../../capabilities/staff/server/doorkeeper.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import { type Clock, clock } from '../../kernel/server/clock.ts'
@@ -53,7 +54,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
     config,
     runtime,
     capabilities: mounted,
-    doorkeeper: doorkeeper(db, async () => []),
+    doorkeeper: doorkeeper(db, tenantsOf),
     log: writer,
     metrics: figures,
   })

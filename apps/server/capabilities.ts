@@ -1,5 +1,6 @@
 import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
+import { enterprise } from '../../capabilities/enterprise/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
@@ -9,6 +10,7 @@ import { fileStore } from '../../kernel/server/files.ts'
 export function capabilities(config: Config): Capability[] {
   return [
     staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau }),
+    enterprise,
     checklist(),
     attachment(fileStore(config)),
   ]
