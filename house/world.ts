@@ -110,7 +110,7 @@ function speaker(app: App, name: CastName | undefined): Person {
       await signIn()
       answer = await send()
     }
-    const json = String(answer.headers['content-type'] ?? '').includes('json')
+    const json = /^application.(problem.)?json/.test(String(answer.headers['content-type'] ?? ''))
     const body = json ? answer.json() : undefined
     return { status: answer.statusCode, ok: body, problem: body, headers: answer.headers, bytes: answer.rawPayload }
   }

@@ -1,7 +1,7 @@
 /** Installs and builds what is missing or stale, and nothing else. No dependencies of its own. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -49,12 +49,12 @@ async function buildServer(say) {
   if (fresh('dist/server', stamp)) return
   say('编译服务端…')
   const { build } = await import('esbuild')
-  rmSync(at('dist/server'), { recursive: true, force: true })
+  const built = beside('dist/server')
   const entries = { main: 'apps/server/main.ts', 'embedded-child': 'kernel/server/embedded-child.ts', seeds: 'seeds/load.ts', cast: 'house/demo.ts' }
   await build({
     absWorkingDir: root,
     entryPoints: Object.entries(entries).filter(([, path]) => existsSync(at(path))).map(([out, path]) => ({ in: path, out })),
-    outdir: 'dist/server',
+    outdir: built,
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -65,8 +65,8 @@ async function buildServer(say) {
     logLevel: 'warning',
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
   })
-  writeFileSync(at('dist/server/package.json'), '{ "type": "module" }\n')
-  keepStamp('dist/server', stamp)
+  writeFileSync(at(built, 'package.json'), '{ "type": "module" }\n')
+  takeOver(built, 'dist/server', stamp)
 }
 
 async function buildWeb(say) {
@@ -76,16 +76,23 @@ async function buildWeb(say) {
   if (fresh('dist/console', stamp)) return
   say('编译页面（约半分钟）…')
   const { build } = await import('vite')
-  await build({ root: at('apps/console'), configFile: config, logLevel: 'error', build: { outDir: at('dist/console'), emptyOutDir: true } })
-  keepStamp('dist/console', stamp)
+  const built = beside('dist/console')
+  await build({ root: at('apps/console'), configFile: config, logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
+  takeOver(built, 'dist/console', stamp)
 }
 
 const stampOf = (folder) => at(folder, '.sources')
 const fresh = (folder, stamp) => existsSync(stampOf(folder)) && readFileSync(stampOf(folder), 'utf8') === stamp
 
-function keepStamp(folder, stamp) {
-  mkdirSync(at(folder), { recursive: true })
-  writeFileSync(stampOf(folder), stamp)
+/** Built beside and renamed: a build that is broken off, or two at once, never leave half a folder. */
+const beside = (folder) => `${folder}-${process.pid}`
+
+function takeOver(built, folder, stamp) {
+  writeFileSync(stampOf(built), stamp)
+  const old = `${beside(folder)}-old`
+  if (existsSync(at(folder))) renameSync(at(folder), at(old))
+  renameSync(at(built), at(folder))
+  rmSync(at(old), { recursive: true, force: true })
 }
 
 /** One hash over names and contents, so that a copied or touched file does not build again. */

@@ -2,16 +2,20 @@ import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
 import { enterprise } from '../../capabilities/enterprise/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
+import { system } from '../../capabilities/system/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
+import { allTexts } from '../../kernel/server/answer.ts'
 import { fileStore } from '../../kernel/server/files.ts'
 
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
-  return [
+  const all: Capability[] = [
     staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau }),
     enterprise,
     checklist(),
     attachment(fileStore(config)),
+    system({ dataDir: config.dataDir, ledgerHash: config.ledgerHash, texts: () => allTexts(all).problems }),
   ]
+  return all
 }

@@ -58,7 +58,7 @@ function pageOf(file: string, path: string): Page {
 }
 
 /** Chrome 88 is the build target; `aspect-ratio` came with it. Written in the words of 2012 so that any browser runs it. */
-const oldBrowser = (nonce: string) => `<noscript>安格需要启用 JavaScript。</noscript><script nonce="${nonce}">
+const oldBrowser = (nonce: string) => `<script nonce="${nonce}">
 if (!(window.CSS && CSS.supports && CSS.supports('aspect-ratio', '1'))) {
   var box = document.createElement('div');
   box.setAttribute('style', 'padding:48px 24px;font:16px/1.8 "Microsoft YaHei",sans-serif;text-align:center');
