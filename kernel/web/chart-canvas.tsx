@@ -28,7 +28,8 @@ export default function ChartCanvas({ option, height = 240, say, onPick }: Chart
   }, [])
   useEffect(() => {
     const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    chart.current?.setOption({ color: series, animation: !still, animationDuration: 300, textStyle: { fontFamily, color: colour.textSoft }, grid: { left: 44, right: 16, top: 28, bottom: 28 }, ...option }, { notMerge: true })
+    const legend = option.legend ? { legend: { top: 0, itemWidth: 14, itemHeight: 8, ...(option.legend as object) } } : {}
+    chart.current?.setOption({ color: series, animation: !still, animationDuration: 300, textStyle: { fontFamily, color: colour.textSoft }, grid: { left: 44, right: 16, top: 28, bottom: 28 }, ...option, ...legend }, { notMerge: true })
   }, [option])
   useEffect(() => {
     const made = chart.current

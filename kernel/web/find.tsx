@@ -31,7 +31,7 @@ export function FindBox({ providers }: { providers: readonly SearchProvider[] })
     <>
       <button type="button" className="ag-search" aria-label="搜索" onClick={() => setOpen(true)}>
         <SearchOutlined />
-        <span>搜{mine.map((p) => p.kind).join('、')}</span>
+        <span className="ag-search-words">搜{mine.map((p) => p.kind).join('、')}</span>
         <kbd>Ctrl K</kbd>
       </button>
       {open ? <FindDialog providers={mine} close={() => setOpen(false)} /> : null}

@@ -5,20 +5,35 @@ import Style from 'ol/style/Style.js'
 import Text from 'ol/style/Text.js'
 import { fontFamily } from './tokens.ts'
 
+/** `from`: metres a pixel below which there is room for the names of this level. */
 const lines = {
   district: { width: 2, colour: '#5d7086', font: 14, from: Infinity },
-  street: { width: 1.4, colour: '#8193a6', font: 13, from: 80 },
+  street: { width: 1.4, colour: '#8193a6', font: 13, from: 120 },
   grid: { width: 0.8, colour: '#a9b6c3', font: 11, from: 12 },
 } as const
 
-/** Boundary and name; names come only when there is room for them (metres a pixel). */
-export function areaStyle(feature: FeatureLike, resolution: number): Style {
-  const level = lines[(feature.get('level') as keyof typeof lines | undefined) ?? 'street']
+const levelOf = (feature: FeatureLike) => lines[(feature.get('level') as keyof typeof lines | undefined) ?? 'street']
+
+/** The boundary; a grid has next to no fill of its own, so that its street's measure shows through. */
+export function areaStyle(feature: FeatureLike): Style {
+  const level = levelOf(feature)
   const fill = (feature.get('fill') as string | undefined) ?? 'rgba(255,255,255,0.55)'
-  const named = resolution < level.from || level === lines.district
   return new Style({
     stroke: new Stroke({ color: level.colour, width: level.width }),
-    fill: new Fill({ color: level === lines.grid ? 'rgba(255,255,255,0.01)' : fill }),
-    ...(named ? { text: new Text({ text: String(feature.get('name') ?? ''), font: `${level.font}px ${fontFamily}`, overflow: false, fill: new Fill({ color: '#465361' }), stroke: new Stroke({ color: '#fff', width: 3 }) }) } : {}),
+    fill: new Fill({ color: level === lines.grid && feature.get('fill') === undefined ? 'rgba(255,255,255,0.01)' : fill }),
+  })
+}
+
+/** The name in the middle of the area. */
+export function nameStyle(feature: FeatureLike, resolution: number): Style | undefined {
+  const level = levelOf(feature)
+  if (resolution >= level.from) return undefined
+  return new Style({
+    text: new Text({
+      text: String(feature.get('name') ?? ''),
+      font: `600 ${level.font}px ${fontFamily}`,
+      fill: new Fill({ color: '#33424f' }),
+      stroke: new Stroke({ color: 'rgba(255,255,255,0.9)', width: 4 }),
+    }),
   })
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { defaults as defaultControls, ScaleLine } from 'ol/control.js'
-import { boundingExtent, buffer, createEmpty, extend, isEmpty } from 'ol/extent.js'
+import { boundingExtent, buffer, containsXY, createEmpty, extend, isEmpty } from 'ol/extent.js'
 import Feature from 'ol/Feature.js'
 import GeoJSON from 'ol/format/GeoJSON.js'
 import Point from 'ol/geom/Point.js'
@@ -14,7 +14,7 @@ import XYZ from 'ol/source/XYZ.js'
 import View from 'ol/View.js'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import 'ol/ol.css'
-import { areaStyle } from './map-areas.ts'
+import { areaStyle, nameStyle } from './map-areas.ts'
 import { type Mark, marksOf, type Placed } from './map-cluster.ts'
 import { clusterStyle, placeStyle } from './map-marks.ts'
 import type { AreaMapProps } from './map.tsx'
@@ -60,7 +60,8 @@ export default function MapCanvas(props: AreaMapProps) {
   useEffect(() => {
     const at = made && placed.find((p) => p.point.id === props.chosen)
     if (!made || !at) return
-    made.map.getView().animate({ center: [at.x, at.y], duration: 200 })
+    const view = made.map.getView()
+    if (!containsXY(view.calculateExtent(made.map.getSize() ?? [1, 1]), at.x, at.y)) view.animate({ center: [at.x, at.y], duration: 200 })
     drawMarks(made, placed, latest.current)
   }, [made, placed, props.chosen])
   useEffect(() => (made && lasso ? startLasso(made, places.current, latest.current, () => setLasso(false)) : undefined), [made, lasso])
@@ -80,8 +81,10 @@ function makeMap(target: HTMLElement, tiles: string | undefined): Made {
     controls: defaultControls({ attribution: false, rotate: false, zoomOptions: { zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' } }).extend([new ScaleLine({ bar: false })]),
     layers: [
       ...(tiles ? [new TileLayer({ source: new XYZ({ url: tiles, maxZoom: CLOSEST }) })] : []),
-      new VectorLayer({ source: areas, style: areaStyle, declutter: 'areas' }),
+      new VectorLayer({ source: areas, style: areaStyle }),
       new VectorLayer({ source: marks, updateWhileAnimating: false, updateWhileInteracting: false, renderBuffer: 80 }),
+      // Names lie above the marks and give way to each other.
+      new VectorLayer({ source: areas, style: nameStyle, declutter: true }),
     ],
     view: new View({ center: fromLonLat([114, 22.7]), zoom: 11, maxZoom: CLOSEST, minZoom: 7, enableRotation: false, smoothResolutionConstraint: false }),
   })

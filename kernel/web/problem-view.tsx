@@ -5,18 +5,14 @@ import { asProblem, Problem } from './call.ts'
 export function ProblemView({ problem, onRetry }: { problem: unknown; onRetry?: (() => void) | undefined }) {
   const known = asProblem(problem)
   const { title, note } = wordsOf(known)
+  const request = known.requestId && known.status >= 500 ? known.requestId : undefined
   return (
     <Alert
       className="ag-problem"
       type={known.status >= 400 && known.status < 500 ? 'warning' : known.code === 'offline' ? 'info' : 'error'}
       showIcon
       title={title}
-      description={
-        <>
-          {note}
-          {known.requestId && known.status >= 500 ? <span className="ag-request">请求号 <code>{known.requestId}</code></span> : null}
-        </>
-      }
+      {...(note || request ? { description: <>{note}{request ? <span className="ag-request">请求号 <code>{request}</code></span> : null}</> } : {})}
       action={onRetry && known.status !== 403 && known.status !== 404 ? <Button onClick={onRetry}>再试一次</Button> : null}
     />
   )

@@ -6,7 +6,6 @@ import type { RowOf } from './client.ts'
 import { useKept } from './kept.ts'
 import type { TableState } from './table-state.ts'
 import type { Column, DataTableProps } from './table-types.ts'
-import { PHONE } from './tokens.ts'
 
 export interface ChosenColumns<R> {
   readonly all: readonly Column<R>[]
@@ -30,12 +29,11 @@ export function useChosenColumns<R>(name: string, all: readonly Column<R>[]): Ch
 /** Our columns as the table part takes them: first one fixed, links, order marks. */
 export function antColumns<T extends Operation>(props: DataTableProps<T>, shown: readonly Column<RowOf<T>>[], state: TableState): TableColumnType<RowOf<T>>[] {
   const linkKey = props.linkColumn ?? props.columns[0]?.key
-  const phone = window.innerWidth < PHONE
   return shown.map((column, i) => ({
     key: column.key,
     title: column.title,
     ...(column.width ? { width: column.width } : {}),
-    ...(i === 0 && !phone ? { fixed: 'left' as const } : {}),
+    ...(i === 0 ? { fixed: 'left' as const } : {}),
     ...(column.number ? { align: 'right' as const, className: 'ag-num' } : {}),
     ellipsis: { showTitle: false },
     ...(column.sort ? orderOf(column.sort, state) : {}),

@@ -2,6 +2,7 @@ import { Button, DatePicker, Input, Select, Switch } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { AreaPicker } from './areas.tsx'
+import { usePhone } from './phone.ts'
 import type { TableState } from './table-state.ts'
 import type { Filter } from './table-types.ts'
 
@@ -9,7 +10,9 @@ import type { Filter } from './table-types.ts'
 export function FilterRow({ filters, state }: { filters: readonly Filter[]; state: TableState }) {
   const hiddenSet = filters.some((f) => f.more && (f.keys ?? [f.key]).some((key) => state.set[key]))
   const [open, setOpen] = useState(hiddenSet)
-  const shown = filters.filter((f) => open || !f.more)
+  const phone = usePhone()
+  const foldable = filters.filter((f, i) => f.more || (phone && i > 0))
+  const shown = filters.filter((f) => open || !foldable.includes(f))
   const some = Object.keys(state.set).length > 0
   return (
     <div className="ag-filters" role="search">
@@ -21,7 +24,7 @@ export function FilterRow({ filters, state }: { filters: readonly Filter[]; stat
       ))}
       <span className="ag-filters-tools">
         {some ? <Button onClick={() => state.replaceAll({})}>重置</Button> : null}
-        {filters.some((f) => f.more) ? <Button type="link" onClick={() => setOpen(!open)}>{open ? '收起' : '展开'}</Button> : null}
+        {foldable.length > 0 ? <Button type="link" onClick={() => setOpen(!open)}>{open ? '收起' : phone ? '更多条件' : '展开'}</Button> : null}
       </span>
     </div>
   )

@@ -1,13 +1,13 @@
-import { Button, Drawer, Table, Tooltip } from 'antd'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { InputOf, Operation } from '../core/operation.ts'
 import { type RowOf, useRead } from './client.ts'
 import { EmptyState } from './parts.tsx'
 import { ProblemView } from './problem-view.tsx'
-import { antColumns, useChosenColumns } from './table-columns.tsx'
+import { useChosenColumns } from './table-columns.tsx'
 import { FilterRow } from './table-filters.tsx'
 import { FigureLine, Pager, Slow, TableSkeleton, ToolLine } from './table-lines.tsx'
 import { NothingFound } from './table-nothing.tsx'
+import { Rows } from './table-rows.tsx'
 import { filterKeys, type TableState, useTableState } from './table-state.ts'
 import type { DataTableProps } from './table-types.ts'
 import { ViewTabs } from './table-views.tsx'
@@ -52,57 +52,4 @@ export function DataTable<T extends Operation>(props: DataTableProps<T>) {
 function Nothing<T extends Operation>({ props, state, filter }: { props: DataTableProps<T>; state: TableState; filter: Record<string, unknown> }) {
   if (Object.keys(state.set).length > 0) return <NothingFound operation={props.operation} filters={props.filters ?? []} state={state} filter={filter} />
   return <EmptyState {...(props.empty ?? { title: '这里还没有记录' })} />
-}
-
-function Rows<T extends Operation>({ props, rows, state, columns }: { props: DataTableProps<T>; rows: RowOf<T>[]; state: TableState; columns: DataTableProps<T>['columns'] }) {
-  const rowKey = props.rowKey ?? 'id'
-  const keyOf = (row: RowOf<T>) => String((row as Record<string, unknown>)[rowKey])
-  const [chosen, setChosen] = useState<RowOf<T>[]>([])
-  const opened = state.open === undefined ? undefined : rows.find((row) => keyOf(row) === state.open)
-  const drawer = props.drawer
-  const width = columns.reduce((sum, column) => sum + (column.width ?? 200), props.batch ? 44 : 0)
-  return (
-    <>
-      <Table<RowOf<T>>
-        size="small"
-        rowKey={keyOf}
-        dataSource={rows}
-        columns={antColumns(props, columns, state)}
-        pagination={false}
-        sticky={!props.plain}
-        scroll={{ x: width }}
-        {...(props.rowClass ? { rowClassName: props.rowClass } : {})}
-        {...(props.batch ? { rowSelection: { selectedRowKeys: chosen.map(keyOf), onChange: (_: unknown, next: RowOf<T>[]) => setChosen(next), columnWidth: 44, fixed: true } } : {})}
-        onRow={(row) => (drawer ? { onClick: (event) => void (isPlainClick(event.target) && state.openRow(keyOf(row))), style: { cursor: 'pointer' } } : {})}
-      />
-      {props.batch && chosen.length > 0 ? <BatchBar batch={props.batch} chosen={chosen} clear={() => setChosen([])} /> : null}
-      {drawer ? (
-        <Drawer open={!!opened} size={560} title={opened ? props.drawerTitle?.(opened) : null} onClose={() => state.openRow(undefined)} destroyOnHidden>
-          {opened ? drawer(opened) : null}
-        </Drawer>
-      ) : null}
-    </>
-  )
-}
-
-function BatchBar<R>({ batch, chosen, clear }: { batch: NonNullable<DataTableProps<Operation>['batch']>; chosen: R[]; clear: () => void }) {
-  return (
-    <div className="ag-batch">
-      <span>已选 {chosen.length} 条</span>
-      {batch.map((action) => {
-        const why = action.why?.(chosen as never[])
-        return (
-          <Tooltip key={action.label} title={why}>
-            <Button danger={action.danger ?? false} disabled={!!why} onClick={() => action.run(chosen as never[], clear)}>{action.label}</Button>
-          </Tooltip>
-        )
-      })}
-      <Button type="text" onClick={clear}>取消选择</Button>
-    </div>
-  )
-}
-
-/** A click on a link, a button or a chooser is meant for that, not for the row. */
-function isPlainClick(target: EventTarget): boolean {
-  return target instanceof Element && !target.closest('a, button, input, label, .ant-checkbox-wrapper, .ant-dropdown')
 }

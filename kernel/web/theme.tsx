@@ -33,7 +33,7 @@ export function Theme({ children }: { children: ReactNode }) {
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
       theme={{
-        token: { colorPrimary: colour.act, colorText: colour.text, colorTextSecondary: colour.textSoft, colorBorder: '#cfd7e0', colorBorderSecondary: colour.lineSoft, colorBgLayout: colour.ground, colorError: colour.overdue, borderRadius: 6, fontFamily, fontSize, controlHeight: phone ? 40 : 32, wireframe: false, motionDurationMid: '0.12s', motionDurationSlow: '0.18s' },
+        token: { colorPrimary: colour.act, colorLink: colour.act, colorInfo: colour.act, colorText: colour.text, colorTextSecondary: colour.textSoft, colorBorder: '#cfd7e0', colorBorderSecondary: colour.lineSoft, colorBgLayout: colour.ground, colorError: colour.overdue, borderRadius: 6, fontFamily, fontSize, controlHeight: phone ? 40 : 32, wireframe: false, motionDurationMid: '0.12s', motionDurationSlow: '0.18s' },
         components: { Table: { headerBg: '#f7f9fb', cellPaddingBlockSM: 8, cellPaddingInlineSM: 10, rowHoverBg: '#f5f8fc' }, Menu: { itemHeight: phone ? 44 : 36, itemMarginBlock: 2, itemBorderRadius: 6, iconMarginInlineEnd: 8 } },
       }}
     >
