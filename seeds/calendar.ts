@@ -41,6 +41,9 @@ export const isWeekend = (day: number): boolean => weekdayOf(day) === 0 || weekd
 /** End of a calendar-day deadline: 24:00 of the n-th day after the day of the act (day 0). */
 export const dueAfter = (instant: number, days: number): number => instantAt(dayOf(instant) + days + 1, 0)
 
+/** Last day of a deadline given as the instant at which it has passed (24:00). */
+export const lastDayText = (dueAt: number): string => dateText(dayOf(dueAt - 1))
+
 /**
  * Date an act belongs to: what begins between 18:00 and 05:59 belongs to the evening on which the shift began,
  * so 00:30 counts to the previous date.

@@ -4,6 +4,7 @@ import type { Crew } from './crew.ts'
 import type { ActorRef, CampaignScript } from './history-types.ts'
 import type { OpenFate } from './open-fates.ts'
 import { openFates } from './open-fates.ts'
+import { ENTERPRISE_COUNT } from './plan.ts'
 import type { Random } from './random.ts'
 import type { SiteIndex } from './site-index.ts'
 import { parkSite } from './site-index.ts'
@@ -73,7 +74,7 @@ export function flagship(world: World, crew: Crew, index: SiteIndex, random: Ran
 /** Wang and He lead the first pair; all certificates are valid on the night. */
 function officerPairs(world: World, random: Random, day: number): [string, string][] {
   const rest = random
-    .shuffle(world.staff.filter((p) => p.posts[0]?.role === 'INSPECTOR' && (p.certificates[0]?.to ?? '') > dateText(day)))
+    .shuffle(world.staff.filter((p) => p.posts[0]?.role === 'INSPECTOR' && (p.certificates[0]?.to ?? '') > dateText(day + 60)))
     .slice(0, 2 * OFFICER_PAIRS - 2)
     .map((p) => p.ref)
   const all = ['wang', 'he', ...rest]
@@ -95,10 +96,10 @@ function deskOf(world: World): string[] {
 }
 
 function inspections(world: World, index: SiteIndex, random: Random, day: number, officers: readonly [string, string][]): Draft[] {
-  const parks = [0, ...random.shuffle(world.parks.slice(1, 262).map((p) => p.index)).slice(0, flagshipFigures.parks - 1)].map(parkSite)
+  const parks = [0, ...random.shuffle(world.parks.slice(1).filter((p) => p.kind === 'INDUSTRIAL_PARK').map((p) => p.index)).slice(0, flagshipFigures.parks - 1)].map(parkSite)
   const plants = new Set([0])
   while (plants.size < flagshipFigures.plants) {
-    const site = random.int(0, world.plan.host.length - 21)
+    const site = random.int(0, ENTERPRISE_COUNT - 1)
     if (index.stateOf(site) === 'ACTIVE' && (index.mask[site] as number) > 0) plants.add(site)
   }
   const [first, ...rest] = random.shuffle([...parks.slice(1), ...[...plants].slice(1)])
@@ -152,7 +153,7 @@ function withFates(random: Random, drafts: readonly Draft[], fates: readonly Fat
   let seals = flagshipFigures.sealed as number
   return drafts.map((draft, i) => {
     const own = dealt[i] as Fate[]
-    const sealed = seals > 0 && i > 2 && draft.site < 28_000 && own.some((f) => 'closed' in f && f.closed === 'ROUTE')
+    const sealed = seals > 0 && i > 2 && draft.site < ENTERPRISE_COUNT && own.some((f) => 'closed' in f && f.closed === 'ROUTE')
     if (sealed) seals--
     return { ...draft, fates: own, ...(sealed ? { sealedDays: 21 } : {}) }
   })

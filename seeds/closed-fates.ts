@@ -1,8 +1,11 @@
 import type { ChecklistItem } from '../capabilities/checklist/checklist.ts'
-import { DAY, dueAfter, instantText, MINUTE } from './calendar.ts'
-import type { HazardLevel, HazardState, Supervision } from './history-types.ts'
+import { DAY, dueAfter, instantText, lastDayText, MINUTE } from './calendar.ts'
+import type { HazardState, Level } from '../capabilities/hazard/hazard.ts'
+import type { Supervision } from './history-types.ts'
+import { isInspection } from '../capabilities/visit/kinds.ts'
 import type { Case } from './moves.ts'
-import { accepted, assigned, bound, closed, confirmed, confirmedMajor, failed, fixed, isInspection, reinspectors, reported, soonInOffice, submitted, verified } from './moves.ts'
+import { personName } from './names.ts'
+import { accepted, assigned, bound, closed, confirmed, confirmedMajor, failed, fixed, reinspectors, reported, soonInOffice, submitted, verified } from './moves.ts'
 import { departments } from './phrases.data.ts'
 import type { Timeline } from './timeline.ts'
 import { byDay, HOUR, officeHour } from './timeline.ts'
@@ -35,7 +38,7 @@ export interface Life {
 }
 
 /** Draws the dates; 7 % let the deadline pass, 6 % fail the first time. Null when it could not be over by now. */
-export function scheduleOf(c: Case, days: number, level: HazardLevel): Schedule | null {
+export function scheduleOf(c: Case, days: number, level: Level): Schedule | null {
   const { random } = c
   const from = c.at + HOUR
   const dueAt = dueAfter(from, days)
@@ -87,7 +90,7 @@ export function handOver(c: Case, line: Timeline, item: ChecklistItem): void {
 }
 
 /** The long way, by order or without: bound, (accepted), submitted, re-inspected, closed. */
-export function routed(c: Case, schedule: Schedule, level: HazardLevel, stop: boolean, clause?: string): Life {
+export function routed(c: Case, schedule: Schedule, level: Level, stop: boolean, clause?: string): Life {
   const line = clause ? confirmedMajor(c, clause) : confirmed(c, true)
   bound(c, line, schedule.dueAt, stop)
   accepted(c, line, schedule.acceptAt, level)
@@ -118,18 +121,17 @@ export function reopened(c: Case): Life {
 export function supervised(c: Case, confirmedAt: number, endAt: number | null): Supervision[] {
   const proposedAt = officeHour(c.random, confirmedAt + DAY)
   const listedAt = officeHour(c.random, proposedAt + 2 * DAY)
-  const by = 'chen'
   const events: Supervision[] = [
-    { state: 'PROPOSED', at: instantText(proposedAt), by: c.crew.lead(c.random, c.pair) },
-    { state: 'LISTED', at: instantText(listedAt), by, level: '区', deadline: instantText(dueAfter(listedAt, 90)) },
+    { state: 'PROPOSED', at: instantText(proposedAt), by: [c.crew.lead(c.random, c.pair)], level: 'DISTRICT' },
+    { state: 'LISTED', at: instantText(listedAt), by: [c.crew.leader], level: 'DISTRICT', deadline: lastDayText(dueAfter(listedAt, 90)) },
   ]
   const until = events.filter((e) => e.at <= instantText(c.now))
   if (endAt === null || endAt < listedAt + DAY) return until
   return [
     ...events,
-    { state: 'APPLY_DELIST', at: instantText(endAt - 6 * HOUR), by: c.index.operatorOf(c.site) },
-    { state: 'VERIFIED', at: instantText(endAt - MINUTE), by: c.pair[0] },
-    { state: 'DELISTED', at: instantText(endAt), by },
+    { state: 'APPLY_DELIST', at: instantText(endAt - 6 * HOUR), by: [c.index.operatorOf(c.site)] },
+    { state: 'VERIFIED', at: instantText(endAt - 2 * MINUTE), by: c.pair, expertName: personName(c.random) },
+    { state: 'DELISTED', at: instantText(endAt - MINUTE), by: [c.crew.leader] },
   ]
 }
 

@@ -1,11 +1,13 @@
 import type { ChecklistItem } from '../capabilities/checklist/checklist.ts'
+import type { Source } from '../capabilities/hazard/hazard.ts'
+import type { Outcome, VisitKind } from '../capabilities/visit/kinds.ts'
+import { isInspection, kinds } from '../capabilities/visit/kinds.ts'
 import { businessDayOf, dateText, instantText, MINUTE, minuteOf } from './calendar.ts'
 import type { ClosedFate, Life, Schedule } from './closed-fates.ts'
 import { fixedOnSite, grantedDays, reopened, routed, scheduleOf, supervised, transferred, voided } from './closed-fates.ts'
-import type { FindingScript, HazardSource, Outcome, PaperScript, ReinspectionScript, VisitKind, VisitScript } from './history-types.ts'
+import type { FindingScript, PaperScript, ReinspectionScript, VisitScript } from './history-types.ts'
 import { answersFor, describe, itemOf, locationOf, majorItem, pickItems } from './items.ts'
 import type { Case } from './moves.ts'
-import { isInspection } from './moves.ts'
 import type { OpenDates, OpenFate } from './open-fates.ts'
 import { openLife } from './open-fates.ts'
 import { overdueDays } from './timeline.ts'
@@ -41,9 +43,8 @@ export function checklistOf(kind: VisitKind, siteClass: 'PLANT' | 'SHOP' | 'PARK
   return kind === 'SELF_CHECK' ? 'FG' : kind === 'PATROL' ? null : 'YC'
 }
 
-const sources: Readonly<Record<VisitKind, HazardSource>> = {
-  ADMIN_DAILY: 'INSPECTION', ADMIN_SPECIAL: 'INSPECTION', ADMIN_CASE: 'INSPECTION', PATROL: 'PATROL', GUIDANCE: 'EXPERT', SELF_CHECK: 'SELF_CHECK', PHONE: 'INSPECTION',
-}
+/** The source a kind reports as; a phone call reports nothing of its own and never gets here. */
+const sourceOf = (kind: VisitKind): Source => kinds[kind].findings ?? 'INSPECTION'
 
 /** Writes a visit out. `visitRef` and `hazardRef` give the next numbers. */
 export function compose(around: Surroundings, draft: Draft, visitRef: string, hazardRef: () => string): VisitScript {
@@ -92,7 +93,7 @@ function caseOf(around: Surroundings, draft: Draft): Case {
     site: draft.site,
     grid: index.grid[draft.site] as number,
     kind: draft.kind,
-    source: draft.campaignRef && isInspection(draft.kind) ? 'CAMPAIGN' : sources[draft.kind],
+    source: sourceOf(draft.kind),
     at: draft.at,
     actors: draft.actors,
     pair: draft.pair,

@@ -3,7 +3,10 @@ import type { Person } from './people.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** Who can be sent where. Pairs are always two certified officers whose certificates are valid on the day. */
+/** Nobody is put on a case whose certificate would run out before the case is over. */
+const CASE_DAYS = 60
+
+/** Who can be sent where. Pairs are always two certified officers. */
 export class Crew {
   readonly #world: World
   readonly #members: readonly (readonly string[])[]
@@ -41,7 +44,7 @@ export class Crew {
     let valid = this.#valid.get(key)
     if (!valid) {
       const all = this.#byStreet.get(street) ?? this.#bureau
-      valid = all.filter((p) => (p.certificates[0]?.to ?? '') > dateText(day)).map((p) => p.ref)
+      valid = all.filter((p) => (p.certificates[0]?.to ?? '') > dateText(day + CASE_DAYS)).map((p) => p.ref)
       this.#valid.set(key, valid)
     }
     return valid

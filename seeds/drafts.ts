@@ -1,11 +1,12 @@
+import type { Outcome, VisitKind } from '../capabilities/visit/kinds.ts'
+import { isInspection } from '../capabilities/visit/kinds.ts'
 import { dayOf, instantAt, MINUTE, minuteOf } from './calendar.ts'
 import type { CampaignSpan } from './campaigns.ts'
 import type { ClosedFate } from './closed-fates.ts'
 import type { Draft, Fate } from './compose.ts'
 import type { Crew } from './crew.ts'
-import type { Outcome, VisitKind } from './history-types.ts'
-import { isInspection } from './moves.ts'
-import type { OpenDates, OpenFate } from './open-fates.ts'
+import type { OpenFate } from './open-fates.ts'
+import { openDates } from './open-fates.ts'
 import { ENTERPRISE_COUNT, SHOP_COUNT } from './plan.ts'
 import type { Random } from './random.ts'
 import type { Claim } from './showcase.ts'
@@ -44,7 +45,7 @@ export class Drafter {
   /** A visit of a day on which everything found is over by now; `age` in days limits what can be. */
   closed(random: Random, day: number, count: number): Draft {
     const age = dayOf(this.#now) - day
-    const major = age > 110 && random.chance(0.018)
+    const major = age > 110 && isWorked(day) && random.chance(0.018)
     const kind = major ? 'ADMIN_CASE' : this.#kind(random, day, age > 25, false)
     const site = major ? random.pick(this.#major) : this.#site(random, kind)
     const campaign = major ? null : this.#campaign(random, day, kind, site)
@@ -63,13 +64,14 @@ export class Drafter {
   }
 
   /** The visit behind an open hazard. */
-  open(random: Random, fate: OpenFate, dates: OpenDates, claim: Claim | undefined): Draft {
+  open(random: Random, fate: OpenFate, claim: Claim | undefined): Draft {
+    const kind = claim?.kind ?? random.pick(fate.kinds)
+    const dates = openDates(fate, kind, random, this.#now)
     const { at } = dates
     if (claim) {
-      const { site, kind, actors, pair, itemCode } = claim
+      const { site, actors, pair, itemCode } = claim
       return { site, kind, at, campaignRef: null, actors, pair, outcome: 'CHECKED', fates: [{ open: fate, dates, itemCode }] }
     }
-    const kind = random.pick(fate.kinds)
     const site = this.#openSite(random, fate, kind)
     return { ...this.#crewOf(random, kind, site, at), site, kind, at, campaignRef: null, outcome: 'CHECKED', fates: [{ open: fate, dates }] }
   }
@@ -139,9 +141,9 @@ export class Drafter {
   #outcome(random: Random, kind: VisitKind, site: number): Outcome {
     const state = this.#index.stateOf(site)
     if (state === 'MOVED') return random.chance(0.6) ? 'MOVED' : 'VACANT'
-    if (state === 'LONG_STOP') return 'STOPPED'
+    if (state === 'LONG_STOP') return 'CLOSED'
     if (kind === 'SELF_CHECK' || kind === 'PHONE' || !random.chance(0.11)) return 'CHECKED'
-    return random.pick(['LOCKED', 'LOCKED', 'LOCKED', 'LOCKED', 'STOPPED', 'VACANT', 'REFUSED'])
+    return random.pick(['LOCKED', 'LOCKED', 'LOCKED', 'LOCKED', 'CLOSED', 'VACANT', 'REFUSED_ENTRY'])
   }
 
   #campaign(random: Random, date: number, kind: VisitKind, site: number): { ref: string; night: boolean } | null {

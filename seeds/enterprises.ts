@@ -1,23 +1,30 @@
+import type { OperatingState } from '../capabilities/enterprise/lifecycle.ts'
+import type { SiteKind } from '../capabilities/enterprise/site-kinds.ts'
+import type { SizeGrade } from '../capabilities/enterprise/size.ts'
 import { makeCreditCode } from '../kernel/core/credit-code.ts'
 import { dateText, dayOf } from './calendar.ts'
 import type { Login } from './cast.ts'
 import { castMobile, castNames } from './cast.ts'
+import { organisationBody } from './codes.ts'
 import type { IndustryRow } from './industries.data.ts'
 import { industryRows } from './industries.data.ts'
 import type { LegalForm, NameBook } from './names.ts'
 import { companyName, landline, mobileNumber, personName } from './names.ts'
 import type { Building, Park } from './parks.ts'
 import { addressIn } from './parks.ts'
-import type { OperatingState, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { ENTERPRISE_COUNT, NEIGHBOUR_COUNT, operatingStates, targetOf } from './plan.ts'
 import type { Random } from './random.ts'
 import type { Grid, Position, Region } from './region.ts'
 import { pointIn, pointNear } from './region.ts'
-import type { SizeGrade } from '../capabilities/enterprise/size.ts'
 import type { Size } from './size.ts'
 import { drawSize, industrialGrade } from './size.ts'
 import type { Tag } from './tags.ts'
 import { drawTags } from './tags.ts'
+
+/** 安全生产标准化 一级, 二级, 三级, 未定级. */
+export type StandardLevel = (typeof standardLevels)[number]
+const standardLevels = ['FIRST', 'SECOND', 'THIRD', 'NONE'] as const
 
 export interface Contact {
   readonly name: string
@@ -27,7 +34,7 @@ export interface Contact {
 /** A place of business; `ref` is the enterprise's with a number behind it. */
 export interface Site {
   readonly ref: string
-  readonly kind: string
+  readonly kind: SiteKind
   readonly name: string
   readonly gridIndex: number
   readonly gridCode: string
@@ -76,7 +83,7 @@ export interface Enterprise {
   readonly state: OperatingState
   /** 0–150, null when not running. */
   readonly loadPercent: number | null
-  readonly standardisation: '一级' | '二级' | '三级' | '未定级'
+  readonly standardLevel: StandardLevel
   readonly isHighRisk: boolean
   readonly tags: readonly Tag[]
   /** Day on which somebody last rang the contacts; null when nobody has. */
@@ -149,7 +156,7 @@ function enterpriseAt(setting: Setting, index: number, book: NameBook): Enterpri
     establishedOn: dateText(dayOf(now) - 70 - Math.floor(9800 * random.unit() * random.unit())),
     state,
     loadPercent: state === 'ACTIVE' ? random.int(35, 115) : state === 'RESUMING' ? random.int(5, 40) : null,
-    standardisation: standardisationOf(random, target.grade),
+    standardLevel: standardLevelOf(random, target.grade),
     isHighRisk: tags.some((t) => t.code === 'HAZCHEM_PROD') || ['3130', '3240', '3252'].includes(row[0]),
     tags,
     contactsVerifiedOn: random.chance(0.88) ? dateText(dayOf(now) - random.int(1, 420)) : null,
@@ -179,30 +186,17 @@ function codeOf(index: number, form: LegalForm, districtCode: string): string {
   return makeCreditCode(form === 'SOLE_TRADER' || (form === 'FACTORY' && index % 3 === 0) ? '92' : '91', districtCode.slice(0, 6), organisationBody(index))
 }
 
-/** "MA" and six base-31 digits; 31^6 and the multiplier have no common factor. */
-export function organisationBody(index: number): string {
-  const symbols = '0123456789ABCDEFGHJKLMNPQRTUWXY'
-  let rest = (index * 30_011 + 7_654_321) % 887_503_681
-  let body = ''
-  for (let i = 0; i < 6; i++) {
-    body = symbols.charAt(rest % 31) + body
-    rest = Math.floor(rest / 31)
-  }
-  return `MA${body}`
-}
-
 function safetyManagers(random: Random, employees: number): Contact[] {
   const count = employees >= 1000 ? 4 : employees >= 300 ? 2 : employees > 100 ? 1 : random.chance(0.85) ? 1 : 0
   return Array.from({ length: count }, () => ({ name: personName(random), mobile: mobileNumber(random) }))
 }
 
-function standardisationOf(random: Random, grade: SizeGrade): Enterprise['standardisation'] {
+function standardLevelOf(random: Random, grade: SizeGrade): StandardLevel {
   const weights: Partial<Record<SizeGrade, readonly number[]>> = { LARGE: [8, 40, 40, 12], MEDIUM: [1, 14, 60, 25], SMALL: [0, 1, 24, 75] }
-  const names = ['一级', '二级', '三级', '未定级'] as const
-  return names[random.weighted(weights[grade] ?? [0, 0, 3, 97])] ?? '未定级'
+  return standardLevels[random.weighted(weights[grade] ?? [0, 0, 3, 97])] ?? 'NONE'
 }
 
-const castFirm = '安川市汀锐达精密五金有限公司'
+const castFirm = '安川市澜湖精密五金有限公司'
 const contactOf = (login: Login): Contact => ({ name: castNames[login], mobile: castMobile(login) })
 
 /** Feng's firm with Zhao as its safety manager: a settled medium plant that works at night and exports. */
@@ -218,7 +212,7 @@ function forCast(drawn: Enterprise): Enterprise {
     sizeGrade: industrialGrade(size),
     establishedOn: '2011-08-16',
     loadPercent: 92,
-    standardisation: '三级',
+    standardLevel: 'THIRD',
     sites: drawn.sites.map((site) => ({ ...site, floorArea: 8_640, nightShift: true, lease: site.lease && { ...site.lease, area: 8_640, hasSafetyAgreement: true } })),
   }
 }
@@ -249,7 +243,7 @@ function sitesOf(setting: Setting, index: number, name: string, random: Random):
   return [first, ...others]
 }
 
-function siteOf(setting: Setting, ref: string, kind: string, name: string, grid: Grid, park: Park | null, host: number, random: Random): Site {
+function siteOf(setting: Setting, ref: string, kind: SiteKind, name: string, grid: Grid, park: Park | null, host: number, random: Random): Site {
   const building = park ? workBuilding(random, park) : null
   const floor = building ? `${building.name}${random.int(1, building.floors)}楼` : ''
   const area = random.int(2, 12) * 100 + Math.floor(9000 * random.unit() * random.unit() * random.unit())

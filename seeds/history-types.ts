@@ -1,18 +1,7 @@
+import type { HazardState, Level, Source } from '../capabilities/hazard/hazard.ts'
+import type { SupervisionLevel, SupervisionState } from '../capabilities/hazard/supervision.ts'
+import type { Outcome, VisitKind } from '../capabilities/visit/kinds.ts'
 import type { Role } from './people.ts'
-
-/** Contact kinds of domain §3.1 that occur in the year. */
-export type VisitKind = 'ADMIN_DAILY' | 'ADMIN_SPECIAL' | 'ADMIN_CASE' | 'PATROL' | 'GUIDANCE' | 'SELF_CHECK' | 'PHONE'
-
-/** What became of going there; only CHECKED counts as checked. */
-export type Outcome = 'CHECKED' | 'LOCKED' | 'STOPPED' | 'MOVED' | 'VACANT' | 'REFUSED'
-
-export type HazardLevel = 'GENERAL' | 'MAJOR'
-export type HazardSource = 'INSPECTION' | 'CAMPAIGN' | 'PATROL' | 'SELF_CHECK' | 'EXPERT'
-
-/** States of domain §2.8. */
-export type HazardState =
-  | 'DRAFT' | 'REPORTED' | 'CONFIRMED' | 'FIXED_ON_SITE' | 'ORDERED' | 'RECTIFYING' | 'SUBMITTED' | 'REINSPECTING' | 'CLOSED'
-  | 'TRANSFERRED' | 'TRANSFER_CLOSED' | 'FROZEN' | 'VOID'
 
 /** Numbers of the table in domain §2.8. */
 export type Transition =
@@ -23,13 +12,14 @@ export type PaperCode = 'D01' | 'D02' | 'D04' | 'D05' | 'D06' | 'D07' | 'D08' | 
 
 /**
  * Who did it: a person's ref ("lin", "M-041", "P-012"), an enterprise's people ("E00001:safety", "E00001:principal"),
- * a shop's or park's ("S0007:operator", "PK-001:manager"), or "system".
+ * a shop's operator ("S0007:operator"), the people of the company that runs a park ("PK-001:safety"), or "system".
  */
 export type ActorRef = string
 
 /** Everything a transition of §2.8 asks for beside time and person. Instants are ISO text in UTC. */
 export interface StepData {
-  readonly dueAt?: string
+  /** Last day of the term; it ends at 24:00. */
+  readonly dueOn?: string
   readonly reason?: string
   readonly paper?: PaperCode
   readonly criteriaClauseId?: string
@@ -51,17 +41,19 @@ export interface Step {
   readonly transition: Transition
   readonly at: string
   readonly by: readonly ActorRef[]
-  readonly role: Role | 'OPERATOR' | 'SYSTEM'
+  readonly role: Role | 'SYSTEM'
   readonly data?: StepData
 }
 
 /** 挂牌督办 of a major hazard (sub-machine of §2.8). */
 export interface Supervision {
-  readonly state: 'PROPOSED' | 'LISTED' | 'APPLY_DELIST' | 'VERIFIED' | 'DELISTED'
+  readonly state: SupervisionState
   readonly at: string
-  readonly by: ActorRef
-  readonly level?: '街道' | '区'
+  readonly by: readonly ActorRef[]
+  readonly level?: SupervisionLevel
+  /** Last day. */
   readonly deadline?: string
+  readonly expertName?: string
 }
 
 /**
@@ -72,9 +64,9 @@ export interface FindingScript {
   readonly ref: string
   readonly checklist: string
   readonly itemCode: string
-  readonly level: HazardLevel
+  readonly level: Level
   readonly immediateStop: boolean
-  readonly source: HazardSource
+  readonly source: Source
   readonly location: string
   readonly description: string
   readonly path: readonly Step[]
@@ -103,7 +95,7 @@ export interface ReinspectionScript {
 
 /**
  * One visit. `answers` has a letter for each item asked, in the order of the checklist: Y 符合, N 不符合,
- * F 现场已改, X 不适用; empty when no checklist was used.
+ * F 现场已改, X 不适用 (COMPLIES, FAILS, FIXED, NOT_APPLICABLE); empty when no checklist was used.
  */
 export interface VisitScript {
   readonly ref: string

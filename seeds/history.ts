@@ -6,7 +6,8 @@ import { compose } from './compose.ts'
 import { Crew } from './crew.ts'
 import { Drafter } from './drafts.ts'
 import type { CampaignScript, VisitScript } from './history-types.ts'
-import { openCounts, openDates, openFates } from './open-fates.ts'
+import type { OpenFate } from './open-fates.ts'
+import { DRAFT_COUNT, draftFate, openCounts, openFates } from './open-fates.ts'
 import type { Random } from './random.ts'
 import { castClaims, castVisits } from './showcase.ts'
 import type { SiteIndex } from './site-index.ts'
@@ -15,7 +16,7 @@ import { isWorked } from './timeline.ts'
 import type { World } from './world.ts'
 
 export interface HistoryOptions {
-  /** Findings in all. 6,000 for a look, 118,572 and 1,200,000 for measuring. */
+  /** Findings in all, the few drafts on phones not counted. 6,000 for a look, 118,572 and 1,200,000 for measuring. */
   readonly hazards?: number
   /** Hazards that are neither closed, void nor settled by another body; about 6,500 at the most. */
   readonly open?: number
@@ -57,7 +58,7 @@ export function buildHistory(world: World, { hazards = 6_000, open = openFor(haz
   if (closed < 0) throw new RangeError(`${hazards} hazards cannot hold ${open} open ones`)
   const today = dayOf(world.now)
   const perDay = spread(random.stream('days'), today, closed)
-  const openByDay = openDrafts(world, drafter, index, random, openLeft)
+  const openByDay = openDrafts(drafter, index, random, openLeft)
   const dayDrafts = (day: number): Draft[] => {
     const own = random.stream('day', day)
     const drafts = [...(openByDay.get(day) ?? []), ...(fixed.get(day) ?? []), ...(night && night.day === day ? night.drafts : [])]
@@ -118,23 +119,22 @@ function spread(random: Random, today: number, total: number): number[] {
 }
 
 /** Open hazards by the day on which they were found; no two at one place under one item. */
-function openDrafts(world: World, drafter: Drafter, index: SiteIndex, random: Random, total: number): Map<number, Draft[]> {
+function openDrafts(drafter: Drafter, index: SiteIndex, random: Random, total: number): Map<number, Draft[]> {
   const claims = castClaims(index)
   const byDay = new Map<number, Draft[]>()
   const taken = new Set<number>()
-  openCounts(total).forEach((count, f) => {
-    const fate = openFates[f] as (typeof openFates)[number]
+  const counts = openCounts(total).map((count, f) => [openFates[f] as OpenFate, count] as const)
+  for (const [fate, count] of [...counts, [draftFate, DRAFT_COUNT] as const]) {
     for (let i = 0; i < count; i++) {
       const own = random.stream(`open ${fate.name}`, i)
-      const dates = openDates(fate, own, world.now)
       const claim = i === 0 ? claims.get(fate.name) : undefined
-      let draft = drafter.open(own, fate, dates, claim)
-      while (!claim && taken.has(draft.site) && taken.size < 20_000) draft = drafter.open(own, fate, dates, claim)
+      let draft = drafter.open(own, fate, claim)
+      while (!claim && taken.has(draft.site) && taken.size < 20_000) draft = drafter.open(own, fate, claim)
       taken.add(draft.site)
-      const day = dayOf(dates.at)
+      const day = dayOf(draft.at)
       byDay.set(day, [...(byDay.get(day) ?? []), draft])
     }
-  })
+  }
   return byDay
 }
 

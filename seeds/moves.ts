@@ -1,6 +1,9 @@
-import { instantText, MINUTE } from './calendar.ts'
+import type { Level, Source } from '../capabilities/hazard/hazard.ts'
+import type { VisitKind } from '../capabilities/visit/kinds.ts'
+import { isInspection } from '../capabilities/visit/kinds.ts'
+import { lastDayText, MINUTE } from './calendar.ts'
 import type { Crew } from './crew.ts'
-import type { ActorRef, HazardLevel, HazardSource, Step, VisitKind } from './history-types.ts'
+import type { ActorRef, Step } from './history-types.ts'
 import type { Random } from './random.ts'
 import type { SiteIndex } from './site-index.ts'
 import { principalOf } from './site-index.ts'
@@ -15,7 +18,7 @@ export interface Case {
   readonly site: number
   readonly grid: number
   readonly kind: VisitKind
-  readonly source: HazardSource
+  readonly source: Source
   /** Arrival (ms). */
   readonly at: number
   readonly actors: readonly ActorRef[]
@@ -23,8 +26,6 @@ export interface Case {
   readonly pair: readonly [string, string]
   readonly atNight: boolean
 }
-
-export const isInspection = (kind: VisitKind): boolean => kind.startsWith('ADMIN_')
 
 /** Who found it, in which role. */
 function finder(c: Case): [readonly ActorRef[], Step['role']] {
@@ -34,8 +35,7 @@ function finder(c: Case): [readonly ActorRef[], Step['role']] {
 }
 
 export function operatorRole(c: Case): Step['role'] {
-  const kind = c.index.classOf(c.site)
-  return kind === 'PLANT' ? 'ENT_SAFETY' : kind === 'PARK' ? 'PARK_MANAGER' : 'OPERATOR'
+  return c.index.classOf(c.site) === 'SHOP' ? 'ENT_PRINCIPAL' : 'ENT_SAFETY'
 }
 
 /** T1: found and reported some minutes after arrival. */
@@ -78,15 +78,15 @@ export function verified(c: Case, line: Timeline, latest = Infinity): Timeline {
 
 /** T6 with its paper, or T6b where no paper may be issued; both set the deadline. */
 export function bound(c: Case, line: Timeline, dueAt: number, stop: boolean, at = line.last + c.random.int(10, 40) * MINUTE): Timeline {
-  const due = instantText(dueAt)
-  if (isInspection(c.kind)) return line.add('T6', at, c.pair, 'INSPECTOR', { paper: stop ? 'D05' : 'D06', dueAt: due })
+  const dueOn = lastDayText(dueAt)
+  if (isInspection(c.kind)) return line.add('T6', at, c.pair, 'INSPECTOR', { paper: stop ? 'D05' : 'D06', dueOn })
   return c.kind === 'PATROL'
-    ? line.add('T6b', at, c.actors.slice(0, 1), 'GRID_OFFICER', { dueAt: due })
-    : line.add('T6b', at, [c.index.operatorOf(c.site)], operatorRole(c), { dueAt: due })
+    ? line.add('T6b', at, c.actors.slice(0, 1), 'GRID_OFFICER', { dueOn })
+    : line.add('T6b', at, [c.index.operatorOf(c.site)], operatorRole(c), { dueOn })
 }
 
 /** T7 with the five arrangements (五落实); for a major hazard the principal signs the plan. Nothing to do after T6b. */
-export function accepted(c: Case, line: Timeline, at: number, level: HazardLevel): Timeline {
+export function accepted(c: Case, line: Timeline, at: number, level: Level): Timeline {
   if (!isInspection(c.kind)) return line
   const major = level === 'MAJOR'
   const plan = {
@@ -99,7 +99,7 @@ export function accepted(c: Case, line: Timeline, at: number, level: HazardLevel
 }
 
 /** T9 by the enterprise, or T9b by the clock at 24:00 of the deadline. */
-export function submitted(c: Case, line: Timeline, at: number, dueAt: number, level: HazardLevel): Timeline {
+export function submitted(c: Case, line: Timeline, at: number, dueAt: number, level: Level): Timeline {
   if (at >= dueAt) return line.add('T9b', dueAt, ['system'], 'SYSTEM', { reason: '期限届满未提交' })
   return line.add('T9', at, [c.index.operatorOf(c.site)], operatorRole(c), { photos: c.random.int(1, 3), ...(level === 'MAJOR' ? { report: '整改验收报告' } : {}) })
 }
@@ -109,17 +109,17 @@ export const assigned = (line: Timeline, at: number, officers: readonly [string,
   line.add('T10', at, [lead], 'TEAM_LEAD', { officers })
 
 /** T11: passed. A major hazard needs the lead's review and the leader's signature. */
-export function closed(c: Case, line: Timeline, at: number, officers: readonly [string, string], level: HazardLevel): Timeline {
+export function closed(c: Case, line: Timeline, at: number, officers: readonly [string, string], level: Level): Timeline {
   const signatures = level === 'MAJOR' ? { reviewedBy: c.crew.lead(c.random, officers), signedBy: c.crew.leader, report: '整改验收报告' } : {}
   return line.add('T11', at, officers, 'INSPECTOR', { paper: 'D07', result: '合格', ...signatures })
 }
 
 /** T12: not passed, a new deadline not longer than the first. */
 export const failed = (line: Timeline, at: number, officers: readonly [string, string], dueAt: number): Timeline =>
-  line.add('T12', at, officers, 'INSPECTOR', { paper: 'D07', result: '不合格', dueAt: instantText(dueAt), reason: '整改不到位' })
+  line.add('T12', at, officers, 'INSPECTOR', { paper: 'D07', result: '不合格', dueOn: lastDayText(dueAt), reason: '整改不到位' })
 
 /** Officers for a re-inspection: for a major hazard one at least has not been there before (T10). */
-export function reinspectors(c: Case, level: HazardLevel, at: number): [string, string] {
+export function reinspectors(c: Case, level: Level, at: number): [string, string] {
   const fromStreet = c.random.chance(isInspection(c.kind) ? 0.3 : 0.9) ? c.grid : null
   for (;;) {
     const pair = c.crew.pair(c.random, fromStreet, at)

@@ -1,13 +1,15 @@
 import type { ChecklistItem } from '../capabilities/checklist/checklist.ts'
-import { DAY, dayOf, dueAfter, instantAt, MINUTE } from './calendar.ts'
+import type { HazardState, Level } from '../capabilities/hazard/hazard.ts'
+import type { VisitKind } from '../capabilities/visit/kinds.ts'
+import { isInspection } from '../capabilities/visit/kinds.ts'
+import { DAY, dayOf, dueAfter, instantAt, lastDayText, MINUTE } from './calendar.ts'
 import type { Life } from './closed-fates.ts'
 import { handOver, supervised } from './closed-fates.ts'
-import type { HazardLevel, HazardState, VisitKind } from './history-types.ts'
 import type { Case } from './moves.ts'
-import { accepted, assigned, bound, confirmed, confirmedMajor, failed, fixed, isInspection, operatorRole, reinspectors, reported, submitted, verified } from './moves.ts'
+import { accepted, assigned, bound, confirmed, confirmedMajor, failed, fixed, operatorRole, reinspectors, reported, submitted, verified } from './moves.ts'
 import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
-import { awake, byDay, HOUR, officeHour, officeHourBefore } from './timeline.ts'
+import { awake, byDay, HOUR, isWorked, officeHour, officeHourBefore } from './timeline.ts'
 
 /**
  * A hazard still open at `now`: which state it is to stand in, and for overdue ones how many days past the deadline.
@@ -17,7 +19,7 @@ export interface OpenFate {
   readonly name: string
   readonly weight: number
   readonly state: HazardState
-  readonly level: HazardLevel
+  readonly level: Level
   /** Step of the escalation ladder reached at `now` (E1–E5), 0 when not overdue. */
   readonly escalation: 0 | 1 | 2 | 3 | 4 | 5
   readonly kinds: readonly VisitKind[]
@@ -27,12 +29,15 @@ const papers: readonly VisitKind[] = ['ADMIN_DAILY', 'ADMIN_SPECIAL', 'ADMIN_CAS
 const soft: readonly VisitKind[] = ['PATROL', 'PATROL', 'PATROL', 'SELF_CHECK', 'GUIDANCE']
 const both: readonly VisitKind[] = ['PATROL', 'PATROL', ...papers]
 
-const row = (name: string, weight: number, state: HazardState, kinds: readonly VisitKind[], level: HazardLevel = 'GENERAL', escalation: OpenFate['escalation'] = 0): OpenFate =>
+const row = (name: string, weight: number, state: HazardState, kinds: readonly VisitKind[], level: Level = 'GENERAL', escalation: OpenFate['escalation'] = 0): OpenFate =>
   ({ name, weight, state, kinds, level, escalation })
 
-/** Every open state of domain §2.8 and every step of the ladder, for both levels. */
+/** A draft lives on the finder's phone and not in the register: a few are made beside the counted hazards. */
+export const draftFate: OpenFate = row('draft', 0, 'DRAFT', ['PATROL'])
+export const DRAFT_COUNT = 3
+
+/** Every other open state of domain §2.8 and every step of the ladder, for both levels. */
 export const openFates: readonly OpenFate[] = [
-  row('draft', 8, 'DRAFT', ['PATROL', 'ADMIN_DAILY']),
   row('reported', 40, 'REPORTED', ['PATROL', 'SELF_CHECK']),
   row('reported late', 8, 'REPORTED', ['PATROL', 'SELF_CHECK']),
   row('confirmed', 44, 'CONFIRMED', both),
@@ -61,7 +66,7 @@ export const openFates: readonly OpenFate[] = [
 ]
 
 /** Days past the deadline at which each step of the ladder stands, from and to; domain §2.8. */
-const ladder: Readonly<Record<HazardLevel, readonly (readonly [number, number])[]>> = {
+const ladder: Readonly<Record<Level, readonly (readonly [number, number])[]>> = {
   GENERAL: [[1, 2], [3, 6], [7, 14], [15, 29], [30, 48]],
   MAJOR: [[0, 0], [1, 1], [2, 4], [5, 9], [10, 16]],
 }
@@ -89,14 +94,20 @@ export interface OpenDates {
   readonly turn: number
 }
 
-/** Draws the dates of a fate. */
-export function openDates(fate: OpenFate, random: Random, now: number): OpenDates {
+/** Draws the dates of a fate; an inspection is looked for on a working day, as far as the fate leaves a choice. */
+export function openDates(fate: OpenFate, kind: VisitKind, random: Random, now: number): OpenDates {
+  let dates = datesOf(fate, random, now)
+  for (let attempt = 0; attempt < 60 && isInspection(kind) && !isWorked(dayOf(dates.at)); attempt++) dates = datesOf(fate, random, now)
+  return dates
+}
+
+function datesOf(fate: OpenFate, random: Random, now: number): OpenDates {
   const ago = (from: number, to: number) => now - random.between(from, to) * HOUR
   const daysAgo = (count: number) => instantAt(dayOf(now) - count, random.int(545, 1010))
   const major = fate.level === 'MAJOR'
   if (fate.escalation > 0) {
     const [from, to] = ladder[fate.level][fate.escalation - 1] as readonly [number, number]
-    const days = major ? 30 : random.pick([3, 7, 15])
+    const days = major ? random.int(30, 45) : random.pick([3, 5, 7, 10, 15])
     return { at: daysAgo(random.int(from, to) + 1 + days), days, turn: 0 }
   }
   const turn = awake(random, ago(2, fate.state === 'REINSPECTING' ? 60 : 96))
@@ -110,7 +121,7 @@ export function openDates(fate: OpenFate, random: Random, now: number): OpenDate
     case 'reported late':
       return { at: daysAgo(random.int(4, 7)), days: 3, turn }
     case 'ordered': case 'major ordered':
-      return { at: awake(random, ago(3, 40)), days: major ? 45 : random.pick([3, 7, 15]), turn }
+      return { at: awake(random, ago(3, random.chance(0.6) ? 30 : 110)), days: major ? 45 : random.pick([7, 15]), turn }
     case 'rectifying': case 'rectifying without paper': case 'major rectifying':
       return runningDates(fate, random, daysAgo)
     case 'extended':
@@ -120,7 +131,7 @@ export function openDates(fate: OpenFate, random: Random, now: number): OpenDate
       return { at: instantAt(dayOf(failedAt) - 17, random.int(545, 1010)), days: 15, turn: failedAt }
     }
     case 'submitted': case 'reinspecting': case 'major submitted': case 'major reinspecting':
-      return { at: instantAt(dayOf(turn) - random.int(1, 5) - (major ? 20 : 0), random.int(545, 1010)), days: major ? 45 : 15, turn }
+      return { at: instantAt(dayOf(turn) - random.int(1, 7) - (major ? 20 : 0), random.int(545, 1010)), days: major ? 45 : 15, turn }
     case 'recurring': case 'returned by transfer':
       return { at: daysAgo(random.int(20, 80)), days: 3, turn: officeHourBefore(random, ago(3, 30)) }
     case 'transferred':
@@ -213,7 +224,7 @@ function extended(c: Case, line: Timeline, dueAt: number): Made {
   const newDue = dueAt + 15 * DAY
   const at = byDay(c.random, line.last + c.random.between(4, 60) * HOUR)
   line.add('T8', Math.min(at, dueAt - 10 * DAY - HOUR), [c.index.operatorOf(c.site)], operatorRole(c), {
-    reason: '定制配件到货推迟', approvedBy: c.crew.lead(c.random, c.pair), dueAt: new Date(newDue).toISOString(),
+    reason: '定制配件到货推迟', approvedBy: c.crew.lead(c.random, c.pair), dueOn: lastDayText(newDue),
   })
   return { line, dueAt: newDue }
 }

@@ -1,8 +1,10 @@
+import { makeCreditCode } from '../kernel/core/credit-code.ts'
+import { parkNumber } from '../kernel/core/id.ts'
 import { castMobile, castNames } from './cast.ts'
+import { organisationBody, PARK_BODIES } from './codes.ts'
 import type { NameBook } from './names.ts'
 import { brandName, landline, mobileNumber, parkName, personName } from './names.ts'
 import { city, PlaceNames } from './places.ts'
-import { parkNumber } from '../kernel/core/id.ts'
 import type { Random } from './random.ts'
 import { weightedPicker } from './random.ts'
 import type { Grid, Position, Region } from './region.ts'
@@ -26,6 +28,7 @@ export interface Park {
   readonly address: string
   readonly owner: string
   readonly operator: string
+  readonly operatorCreditCode: string
   readonly manager: { readonly name: string; readonly mobile: string; readonly phone: string }
   readonly landArea: number
   readonly floorArea: number
@@ -77,6 +80,7 @@ function parkOf(random: Random, region: Region, index: number, name: string, gri
     address: addressIn(random, region, grid),
     owner: random.chance(0.4) ? `${communityWord(region, grid)}股份合作公司` : book.unique(() => `${city.name}${brandName(random)}实业有限公司`),
     operator: book.unique(() => `${city.name}${brandName(random)}${parent ? '商业运营' : '物业管理'}有限公司`),
+    operatorCreditCode: makeCreditCode('91', region.district.code.slice(0, 6), organisationBody(PARK_BODIES + index)),
     manager: index === 0 ? { name: castNames.jiang, mobile: castMobile('jiang'), phone: landline(random) } : { name: personName(random), mobile: mobileNumber(random), phone: landline(random) },
     landArea: Math.round(floorArea / random.between(1.4, 3)),
     floorArea,

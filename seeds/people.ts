@@ -22,7 +22,9 @@ export interface Post {
 
 /** A paper a person must hold on the day of an act (行政执法证, 考核合格证). */
 export interface Certificate {
-  readonly kind: 'ENFORCEMENT' | 'SAFETY_MANAGER' | 'PRINCIPAL'
+  readonly kind: 'LAW_ENFORCEMENT' | 'SAFETY_MANAGER'
+  /** For whom a 考核合格证 counts: 主要负责人 or 安全生产管理人员. */
+  readonly scope: string | null
   readonly no: string
   readonly from: string
   readonly to: string
@@ -52,7 +54,7 @@ export const MEMBER_COUNT = 370
 export const RESERVE_COUNT = 24
 
 /** Where grid officers sit before anyone is moved: two in every grid and a third in 22 of the busiest. */
-export function memberPlan(random: Random, load: readonly number[]): number[] {
+function memberPlan(random: Random, load: readonly number[]): number[] {
   const thirds = load
     .map((weight, grid) => ({ grid, weight }))
     .sort((a, b) => b.weight - a.weight)
@@ -130,7 +132,7 @@ export function buildStaff(random: Random, region: Region, now: number, book: Na
   add('BUREAU_LEADER', area, '局领导', true)
   for (const team of teams.slice(1)) add('TEAM_LEAD', area, team, true)
   teams.forEach((team, t) => {
-    for (let i = t === 0 ? 2 : 0; i < 6; i++) add('INSPECTOR', area, team, true)
+    for (let i = t === 0 ? 3 : 0; i < 6; i++) add('INSPECTOR', area, team, true)
   })
   add('LEGAL_REVIEWER', area, '政策法规科', true)
   for (let i = 0; i < 4; i++) add('DUTY_OFFICER', area, '应急指挥中心', false)
@@ -156,12 +158,12 @@ function officialOf(random: Random, ref: string, role: Role, areaCode: string, d
 }
 
 /**
- * 行政执法证, five years. Officers P-012 and P-040 are the trap of domain §0.6: one certificate ran out three weeks
+ * 行政执法证, five years. Officers P-012 and P-038 are the trap of domain §0.6: one certificate ran out three weeks
  * ago, one runs out in nine days; whoever puts them on a paper dated after that must be refused.
  */
 function enforcementCertificate(random: Random, ref: string, now: number): Certificate {
   const day = dayOf(now)
-  const left = ref === 'P-012' ? -21 : ref === 'P-040' ? 9 : random.int(200, 1600)
-  return { kind: 'ENFORCEMENT', no: `99010${random.int(1_000_000, 9_999_999)}`, from: dateText(day + left - 1826), to: dateText(day + left) }
+  const left = ref === 'P-012' ? -21 : ref === 'P-038' ? 9 : random.int(200, 1600)
+  return { kind: 'LAW_ENFORCEMENT', scope: null, no: `99010${random.int(1_000_000, 9_999_999)}`, from: dateText(day + left - 1826), to: dateText(day + left) }
 }
 

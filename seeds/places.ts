@@ -2,6 +2,7 @@ import { knownPlaces, neighbourStreetName, placeFirst, placeSecond, roadSuffixes
 import type { Random } from './random.ts'
 
 /** Codes of the fictional region; real administrative codes never begin with 99 (GB/T 2260). */
+export const province = { code: '990000000000', name: '澜省' } as const
 export const city = { code: '990100000000', name: '安川市' } as const
 export const district = { code: '990101000000', name: '安澜区' } as const
 export const neighbour = { code: '990102000000', name: '宁川区' } as const

@@ -1,3 +1,4 @@
+import type { OperatingState } from '../capabilities/enterprise/lifecycle.ts'
 import { industryRows } from './industries.data.ts'
 import type { Park } from './parks.ts'
 import type { Random } from './random.ts'
@@ -18,8 +19,8 @@ const MEDIUM = 318
 const SMALL = 6_900
 const MICRO_ABOVE = 60
 
-export const operatingStates = ['ACTIVE', 'VOLUNTARY_STOP', 'ORDERED_STOP', 'RESUMING', 'LONG_STOP', 'CANCELLED', 'MOVED'] as const
-export type OperatingState = (typeof operatingStates)[number]
+/** In the order of the weights below. */
+export const operatingStates: readonly OperatingState[] = ['ACTIVE', 'VOLUNTARY_STOP', 'ORDERED_STOP', 'RESUMING', 'LONG_STOP', 'CANCELLED', 'MOVED']
 
 const gradeNames = ['LARGE', 'MEDIUM', 'SMALL', 'MICRO'] as const
 

@@ -4,7 +4,7 @@ import { drawMap } from './geometry.ts'
 import { neighbourStreetName, streetNames } from './names.data.ts'
 import type { Ring } from './outline.ts'
 import { areaOf, contains, origin } from './outline.ts'
-import { city, communityCode, district, functionalAreaPlace, neighbour, PlaceNames, streetCode } from './places.ts'
+import { city, communityCode, district, functionalAreaPlace, neighbour, PlaceNames, province, streetCode } from './places.ts'
 import type { Random } from './random.ts'
 
 /** Communities and grids of each piece of the map: 11 streets, 111 communities, 174 grids. */
@@ -62,6 +62,7 @@ export interface FunctionalArea {
 }
 
 export interface Region {
+  readonly province: { readonly code: string; readonly name: string }
   readonly city: { readonly code: string; readonly name: string }
   readonly district: { readonly code: string; readonly name: string; readonly ring: Ring }
   readonly streets: readonly Street[]
@@ -94,6 +95,7 @@ export function buildRegion(random: Random): Region {
   parts.sort((a, b) => a.street.listOrder - b.street.listOrder)
   const communities = parts.flatMap((p) => p.communities)
   return {
+    province,
     city,
     district: { ...district, ring: map.district },
     streets: parts.map((p) => p.street),

@@ -1,11 +1,13 @@
+import type { SiteKind } from '../capabilities/enterprise/site-kinds.ts'
 import { makeCreditCode } from '../kernel/core/credit-code.ts'
-import { organisationBody, placeOf } from './enterprises.ts'
+import { organisationBody, SHOP_BODIES } from './codes.ts'
+import { placeOf } from './enterprises.ts'
 import type { Contact, Setting, Site } from './enterprises.ts'
 import { maskedIdentity, mobileNumber, personName, shopName } from './names.ts'
 import type { NameBook } from './names.ts'
 import { shopWords } from './names.data.ts'
 import { addressIn } from './parks.ts'
-import { ENTERPRISE_COUNT, SHOP_COUNT } from './plan.ts'
+import { SHOP_COUNT } from './plan.ts'
 import type { Random } from './random.ts'
 import type { Grid } from './region.ts'
 import { pointIn } from './region.ts'
@@ -18,7 +20,7 @@ export const shopKinds = [
   ['NINE_SMALL_LEISURE', 50, 200], ['NINE_SMALL_MEDICAL', 25, 400], ['NINE_SMALL_SCHOOL', 20, 800], ['NINE_SMALL_WORKSHOP', 30, 400],
   ['NINE_SMALL_HAZGOODS', 10, 99],
 ] as const
-export type ShopKind = (typeof shopKinds)[number][0]
+export type ShopKind = (typeof shopKinds)[number][0] & SiteKind
 
 /** A small place: one site, one operator. Without a licence there is no code, and the place is inspected all the same (domain §1.1). */
 export interface Shop {
@@ -58,7 +60,7 @@ function shopAt(setting: Setting, index: number, book: NameBook): Shop {
     index,
     ref: shopRef(index),
     name,
-    creditCode: licensed ? makeCreditCode('92', '990101', organisationBody(ENTERPRISE_COUNT + index)) : null,
+    creditCode: licensed ? makeCreditCode('92', '990101', organisationBody(SHOP_BODIES + index)) : null,
     identityKind: licensed ? 'CREDIT_CODE' : 'NO_LICENSE',
     operator: { name: personName(random), mobile: mobileNumber(random), maskedIdentity: licensed ? null : maskedIdentity(random) },
     employees: random.int(1, kind === 'NINE_SMALL_SCHOOL' ? 24 : 9),
@@ -87,7 +89,7 @@ function siteOf(setting: Setting, index: number, kind: ShopKind, name: string, g
 function tagsOf(random: Random, kind: ShopKind, word: string): Tag[] {
   const tags: Tag[] = []
   if (kind === 'NINE_SMALL_CATERING') tags.push({ code: 'CITY_GAS', extra: { supply: random.chance(0.45) ? 'BOTTLE' : 'PIPE' } })
-  if (word.startsWith('电动车')) tags.push({ code: 'LITHIUM_BATTERY', extra: { stages: ['销售'], faultyCellsIsolated: random.chance(0.7) } })
+  if (word.startsWith('电动车')) tags.push({ code: 'LITHIUM_BATTERY', extra: { stages: ['仓储'], faultyCellsIsolated: random.chance(0.7) } })
   if (word === '烟花零售点') tags.push({ code: 'FIREWORKS_TRADE', extra: { kind: '零售', limitKg: 100 } })
   if (word === '油漆店' || word === '化工试剂店') tags.push({ code: 'HAZCHEM_TRADE_NOSTORE', extra: {} })
   if (word === '家具加工坊' || word === '木器加工部') tags.push({ code: 'DUST_EXPLOSION', extra: { dustKind: '木', personsPerShift: random.int(1, 3), process: '干式', explosionControl: null } })

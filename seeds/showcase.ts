@@ -1,6 +1,6 @@
+import type { VisitKind } from '../capabilities/visit/kinds.ts'
 import { dayOf, instantAt } from './calendar.ts'
 import type { Draft, Fate } from './compose.ts'
-import type { VisitKind } from './history-types.ts'
 import type { SiteIndex } from './site-index.ts'
 import { isWorked } from './timeline.ts'
 

@@ -1,4 +1,4 @@
-import type { OperatingState } from './plan.ts'
+import type { OperatingState } from '../capabilities/enterprise/lifecycle.ts'
 import { ENTERPRISE_COUNT, operatingStates, SHOP_COUNT } from './plan.ts'
 import { enterpriseRef, siteRef, tagsAt } from './enterprises.ts'
 import type { ShopKind } from './shops.ts'
@@ -28,7 +28,7 @@ export interface SiteIndex {
   classOf(site: number): SiteClass
   stateOf(site: number): OperatingState
   shopKindOf(site: number): ShopKind | null
-  /** Who answers for the place: safety manager, operator or park manager. */
+  /** Who answers for the place: safety manager or operator. */
   operatorOf(site: number): string
 }
 
@@ -70,12 +70,11 @@ export function indexSites(world: World): SiteIndex {
 
 const classOf = (site: number): SiteClass => (site < ENTERPRISE_COUNT ? 'PLANT' : site < PARKS_FROM ? 'SHOP' : 'PARK')
 
-/** The cast answers for its own plant and park under its own names. */
+/** Zhao answers for the cast's plant; for a park the safety staff of the company that runs it. */
 function operatorOf(site: number, parks: World['parks']): string {
   if (site === 0) return 'zhao'
-  if (site === PARKS_FROM) return 'jiang'
   if (site < ENTERPRISE_COUNT) return `${enterpriseRef(site)}:safety`
-  return site < PARKS_FROM ? `${shopRef(site - ENTERPRISE_COUNT)}:operator` : `${parks[site - PARKS_FROM]?.ref}:manager`
+  return site < PARKS_FROM ? `${shopRef(site - ENTERPRISE_COUNT)}:operator` : `${parks[site - PARKS_FROM]?.ref}:safety`
 }
 
 /** The principal who signs plans for a plant. */

@@ -1,13 +1,8 @@
+import type { TagCode } from '../capabilities/enterprise/tags.ts'
 import { gongmaoSector } from '../capabilities/enterprise/gongmao.ts'
 import type { SizeGrade } from '../capabilities/enterprise/size.ts'
 import type { IndustryRow, Profile } from './industries.data.ts'
 import type { Random } from './random.ts'
-
-/** Category tags of domain §1.6 that occur in the district. */
-export type TagCode =
-  | 'HAZCHEM_PROD' | 'HAZCHEM_TRADE_NOSTORE' | 'HAZCHEM_USE' | 'METALLURGY_GONGMAO' | 'DUST_EXPLOSION' | 'AMMONIA_REFRIG'
-  | 'MOLTEN_METAL' | 'CONFINED_SPACE' | 'LITHIUM_BATTERY' | 'FIREWORKS_TRADE' | 'CITY_GAS' | 'FIRE_KEY_UNIT' | 'LABOR_INTENSIVE'
-  | 'COATING_SOLVENT' | 'SPECIAL_EQUIP' | 'EPIDEMIC_SUPPLY' | 'HOTWORK_FREQUENT'
 
 /** A tag with the extra data its law asks for; plain JSON. */
 export interface Tag {
@@ -132,11 +127,11 @@ function equipment(random: Random, scale: number): Record<string, unknown> {
   return { items: Array.from({ length: Math.min(8, 1 + Math.floor(scale / 4) + random.int(0, 1)) }, () => ({ kind: kinds[random.weighted([5, 4, 4, 2, 0.5])], nextTestInDays: random.int(-40, 700) })) }
 }
 
-function stock(random: Random, profile: Profile, scale: number): { chemical: string; tonnes: number }[] {
+function stock(random: Random, profile: Profile, scale: number): { name: string; tonnes: number }[] {
   const lists: Partial<Record<Profile, readonly string[]>> = {
     plating: ['盐酸', '硫酸', '硝酸', '氢氧化钠溶液'], pcb: ['盐酸', '硫酸', '过氧化氢溶液', '氢氧化钠溶液'],
     printing: ['乙醇', '乙酸乙酯', '异丙醇'], chemistry: ['甲苯', '丙酮', '乙酸乙酯', '丁酮'], battery: ['电解液', 'N-甲基吡咯烷酮'],
   }
   const names = lists[profile] ?? ['乙醇', '异丙醇', '丙酮', '洗板水']
-  return random.shuffle(names).slice(0, random.int(1, 2)).map((chemical) => ({ chemical, tonnes: random.int(1, 4 * scale) / 20 }))
+  return random.shuffle(names).slice(0, random.int(1, 2)).map((name) => ({ name, tonnes: random.int(1, 4 * scale) / 20 }))
 }

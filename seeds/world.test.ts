@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { industryName } from '../capabilities/enterprise/industry.ts'
+import { extraProblems } from '../capabilities/enterprise/tags.ts'
+import { shippedRoles } from '../capabilities/staff/roles.ts'
+import { cast as testCast } from '../house/cast.ts'
 import { assessCreditCode } from '../kernel/core/credit-code.ts'
 import { parsePhone } from '../kernel/core/phone.ts'
 import { knownPersons } from './blocklist.data.ts'
@@ -45,7 +48,7 @@ describe('安澜区 has the size of the district it stands for', () => {
   it('is the same world every time, and another one for another seed', () => {
     const hash = worldHash(world)
     expect(worldHash(buildWorld({ now }))).toBe(hash)
-    expect(hash).toMatchInlineSnapshot(`"698610ec9bf4825e"`)
+    expect(hash).toMatchInlineSnapshot(`"c197487d65ca2cb9"`)
     expect(worldHash(buildWorld({ now, seed: '别处' }))).not.toBe(hash)
   })
 
@@ -158,6 +161,11 @@ describe('enterprises', () => {
     expect(enterprises.every((e) => unique(e.tags.map((t) => t.code)))).toBe(true)
   })
 
+  it('the extra data of every tag is what the enterprise slice asks for', () => {
+    const wrong = [...enterprises, ...shops].flatMap((e) => e.tags.flatMap((t) => extraProblems(t.code, t.extra).map((problem) => `${t.code}: ${problem}`)))
+    expect([...new Set(wrong)]).toEqual([])
+  })
+
   it('tags can be asked for one enterprise without making the others', () => {
     for (const index of [0, 1, 777, 27_999]) expect(tagsAt(world.setting, index)).toEqual(enterprises[index]?.tags)
   })
@@ -208,7 +216,7 @@ describe('sites', () => {
 describe('the cast', () => {
   const person = (login: string) => world.cast.find((p) => p.login === login)
 
-  it('fifteen people with one post each', () => {
+  it('sixteen people with one post each', () => {
     expect(world.cast.map((p) => p.login).sort()).toEqual(Object.keys(castNames).sort())
     expect(world.cast.every((p) => p.posts.length === 1)).toBe(true)
   })
@@ -233,6 +241,12 @@ describe('the cast', () => {
     const own = [...world.neighbours()]
     expect(own).toHaveLength(20)
     expect(own.every((e) => e.creditCode.startsWith('990102', 2) && e.sites.every((s) => s.region12.startsWith('990102')))).toBe(true)
+  })
+
+  it('are the people of the test world, in the same roles, and every role is one the staff slice ships', () => {
+    expect(world.cast.map((p) => [p.login, p.name, p.posts[0]?.role])).toEqual(expect.arrayContaining(Object.entries(testCast).map(([login, p]) => [login, p.name, p.role])))
+    const shipped = new Set(shippedRoles.map((r) => r.code))
+    expect([...world.cast, ...world.staff, ...world.members].flatMap((p) => p.posts.map((x) => x.role)).filter((role) => !shipped.has(role))).toEqual([])
   })
 
   it('57 certified officers can be paired; the three administrators are three people without a business post', () => {
