@@ -41,6 +41,8 @@ const Settings = z.strictObject({
   /** In words, because the demo holds known passwords: "我知道这是演示数据". */
   demoMayListenOutside: z.string().default(''),
   bureau: z.string().default('应急管理局'),
+  /** Where people open the system (https://…): printed as a code on papers. Empty: this machine's own address. */
+  address: z.string().default(''),
 })
 export type Config = z.infer<typeof Settings>
 
@@ -61,6 +63,7 @@ const fromEnvironment: Record<string, keyof Config> = {
   ANGRID_LOG: 'logLevel',
   ANGRID_DEMO_OUTSIDE: 'demoMayListenOutside',
   ANGRID_BUREAU: 'bureau',
+  ANGRID_ADDRESS: 'address',
 }
 
 /** Settings from a JSON file (ANGRID_CONFIG), then the environment, then the caller; the later wins. */

@@ -6,12 +6,9 @@ import type { FileStore } from '../../../kernel/server/files.ts'
 import { operations } from '../operations.ts'
 import { isPicture } from '../sniff.ts'
 import { zh } from '../zh.ts'
-import { type Examined, examine, mark, thumbnail } from './pictures.ts'
+import { type Examined, examine, mark, originalKey, thumbnail } from './pictures.ts'
 import * as store from './store.ts'
 import './tables.ts'
-
-/** Originals lie under their hash: the same bytes twice are stored once. */
-const originalKey = (sha256: string) => `original/${sha256.slice(0, 2)}/${sha256}`
 
 export function attachment(files: FileStore): Capability {
   const handlers: Handlers<typeof operations> = {

@@ -65,3 +65,6 @@ export async function mark(original: Buffer, facts: { takenAt: string; place: st
 /** 320 px for lists. */
 export const thumbnail = (original: Buffer): Promise<Buffer> =>
   sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().resize(320, 320, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 70 }).toBuffer()
+
+/** Originals lie under their hash: the same bytes twice are stored once. */
+export const originalKey = (sha256: string): string => `original/${sha256.slice(0, 2)}/${sha256}`

@@ -1,7 +1,9 @@
 import { Problem } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import type { FileStore } from '../../../kernel/server/files.ts'
 import type { Linked } from '../attachment.ts'
+import { originalKey } from './pictures.ts'
 import * as store from './store.ts'
 
 export type { LinkDraft } from './store.ts'
@@ -41,3 +43,6 @@ function refuseSamePair(links: readonly store.LinkDraft[], found: Map<string, st
 
 /** Attachments by record, oldest first. The caller has already found the records in reach. */
 export const attachmentsOf = (tx: Tx, aggregateIds: readonly string[]): Promise<Map<string, Linked[]>> => store.linked(tx, aggregateIds)
+
+/** The untouched bytes of an original, by its hash, for files that embed it. The caller has found the record in reach. @throws missing */
+export const originalBytes = (files: FileStore, sha256: string): Promise<Buffer> => files.bytes(originalKey(sha256))
