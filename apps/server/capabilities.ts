@@ -2,6 +2,7 @@ import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
 import { enterprise } from '../../capabilities/enterprise/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
+import { visit } from '../../capabilities/visit/server/handlers.ts'
 import { system } from '../../capabilities/system/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
@@ -15,6 +16,7 @@ export function capabilities(config: Config): Capability[] {
     enterprise,
     checklist(),
     attachment(fileStore(config)),
+    visit(),
     system({ dataDir: config.dataDir, ledgerHash: config.ledgerHash, texts: () => allTexts(all).problems }),
   ]
   return all

@@ -1,7 +1,7 @@
 import { lifecycle } from '../../kernel/core/lifecycle.ts'
 import type { VisitState } from './kinds.ts'
 
-export type VisitAction = 'edit' | 'submit' | 'approve' | 'refuse' | 'start' | 'startUrgent' | 'save' | 'record' | 'leave' | 'scan' | 'void'
+export type VisitAction = 'edit' | 'submit' | 'approve' | 'refuse' | 'start' | 'startUrgent' | 'save' | 'record' | 'leave' | 'scan' | 'cancel' | 'void'
 
 const approve = { id: 'V3', to: 'APPROVED', verb: 'visit.approve', label: '批准', clause: '国办发〔2024〕54号' } as const
 const refuse = { id: 'V4', to: 'REFUSED', verb: 'visit.approve', label: '不批准', clause: '国办发〔2024〕54号' } as const
@@ -17,19 +17,19 @@ const scan = { id: 'V9', to: 'same', verb: 'visit.record', label: '补录扫码'
  * the visit runs or after it, and does not move the state: what happened, happened. A kind that needs no approval starts from PLANNED.
  */
 export const visitLifecycle = lifecycle<VisitState, VisitAction>({
-  PLANNED: { edit, submit, start, startUrgent: { ...start, id: 'V6', label: '紧急检查（即时报告）', clause: '国办发〔2024〕54号（情况紧急）' }, record, void: cancel },
-  PENDING_APPROVAL: { approve, refuse, void: cancel },
-  APPROVED: { start, record, void: cancel },
-  REFUSED: { edit: { ...edit, label: '修改后重报' }, void: cancel },
+  PLANNED: { edit, submit, start, startUrgent: { ...start, id: 'V6', label: '紧急检查（即时报告）', clause: '国办发〔2024〕54号（情况紧急）' }, record, cancel },
+  PENDING_APPROVAL: { approve, refuse, cancel },
+  APPROVED: { start, record, cancel },
+  REFUSED: { edit: { ...edit, label: '修改后重报' }, cancel },
   IN_PROGRESS: {
     save: { id: 'V8', to: 'same', verb: 'visit.record', label: '暂存', clause: '§3.3' },
     record, leave: { id: 'V11', to: 'same', verb: 'visit.record', label: '离场', clause: '§3.3' }, scan,
     approve: { ...approve, to: 'same', label: '补办审批：追认' }, refuse: { ...refuse, to: 'same', label: '补办审批：不予追认' },
-    void: { ...cancel, verb: 'visit.void', label: '作废' },
+    void: { ...cancel, id: 'V12', verb: 'visit.void', label: '作废' },
   },
   DONE: {
     scan, approve: { ...approve, to: 'same', label: '补办审批：追认' }, refuse: { ...refuse, to: 'same', label: '补办审批：不予追认' },
-    void: { ...cancel, verb: 'visit.void', label: '作废' },
+    void: { ...cancel, id: 'V12', verb: 'visit.void', label: '作废' },
   },
   VOID: {},
 })

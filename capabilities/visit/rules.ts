@@ -17,9 +17,9 @@ export interface Certificate {
   readonly validTo: string
 }
 
-/** Who may do this kind at all (domain §3.1): asked before anything else. */
-export function refuseKind(kind: VisitKind, has: (verb: string) => boolean): VisitRefusal[] {
-  if (has(kinds[kind].verb)) return []
+/** Who may do this kind at all (domain §3.1): asked before anything else. Inspections may be arranged by a clerk, never made by one. */
+export function refuseKind(kind: VisitKind, has: (verb: string) => boolean, act: 'plan' | 'do' = 'do'): VisitRefusal[] {
+  if (has(kinds[kind].verb) || (act === 'plan' && isInspection(kind) && has('visit.plan_inspection'))) return []
   return [{ code: 'visit.kind_not_yours', field: 'kind', params: { kind: kinds[kind].zh, who: kinds[kind].who }, clause: kinds[kind].clause }]
 }
 

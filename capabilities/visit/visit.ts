@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
+import { Opinion } from '../hazard/hazard.ts'
 import { CLUE_KINDS, OUTCOMES, PARTS, SCAN_MOMENTS, SIGNATURE_STATES, STORED_ANSWERS, TASK_SOURCES, VISIT_KINDS, VISIT_STATES } from './kinds.ts'
 
 /** What the wire carries about visits. Times are ISO instants with zone, dates `YYYY-MM-DD` of Asia/Shanghai, coordinates WGS84 degrees. */
@@ -61,7 +62,11 @@ const Place = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number
 /** The steps on arrival (domain §3.3): scan, certificates shown, grounds and rights told. */
 const Arrival = { arrivedAt: instant, scan: Scan.optional(), idShownAt: instant.optional(), informedAt: instant.optional() }
 
-export const Start = z.strictObject({ id: z.uuid(), baseVersion: z.int(), urgent: z.boolean().default(false), urgentReason: text(300).optional(), capOverrideReason: text(300).optional(), ...Arrival })
+export const Start = z.strictObject({
+  id: z.uuid(), baseVersion: z.int(), urgent: z.boolean().default(false), urgentReason: text(300).optional(), capOverrideReason: text(300).optional(),
+  /** Who came, when it differs from the plan, and the declarations of 罚法§43 made at the door. */
+  people: z.array(Participant).min(1).max(30).optional(), ...Arrival,
+})
 export type Start = z.infer<typeof Start>
 
 export const Answer = z.strictObject({
@@ -94,6 +99,8 @@ export const Finding = z.strictObject({
   /** Calendar days to put it right (R1); 0 = at once. Absent: the item's. */
   days: z.int().min(0).max(30).optional(),
   fixed: z.boolean().default(false),
+  /** What supports a MAJOR finding beside two officers (T2): with it the hazard is confirmed at once. */
+  opinion: Opinion.optional(),
   photosBefore: photos,
   photosAfter: photos,
 })

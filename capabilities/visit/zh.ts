@@ -71,7 +71,6 @@ export const zh = {
     'visit.sign_refusal_reason': '拒签须写明情况',
     'visit.witness_missing': '拒签须有见证人',
     'visit.kind_altered': '走访方式或场所与已安排的任务不一致',
-    'visit.void_by_leader': '已开始的检查只能由负责人作废',
     'visit.draft_not_yours': '您不是这次任务的参加人员',
     'visit.enterprise_in_reach': '场所不在您的管辖范围内',
     'visit.patrol_far': '签到位置距场所约 {metres} 米，超过 {limit} 米',
@@ -98,7 +97,7 @@ export const zh = {
     kinds: '走访方式', states: '状态', outcomes: '结果', mine: '与我有关', papersOpen: '待补办审批', year: '年度', on: '日期', industryClass: '行业类别', standardLevel: '标准化等级', capPerYear: '每年上限次数', agencyLevel: '执法层级', sourceDoc: '依据文件',
   },
   verbs: {
-    'visit.read': '查看检查任务', 'visit.plan': '安排检查任务', 'visit.record': '登记走访', 'visit.inspect': '行政检查', 'visit.patrol': '网格巡查', 'visit.guide': '指导服务', 'visit.selfcheck': '企业自查', 'visit.phone': '电话抽查',
+    'visit.read': '查看检查任务', 'visit.plan': '安排检查任务', 'visit.plan_inspection': '代为安排行政检查', 'visit.record': '登记走访', 'visit.inspect': '行政检查', 'visit.patrol': '网格巡查', 'visit.guide': '指导服务', 'visit.selfcheck': '企业自查', 'visit.phone': '电话抽查',
     'visit.approve': '审批检查任务', 'visit.void': '作废检查记录', 'visit.cap': '设定频次上限', 'visit.export': '导出检查任务',
   },
   events: {

@@ -82,7 +82,7 @@ interface StandingAsked {
   agencyId: RawBuilder<unknown>
   jointId: RawBuilder<unknown>
   year: number
-  except: string
+  except: RawBuilder<unknown>
 }
 
 const chain = (areaCode: RawBuilder<unknown>) => sql`(${areaCode}, left(${areaCode}, 9) || '000', left(${areaCode}, 6) || '000000', left(${areaCode}, 4) || '00000000', left(${areaCode}, 2) || '0000000000', '000000000000')`
@@ -90,7 +90,7 @@ const chain = (areaCode: RawBuilder<unknown>) => sql`(${areaCode}, left(${areaCo
 /** A joint check counts once, whatever the number of its sites; a visit of the same joint check therefore adds nothing. */
 const standingColumns = (asked: StandingAsked) => sql`
   (select count(distinct coalesce(u.joint_id, u.id))::int from visit u where u.enterprise_id = ${asked.enterpriseId} and u.counts_to_cap
-    and u.business_date between ${`${asked.year}-01-01`}::date and ${`${asked.year}-12-31`}::date and u.id <> ${asked.except}::uuid and u.agency_id is not distinct from ${asked.agencyId}
+    and u.business_date between ${`${asked.year}-01-01`}::date and ${`${asked.year}-12-31`}::date and u.id <> ${asked.except} and u.agency_id is not distinct from ${asked.agencyId}
     and (${asked.jointId} is null or u.joint_id is distinct from ${asked.jointId}) and (u.state = 'IN_PROGRESS' or (u.state = 'DONE' and u.outcome = 'CHECKED'))) as used,
   (select coalesce(json_agg(json_build_object('areaCode', c.area_code, 'year', c.year, 'industryClass', c.industry_class, 'standardLevel', c.standard_level, 'capPerYear', c.cap_per_year, 'agencyLevel', c.agency_level, 'sourceDoc', c.source_doc)), '[]')
     from inspection_cap c where c.year = ${asked.year} and c.area_code in ${chain(asked.areaCode)}) as caps,
@@ -98,17 +98,25 @@ const standingColumns = (asked: StandingAsked) => sql`
 
 /** A stored visit with its people and its standing, in reach: one statement. */
 export async function findForWork(tx: Tx, actor: Actor, id: string, year: number): Promise<(Found & Standing & { people: PersonRow[] }) | undefined> {
-  const standing = standingColumns({ enterpriseId: sql`v.enterprise_id`, areaCode: sql`v.area_code`, agencyId: sql`v.agency_id`, jointId: sql`v.joint_id`, year, except: id })
+  const standing = standingColumns({ enterpriseId: sql`v.enterprise_id`, areaCode: sql`v.area_code`, agencyId: sql`v.agency_id`, jointId: sql`v.joint_id`, year, except: sql`v.id` })
   const { rows } = await sql<Found & Standing & { people: PersonRow[] }>`select ${foundColumns}, ${peopleJson} as people, ${standing} from ${foundFrom} where v.id = ${id} and ${reachSql(actor, 'v')}`.execute(tx)
   return rows[0]
 }
 
-/** The standing of a place that has no visit yet. */
-export async function standingOf(tx: Tx, at: { enterpriseId: string; areaCode: string; agencyId: string | null; jointId: string | null; year: number; except: string }): Promise<Standing> {
-  const { rows } = await sql<Standing>`select ${standingColumns({
-    enterpriseId: sql`${at.enterpriseId}::uuid`, areaCode: sql`${at.areaCode}::text`, agencyId: sql`${at.agencyId}::uuid`, jointId: sql`${at.jointId}::uuid`, year: at.year, except: at.except,
-  })}`.execute(tx)
-  return rows[0]!
+export interface Place {
+  enterpriseId: string
+  areaCode: string
+  agencyId: string | null
+  jointId: string | null
+  except: string
+}
+
+/** The standing of places that have no visit yet, in the order given: one statement. */
+export async function standingsOf(tx: Tx, places: readonly Place[], year: number): Promise<Standing[]> {
+  const standing = standingColumns({ enterpriseId: sql`x."enterpriseId"`, areaCode: sql`x."areaCode"`, agencyId: sql`x."agencyId"`, jointId: sql`x."jointId"`, year, except: sql`x."except"` })
+  const { rows } = await sql<Standing>`select ${standing} from rows from (jsonb_to_recordset(${JSON.stringify(places)}::jsonb)
+    as ("enterpriseId" uuid, "areaCode" text, "agencyId" uuid, "jointId" uuid, "except" uuid)) with ordinality as x("enterpriseId", "areaCode", "agencyId", "jointId", "except", n) order by x.n`.execute(tx)
+  return rows
 }
 
 /** Two starts at the last free place of the year queue up here; nobody else waits. Held until the end of the transaction. */
