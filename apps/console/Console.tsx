@@ -13,6 +13,7 @@ import { ProblemView } from '../../kernel/web/problem-view.tsx'
 import { setAsker } from '../../kernel/web/session.ts'
 import { Shell } from '../../kernel/web/shell.tsx'
 import { Theme } from '../../kernel/web/theme.tsx'
+import { Areas } from './Areas.tsx'
 import { Counts } from './Counts.tsx'
 import { Door } from './Door.tsx'
 import { providers } from './providers.ts'
@@ -98,7 +99,9 @@ function Desk({ me, enter, leave }: { me: Me; enter: (me: Me) => void; leave: ()
   const onStay = useCallback(() => void call(operations.me, {}).catch(() => undefined), [])
   return (
     <>
-      <Shell screens={screens} providers={providers} counts={<Counts />} onSignOut={signOut} onIdle={onIdle} onStay={onStay} />
+      <Areas>
+        <Shell screens={screens} providers={providers} counts={<Counts />} onSignOut={signOut} onIdle={onIdle} onStay={onStay} />
+      </Areas>
       <Modal open={asking} title="请重新登录" footer={null} closable={false} mask={{ closable: false }} keyboard={false} width={400} zIndex={2000}>
         <p className="ag-field-note" style={{ marginBottom: 12 }}>登录已失效。登录后接着办理，页面上已填写的内容都在。</p>
         {asking ? <SignInForm onDone={signedIn} login={me.login} /> : null}

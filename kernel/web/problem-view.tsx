@@ -5,7 +5,7 @@ import { asProblem, Problem } from './call.ts'
 export function ProblemView({ problem, onRetry }: { problem: unknown; onRetry?: (() => void) | undefined }) {
   const known = asProblem(problem)
   const { title, note } = wordsOf(known)
-  const request = known.requestId && known.status >= 500 ? known.requestId : undefined
+  const request = known.requestId && known.status >= 500 && !title.includes(known.requestId) ? known.requestId : undefined
   return (
     <Alert
       className="ag-problem"

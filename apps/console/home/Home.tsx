@@ -1,12 +1,29 @@
-import { EmptyState, PageHead, Section } from '../../../kernel/web/parts.tsx'
+import { PageHead } from '../../../kernel/web/parts.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
+import { FirstSteps } from './FirstSteps.tsx'
+import { Recent } from './Recent.tsx'
+import { Streets } from './Streets.tsx'
+import { Today } from './Today.tsx'
+import { Todos } from './Todos.tsx'
 
+/** 工作台: what waits for me, what happened today in my reach, what is new. A leader sees the streets first. */
 export default function Home() {
-  const me = useMe()
+  const { can, name, posts } = useMe()
+  const leads = can(['hazard.close_major', 'hazard.supervise'])
   return (
     <>
-      <PageHead title="工作台" note={`${me.name} · ${me.posts.map((p) => `${p.roleName}（${p.reach}）`).join('、')}`} />
-      <Section title="我的待办"><EmptyState title="没有待办" how="轮到您办理的事项会出现在这里。" /></Section>
+      <PageHead title="工作台" note={`${name}　${posts.map((p) => (p.reach ? `${p.roleName}（${p.reach}）` : p.roleName)).join('、')}`} />
+      <FirstSteps />
+      <div className="ag-cols">
+        <div>
+          {leads && can('statistics.read') ? <Streets /> : null}
+          {can('todo.read') ? <Todos /> : null}
+        </div>
+        <div>
+          {can('statistics.read') ? <Today /> : null}
+          {can('hazard.read') ? <Recent /> : null}
+        </div>
+      </div>
     </>
   )
 }

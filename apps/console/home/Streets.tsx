@@ -1,0 +1,33 @@
+import { Table } from 'antd'
+import { Link } from 'react-router'
+import { operations } from '../../../capabilities/statistics/operations.ts'
+import type { StreetFigures } from '../../../capabilities/statistics/statistics.ts'
+import { useRead } from '../../../kernel/web/client.ts'
+import { Section } from '../../../kernel/web/parts.tsx'
+
+/** A leader's first look: the streets in the bureau's order with what is open and late, and their sum. */
+export function Streets() {
+  const { data } = useRead(operations.home, {})
+  if (!data || data.streets.length < 2) return null
+  const figure = (key: 'open' | 'overdue' | 'major' | 'toReinspect', title: string, query: string) => ({
+    key,
+    title,
+    align: 'right' as const,
+    className: 'ag-num',
+    render: (_: unknown, row: StreetFigures) => (row[key] === 0 ? <span className="quiet">0</span> : <Link to={`/hazards?${query}${row.street ? `&areaCode=${row.street}` : ''}`}>{row[key].toLocaleString('zh-CN')}</Link>),
+  })
+  const columns = [
+    { key: 'name', title: '街道', dataIndex: 'name' },
+    figure('open', '未销号', 'open=true'),
+    figure('overdue', '逾期', 'overdue=true'),
+    figure('major', '重大', 'open=true&level=MAJOR'),
+    { key: 'found', title: '今日发现', dataIndex: 'found', align: 'right' as const, className: 'ag-num' },
+    { key: 'closed', title: '今日销号', dataIndex: 'closed', align: 'right' as const, className: 'ag-num' },
+    { key: 'checked', title: '今日检查（家次）', dataIndex: 'checked', align: 'right' as const, className: 'ag-num' },
+  ]
+  return (
+    <Section title="各街道" flush>
+      <Table size="small" rowKey="street" columns={columns} dataSource={[...data.streets, data.total]} pagination={false} scroll={{ x: 640 }} rowClassName={(row) => (row.street === '' ? 'ag-sum' : '')} />
+    </Section>
+  )
+}

@@ -1,0 +1,59 @@
+import { Skeleton } from 'antd'
+import { useMemo } from 'react'
+import { operations } from '../../../capabilities/statistics/operations.ts'
+import type { Home } from '../../../capabilities/statistics/statistics.ts'
+import { zhMoment } from '../../../kernel/core/time-zh.ts'
+import { Chart } from '../../../kernel/web/chart.tsx'
+import { useRead } from '../../../kernel/web/client.ts'
+import { serverNow } from '../../../kernel/web/clock.ts'
+import { useMe } from '../../../kernel/web/me.ts'
+import { Figure, Section } from '../../../kernel/web/parts.tsx'
+import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+
+/** Today and what stands open in my reach; every figure opens its list. */
+export function Today() {
+  const { data, error, refetch } = useRead(operations.home, {}, { everySeconds: 300 })
+  return (
+    <Section title="今日" extra={data ? <span className="quiet">截至 {zhMoment(data.at, serverNow())}</span> : null}>
+      {error ? <ProblemView problem={error} onRetry={() => void refetch()} /> : null}
+      {data ? <Figures home={data} /> : error ? null : <Skeleton active paragraph={{ rows: 4 }} />}
+    </Section>
+  )
+}
+
+function Figures({ home }: { home: Home }) {
+  const { can } = useMe()
+  const { total, day } = home
+  const visits = can('visit.read') ? { to: `/visits?from=${day}&to=${day}` } : {}
+  const hazards = (query: string) => (can('hazard.read') ? { to: `/hazards?${query}` } : {})
+  return (
+    <>
+      <div className="ag-figure-grid">
+        <Figure label="今日走访" value={total.visited} unit="家次" {...visits} note={`其中已检查 ${total.checked}`} />
+        <Figure label="今日发现" value={total.found} unit="宗" note={`销号 ${total.closed}，现场整改 ${total.fixed}`} />
+        <Figure label="未销号" value={total.open} unit="宗" {...hazards('open=true')} note={`待核定 ${total.toConfirm}，待复查 ${total.toReinspect}`} />
+        <Figure label="逾期" value={total.overdue} unit="宗" tone={total.overdue > 0 ? 'late' : 'plain'} {...hazards('overdue=true')} note={`重大 ${total.major}`} />
+      </div>
+      <Trend trend={home.trend} />
+    </>
+  )
+}
+
+function Trend({ trend }: { trend: Home['trend'] }) {
+  const option = useMemo(
+    () => ({
+      tooltip: { trigger: 'axis' },
+      legend: {},
+      grid: { left: 34, right: 8, top: 26, bottom: 22 },
+      xAxis: { type: 'category', data: trend.map((d) => `${Number(d.day.slice(5, 7))}-${Number(d.day.slice(8))}`), axisTick: { show: false } },
+      yAxis: { type: 'value', minInterval: 1 },
+      series: [
+        { type: 'bar', name: '发现', data: trend.map((d) => d.found), barMaxWidth: 10 },
+        { type: 'line', name: '销号', data: trend.map((d) => d.closed), showSymbol: false },
+      ],
+    }),
+    [trend],
+  )
+  if (trend.every((d) => d.found === 0 && d.closed === 0)) return null
+  return <Chart option={option} height={160} say={`近 ${trend.length} 天每日发现和销号的隐患数`} />
+}
