@@ -1,11 +1,16 @@
 import { closeOnSignals } from './lifetime.ts'
 import { runDemo } from './demo.ts'
+import { runBackup, runMigrate, runRestore, runVerify } from './maintenance.ts'
 import { runServe } from './serve.ts'
 
 /** What `node main.js <command>` can do; package.json names each as a script. */
 const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   demo: () => runDemo(closeOnSignals()),
   serve: (args) => runServe(closeOnSignals(), args),
+  migrate: runMigrate,
+  backup: runBackup,
+  restore: runRestore,
+  'verify-ledger': runVerify,
 }
 
 /** Runs one command line; on failure says why in Chinese and ends with 1 (2: no such command). */

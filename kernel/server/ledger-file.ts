@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { GENESIS, merkleRoot } from '../core/merkle.ts'
 import type { Tx } from './db.ts'
+import { linesOf } from './lines.ts'
 import { BATCH, chainOf, endOf, eventsAfter, eventsBetween, hashWith, leafOf, type Position, START, type Seal, type SealedEvent, sealsAfter } from './ledger.ts'
 
 /**
@@ -74,20 +75,6 @@ export async function verifyLedger(source: AsyncIterable<string | Uint8Array>, a
   const state = new Verification(anchors)
   for await (const line of linesOf(source)) state.take(line)
   return state.verdict()
-}
-
-/** Lines by the byte 0x0A alone: readline would also break at U+2028, which is an ordinary character inside a text. */
-async function* linesOf(source: AsyncIterable<string | Uint8Array>): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0)
-  for await (const chunk of source) {
-    let bytes = Buffer.concat([rest, typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk])
-    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10)) {
-      yield bytes.subarray(0, at)
-      bytes = bytes.subarray(at + 1)
-    }
-    rest = bytes
-  }
-  if (rest.length) yield rest
 }
 
 class Verification {

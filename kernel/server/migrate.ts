@@ -16,15 +16,16 @@ export const migrationsIn = (folder: string): string[] => readdirSync(folder).fi
 
 /**
  * Applies what is missing, oldest first, each in its own transaction under one lock, so that several starting
- * processes migrate once. Forward only.
+ * processes migrate once. Forward only. @param only a restore goes up to the backup's own schema first
  */
-export async function migrate(db: Db, folder: string, say: (name: string) => void = () => undefined): Promise<string[]> {
-  const pending = await pendingMigrations(db, folder)
+export async function migrate(db: Db, folder: string, say: (name: string) => void = () => undefined, only?: readonly string[]): Promise<string[]> {
+  const pending = (await pendingMigrations(db, folder)).filter((name) => !only || only.includes(name))
   const applied: string[] = []
   for (const name of pending) {
     const client = await db.pool.connect()
     try {
       await client.query('begin')
+      await client.query('set local statement_timeout = 0')
       await client.query('select pg_advisory_xact_lock(9901)')
       const { rowCount } = await client.query('select 1 from schema_migration where name = $1', [name])
       if (!rowCount) {
@@ -35,7 +36,7 @@ export async function migrate(db: Db, folder: string, say: (name: string) => voi
       }
       await client.query('commit')
     } catch (error) {
-      await client.query('rollback')
+      await client.query('rollback').catch(() => undefined)
       throw new Error(`迁移 ${name} 失败`, { cause: error })
     } finally {
       client.release()
