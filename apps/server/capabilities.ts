@@ -1,7 +1,10 @@
 import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
 import { enterprise } from '../../capabilities/enterprise/server/handlers.ts'
+import { district } from '../../capabilities/district/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
+import { hazard } from '../../capabilities/hazard/server/handlers.ts'
+import { todo } from '../../capabilities/todo/server/handlers.ts'
 import { visit } from '../../capabilities/visit/server/handlers.ts'
 import { system } from '../../capabilities/system/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
@@ -14,8 +17,11 @@ export function capabilities(config: Config): Capability[] {
   const all: Capability[] = [
     staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau }),
     enterprise,
+    district(),
     checklist(),
     attachment(fileStore(config)),
+    todo(),
+    hazard(),
     visit(),
     system({ dataDir: config.dataDir, ledgerHash: config.ledgerHash, texts: () => allTexts(all).problems }),
   ]

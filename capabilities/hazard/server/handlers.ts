@@ -1,0 +1,25 @@
+import { localDate } from '../../../kernel/core/time.ts'
+import { type Capability, serve } from '../../../kernel/server/capability.ts'
+import type { Handlers } from '../../../kernel/server/context.ts'
+import { operations } from '../operations.ts'
+import { zh } from '../zh.ts'
+import { detail } from './detail.ts'
+import { figures } from './figures.ts'
+import { closingHandlers } from './handlers-closing.ts'
+import { findingHandlers } from './handlers-finding.ts'
+import { hazardJobs } from './jobs.ts'
+import { list } from './list.ts'
+import { exportHazards } from './sheet.ts'
+import { supervisionHandlers } from './supervision.ts'
+
+const handlers: Handlers<typeof operations> = {
+  ...findingHandlers,
+  ...closingHandlers,
+  ...supervisionHandlers,
+  list: (ctx, input) => list(ctx.tx, ctx.actor, input, localDate(ctx.now)),
+  figures: (ctx, input) => figures(ctx.tx, ctx.actor, input, localDate(ctx.now)),
+  export: (ctx, input) => exportHazards(ctx, input),
+  get: (ctx, input) => detail(ctx, input.id),
+}
+
+export const hazard = (): Capability => serve({ name: 'hazard', operations, handlers, zh, jobs: hazardJobs })

@@ -1,0 +1,33 @@
+import { missing, type Refusal, refuseAny } from '../../../kernel/core/problem.ts'
+import { localDate } from '../../../kernel/core/time.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import { happened } from '../fold.ts'
+import type { Hazard, OrderGiven } from '../hazard.ts'
+import { refuseDueOn, refuseOfficers } from '../rules.ts'
+import { groundOf } from './facts.ts'
+import * as store from './store.ts'
+
+/** A second paper for the same hazard (现场处理措施 first, 责令限期整改 after it) changes nothing here. */
+const ordered: readonly string[] = ['ORDERED', 'RECTIFYING']
+
+/** T6. The right to serve was asked by enforcement; state, officers' certificates on the day and R1 are asked here. */
+export async function order(ctx: Ctx, given: OrderGiven): Promise<void> {
+  const hazards = await store.findAll(ctx, given.hazardIds)
+  if (hazards.length !== new Set(given.hazardIds).size) throw missing()
+  const [first] = hazards
+  if (!first) return
+  const servedOn = localDate(given.servedAt)
+  const ground = await groundOf(ctx, first.areaCode, given.officers, servedOn)
+  const fresh = hazards.filter((h) => !ordered.includes(h.state))
+  const dueOf = (h: Hazard): string => (typeof given.dueOn === 'string' ? given.dueOn : (given.dueOn[h.id] ?? ''))
+  const refusals: Refusal[] = [
+    ...refuseOfficers(given.officers, ground.certified, 'T6'),
+    ...fresh.filter((h) => h.state !== 'CONFIRMED').map((h) => ({ code: 'hazard.wrong_state', field: 'hazardIds', params: { no: h.no, state: h.state } })),
+    ...fresh.flatMap((h) => refuseDueOn(h, dueOf(h), servedOn, given.leaderApproved ?? false, ground)),
+  ]
+  refuseAny(refusals)
+  await store.commit(ctx, fresh.map((before) => ({
+    before, occurredAt: given.servedAt,
+    events: [happened('hazard.ordered', 'ORDERED', { orderId: given.paperId, orderNo: given.paperNo, at: new Date(given.servedAt).toISOString(), dueOn: dueOf(before), officers: [...given.officers] })],
+  })))
+}

@@ -1,0 +1,165 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Reach } from '../../../kernel/core/access.ts'
+import type { Actor } from '../../../kernel/server/actor.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { shippedRoles } from '../../staff/roles.ts'
+import type { TodoDraft } from '../todo.ts'
+import './tables.ts'
+
+/** Every verb a role can be made of; roles entered later are rows of the same ones. */
+const allVerbs: readonly string[] = [...new Set(shippedRoles.flatMap((role) => role.verbs))]
+
+/**
+ * What waits for this person: named, or not named and held by right over the place. Rights of one reach are asked together,
+ * so that a usual person is one or two conditions.
+ */
+export function waitsForMe(actor: Actor): RawBuilder<boolean> {
+  const groups = new Map<string, { reach: Reach; verbs: string[] }>()
+  for (const verb of allVerbs.filter((v) => actor.has(v))) {
+    const reach = actor.reachOf(verb)
+    const key = JSON.stringify([reach.areas, reach.grids, reach.enterprises])
+    const group = groups.get(key) ?? { reach, verbs: [] }
+    group.verbs.push(verb)
+    groups.set(key, group)
+  }
+  const parts = [...groups.values()].map((g) => sql`(todo.verb = any(${g.verbs}::text[]) and ${reachSql({ reach: g.reach }, 'todo')})`)
+  const byRight = parts.length ? sql`(todo.person_id is null and (${sql.join(parts, sql` or `)}))` : sql`false`
+  return sql<boolean>`(todo.done_at is null and (todo.person_id = ${actor.id}::uuid or ${byRight}))`
+}
+
+export interface MineRow {
+  id: string
+  kind: string
+  subject_aggregate: string
+  subject_id: string
+  title: string
+  why: string
+  person_id: string | null
+  orphan_of: string | null
+  due_at: string | null
+  opened_at: string
+  link: string
+  version: number
+  grp: 'OVERDUE' | 'TODAY' | 'WEEK' | 'LATER' | 'ANY_TIME'
+}
+
+export interface Bounds {
+  now: Date
+  /** 24:00 of today and of Sunday, in Shanghai. */
+  today: Date
+  week: Date
+}
+
+const groupSql = (b: Bounds) => sql<MineRow['grp']>`case when todo.due_at is null then 'ANY_TIME' when todo.due_at <= ${b.now} then 'OVERDUE' when todo.due_at <= ${b.today} then 'TODAY' when todo.due_at <= ${b.week} then 'WEEK' else 'LATER' end`
+
+/** One page, the most pressing first, with the exact total: one statement. */
+export async function mine(tx: Tx, actor: Actor, at: Bounds, page: { kind?: string | undefined; group?: string | undefined; after?: { due: string; id: string } | undefined; limit: number }): Promise<{ rows: MineRow[]; total: number }> {
+  const kind = page.kind ? sql`and todo.kind = ${page.kind}` : sql``
+  const group = page.group ? sql`and ${groupSql(at)} = ${page.group}` : sql``
+  const after = page.after ? sql`where (m.due, m.id) > (${page.after.due}::timestamptz, ${page.after.id}::uuid)` : sql``
+  const { rows } = await sql<MineRow & { total: number }>`
+    with m as (select todo.*, coalesce(todo.due_at, '9999-12-31'::timestamptz) as due, ${groupSql(at)} as grp from todo where ${waitsForMe(actor)} ${kind} ${group}),
+      t as (select count(*)::int as total from m),
+      p as (select * from m ${after} order by m.due, m.id limit ${page.limit + 1})
+    select t.total, p.id, p.kind, p.subject_aggregate, p.subject_id, p.title, p.why, p.person_id, p.orphan_of, p.due_at, p.opened_at, p.link, p.version, p.grp
+    from t left join p on true order by p.due, p.id`.execute(tx)
+  return { rows: rows.filter((row) => row.id), total: rows[0]?.total ?? 0 }
+}
+
+export async function counts(tx: Tx, actor: Actor, at: Bounds): Promise<{ kind: string; grp: MineRow['grp']; n: number }[]> {
+  const { rows } = await sql<{ kind: string; grp: MineRow['grp']; n: number }>`select kind, ${groupSql(at)} as grp, count(*)::int as n from todo where ${waitsForMe(actor)} group by 1, 2 order by 1, 2`.execute(tx)
+  return rows
+}
+
+export interface SubjectRow {
+  id: string
+  kind: string
+  title: string
+  person_name: string | null
+  verb: string | null
+  due_at: string | null
+  opened_at: string
+  done_at: string | null
+  done_how: string | null
+  orphan_of: string | null
+}
+
+/** Todos of one subject within reach, open ones first. */
+export async function ofSubject(tx: Tx, actor: Actor, aggregate: string, subjectId: string): Promise<SubjectRow[]> {
+  const { rows } = await sql<SubjectRow>`select todo.id, todo.kind, todo.title, p.name as person_name, todo.verb, todo.due_at, todo.opened_at, todo.done_at, todo.done_how, todo.orphan_of
+    from todo left join person p on p.id = todo.person_id
+    where todo.subject_id = ${subjectId} and todo.subject_aggregate = ${aggregate} and ${reachSql(actor, 'todo')} order by todo.done_at is not null, todo.opened_at desc limit 200`.execute(tx)
+  return rows
+}
+
+export interface TodoRowAll {
+  id: string
+  kind: string
+  title: string
+  verb: string | null
+  person_id: string | null
+  area_code: string
+  grid_id: string | null
+  enterprise_id: string | null
+  done_at: string | null
+  orphan_of: string | null
+  version: number
+}
+
+/** A todo that waits for this person, or that lies in his reach. */
+export async function one(tx: Tx, actor: Actor, id: string): Promise<TodoRowAll | undefined> {
+  const { rows } = await sql<TodoRowAll>`select id, kind, title, verb, person_id, area_code, grid_id, enterprise_id, done_at, orphan_of, version from todo
+    where id = ${id} and (${waitsForMe(actor)} or (todo.person_id = ${actor.id}::uuid))`.execute(tx)
+  return rows[0]
+}
+
+/** The same whatever its end: for a person who comes too late. */
+export async function done(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from todo where id = ${id} and done_at is not null and ${reachSql(actor, 'todo')}`.execute(tx)
+  return rows.length > 0
+}
+
+export async function handTo(tx: Tx, todo: TodoRowAll, personId: string): Promise<boolean> {
+  const result = await sql`update todo set person_id = ${personId}, version = version + 1 where id = ${todo.id} and version = ${todo.version} and done_at is null`.execute(tx)
+  return Number(result.numAffectedRows ?? 0) === 1
+}
+
+/** Which of these keys are open already. */
+export async function openKeys(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ dedupe_key: string }>`select dedupe_key from todo where dedupe_key = any(${[...keys]}::text[]) and done_at is null`.execute(tx)
+  return new Set(rows.map((row) => row.dedupe_key))
+}
+
+/** Of these people, those who can sign in today. */
+export async function present(tx: Tx, personIds: readonly string[], today: string): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select p.id from person p join account a on a.person_id = p.id and a.disabled_at is null
+    where p.id = any(${[...personIds]}::uuid[]) and (p.left_on is null or p.left_on > ${today}::date)`.execute(tx)
+  return new Set(rows.map((row) => row.id))
+}
+
+export type Placed = TodoDraft & { readonly orphanOf: string | null }
+
+/** One statement; an open todo with the same key takes the new due time and words and keeps its person. */
+export async function insert(ctx: Ctx, drafts: readonly Placed[]): Promise<void> {
+  const rows = drafts.map((d) => ({
+    id: ctx.newId(), kind: d.kind, aggregate: d.subject.aggregate, subject_id: d.subject.id, title: d.title, why: d.why, verb: d.verb, person_id: d.personId, area_code: d.areaCode,
+    grid_id: d.gridId, enterprise_id: d.enterpriseId, due_at: d.dueAt, link: d.link, dedupe_key: d.dedupeKey, orphan_of: d.orphanOf,
+  }))
+  await sql`insert into todo (id, kind, subject_aggregate, subject_id, title, why, verb, person_id, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, orphan_of, opened_at)
+    select id, kind, aggregate, subject_id, title, why, verb, person_id, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, orphan_of, ${ctx.now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, kind text, aggregate text, subject_id uuid, title text, why text, verb text, person_id uuid, area_code text, grid_id uuid, enterprise_id uuid, due_at timestamptz, link text, dedupe_key text, orphan_of text)
+    on conflict (dedupe_key) where done_at is null do update set due_at = excluded.due_at, title = excluded.title, why = excluded.why, link = excluded.link, version = todo.version + 1
+    where (todo.due_at, todo.title, todo.why) is distinct from (excluded.due_at, excluded.title, excluded.why)`.execute(ctx.tx)
+}
+
+export async function close(ctx: Ctx, which: { subjectIds: readonly string[]; kind: string | null; keepKeys: readonly string[] }, how: string): Promise<void> {
+  const kind = which.kind ? sql`and kind = ${which.kind}` : sql``
+  await sql`update todo set done_at = ${ctx.now}, done_by = ${ctx.actor.id || null}::uuid, done_how = ${how}, version = version + 1
+    where subject_id = any(${[...which.subjectIds]}::uuid[]) and done_at is null and not (dedupe_key = any(${[...which.keepKeys]}::text[])) ${kind}`.execute(ctx.tx)
+}
+
+export async function closeByIds(ctx: Ctx, ids: readonly string[], how: string): Promise<void> {
+  if (!ids.length) return
+  await sql`update todo set done_at = ${ctx.now}, done_by = ${ctx.actor.id || null}::uuid, done_how = ${how}, version = version + 1 where id = any(${[...ids]}::uuid[]) and done_at is null`.execute(ctx.tx)
+}
