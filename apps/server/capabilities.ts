@@ -1,11 +1,13 @@
 import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
+import { enforcement } from '../../capabilities/enforcement/server/handlers.ts'
 import { enterprise } from '../../capabilities/enterprise/server/handlers.ts'
 import { district } from '../../capabilities/district/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
 import { hazard } from '../../capabilities/hazard/server/handlers.ts'
 import { todo } from '../../capabilities/todo/server/handlers.ts'
 import { visit } from '../../capabilities/visit/server/handlers.ts'
+import { statistics } from '../../capabilities/statistics/server/handlers.ts'
 import { system } from '../../capabilities/system/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
@@ -23,6 +25,8 @@ export function capabilities(config: Config): Capability[] {
     todo(),
     hazard(),
     visit(),
+    enforcement({ files: fileStore(config), address: config.address || `http://${config.host}:${config.port}` }),
+    statistics,
     system({ dataDir: config.dataDir, ledgerHash: config.ledgerHash, texts: () => allTexts(all).problems }),
   ]
   return all

@@ -74,6 +74,7 @@ export function loadConfig(given: Partial<Config> = {}, env: NodeJS.ProcessEnv =
   )
   const config = Settings.parse({ ...file, ...fromEnv, ...given })
   config.dataDir = resolve(config.dataDir)
+  if (config.mode === 'demo' && config.bureau === '应急管理局') config.bureau = '安澜区应急管理局'
   if (config.mode === 'serve' && config.movableClock) throw new Error('正式运行不能使用可拨动的时钟（movableClock）')
   if (config.mode === 'demo' && !loopback(config.host) && config.demoMayListenOutside !== '我知道这是演示数据') {
     throw new Error('演示数据带有公开的口令，只能监听本机地址；确需对外，请设置 ANGRID_DEMO_OUTSIDE=我知道这是演示数据')
