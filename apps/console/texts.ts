@@ -1,5 +1,16 @@
+import { zh as attachment } from '../../capabilities/attachment/zh.ts'
+import { zh as checklist } from '../../capabilities/checklist/zh.ts'
+import { zh as district } from '../../capabilities/district/zh.ts'
+import { zh as enforcement } from '../../capabilities/enforcement/zh.ts'
+import { zh as enterprise } from '../../capabilities/enterprise/zh.ts'
+import { zh as exchange } from '../../capabilities/exchange/zh.ts'
+import { zh as hazard } from '../../capabilities/hazard/zh.ts'
 import { zh as staff } from '../../capabilities/staff/zh.ts'
+import { zh as statistics } from '../../capabilities/statistics/zh.ts'
+import { zh as system } from '../../capabilities/system/zh.ts'
+import { zh as todo } from '../../capabilities/todo/zh.ts'
+import { zh as visit } from '../../capabilities/visit/zh.ts'
 import { setTexts } from '../../kernel/web/texts.ts'
 
-/** The Chinese texts of every capability on a screen, one line each. */
-export const loadTexts = (): void => setTexts([staff])
+/** The Chinese texts of every capability, one line each. */
+export const loadTexts = (): void => setTexts([staff, district, enterprise, checklist, attachment, visit, hazard, enforcement, todo, statistics, exchange, system])

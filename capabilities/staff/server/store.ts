@@ -77,3 +77,24 @@ export const organisationOf = async (tx: Tx, personId: string): Promise<string |
   const row = await tx.selectFrom('person').leftJoin('organisation', 'organisation.id', 'person.organisation_id').select('organisation.name').where('person.id', '=', personId).executeTakeFirst()
   return row?.name ?? null
 }
+
+export interface SessionLine {
+  id: string
+  created_at: string
+  last_seen_at: string
+  ends_at: string
+  address: string
+  revoked_at: string | null
+  revoked_why: string | null
+}
+
+/** The last sign-ins of one person, newest first. */
+export const sessionsOf = (tx: Tx, personId: string, limit: number): Promise<SessionLine[]> =>
+  tx
+    .selectFrom('session')
+    .select(['id', 'created_at', 'last_seen_at', 'ends_at', 'address', 'revoked_at', 'revoked_why'])
+    .where('person_id', '=', personId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
