@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { tenantsOf } from '../../capabilities/enterprise/server/public.ts'
 import { doorkeeper } from '../../capabilities/staff/server/doorkeeper.ts'
+import { serveSetupPage } from '../../capabilities/staff/server/setup-page.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import { type Clock, clock } from '../../kernel/server/clock.ts'
 import type { Config } from '../../kernel/server/config.ts'
@@ -60,6 +61,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
   })
   const root = projectRoot()
   serveDocs(http, mounted)
+  serveSetupPage(http)
   serveHealth(http, { db, metrics: figures, migrations: migrationsFolder(root), token: config.metricsToken })
   servePages(http, join(root, 'dist', 'console'))
   await http.ready()

@@ -3,6 +3,8 @@ import { checklist } from '../../capabilities/checklist/server/handlers.ts'
 import { enforcement } from '../../capabilities/enforcement/server/handlers.ts'
 import { enterprise } from '../../capabilities/enterprise/server/handlers.ts'
 import { district } from '../../capabilities/district/server/handlers.ts'
+import { enterpriseImports } from '../../capabilities/enterprise/server/imports.ts'
+import { exchange } from '../../capabilities/exchange/server/handlers.ts'
 import { staff } from '../../capabilities/staff/server/handlers.ts'
 import { hazard } from '../../capabilities/hazard/server/handlers.ts'
 import { todo } from '../../capabilities/todo/server/handlers.ts'
@@ -22,6 +24,7 @@ export function capabilities(config: Config): Capability[] {
     district(),
     checklist(),
     attachment(fileStore(config)),
+    exchange(fileStore(config), enterpriseImports),
     todo(),
     hazard(),
     visit(),

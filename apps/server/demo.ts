@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ensureRoles } from '../../capabilities/staff/server/shipped.ts'
 import { type Config, loadConfig } from '../../kernel/server/config.ts'
 import { openDb } from '../../kernel/server/db.ts'
 import { migrate } from '../../kernel/server/migrate.ts'
@@ -29,6 +30,7 @@ export async function runDemo(lifetime: Lifetime): Promise<void> {
   if (applied.length) say(`建表：${applied.length} 个迁移`)
   const app = await compose(config, db)
   lifetime.onClose(() => app.close())
+  await db.transaction(ensureRoles)
   const size = process.env.ANGRID_SEED_SIZE ?? 'full'
   const seeds = await seedsModule(size)
   await seeds.seed(app, { say, size })

@@ -1,3 +1,5 @@
+import { openSetup } from '../../capabilities/staff/server/setup.ts'
+import { ensureRoles } from '../../capabilities/staff/server/shipped.ts'
 import { loadConfig } from '../../kernel/server/config.ts'
 import { openDb } from '../../kernel/server/db.ts'
 import { migrate, pendingMigrations } from '../../kernel/server/migrate.ts'
@@ -19,7 +21,11 @@ export async function runServe(lifetime: Lifetime, args: readonly string[]): Pro
   await migrate(db, folder, (name) => console.log(`迁移 ${name}`))
   const app = await compose(config, db)
   lifetime.onClose(() => app.close())
+  await db.transaction(ensureRoles)
   const address = await listen(app, [config.port])
   await app.jobs.start()
   app.log.write('info', 'listening', { address, embedded: db.embedded })
+  const token = await db.transaction((tx) => openSetup(tx, app.clock.now()))
+  // To the console, never to the log: whoever collects logs could use it.
+  if (token) console.error(`\n还没有任何账号。请在 24 小时内打开（只能用一次）：\n  ${address}/setup#token=${token}\n`)
 }

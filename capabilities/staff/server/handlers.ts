@@ -9,9 +9,10 @@ import { SESSION_COOKIE } from '../../../kernel/server/http.ts'
 import { TracedRefusal } from '../../../kernel/server/run.ts'
 import { operations } from '../operations.ts'
 import { lockSeconds, passwordPolicy, refusePassword } from '../password.ts'
-import type { Me } from '../staff.ts'
+import type { Me, MySession } from '../staff.ts'
 import { zh } from '../zh.ts'
 import { forgetSessions, tokenHash } from './doorkeeper.ts'
+import { setup } from './setup.ts'
 import * as store from './store.ts'
 import './tables.ts'
 
@@ -44,7 +45,9 @@ export function staff(given: StaffGiven): Capability {
       ctx.audit({ kind: 'SIGN_OUT', subject: ctx.actor.name, result: 'ok' })
       return { ok: true, setCookie: cookie(given, '', 0) }
     },
+    setup: async (ctx, input) => setup(ctx, input),
     me: async (ctx) => meOf(given, ctx, ctx.actor.id, ctx.actor.name),
+    sessions: async (ctx) => ({ rows: (await store.sessionsOf(ctx.tx, ctx.actor.id, 20)).map((line) => sessionView(line, ctx)) }),
     changePassword: async (ctx, input) => {
       const account = await store.accountOf(ctx.tx, ctx.actor)
       if (!(await verify(account.password_hash, input.current))) throw new Problem('refused', 'staff.wrong_password', { fields: [{ path: 'current', code: 'staff.wrong_password' }] })
@@ -59,6 +62,17 @@ export function staff(given: StaffGiven): Capability {
     },
   }
   return serve({ name: 'staff', operations, handlers, zh })
+}
+
+/** A session ends by itself at its end or half an hour after its last use, even when a newer sign-in closed it later. */
+function sessionView(line: store.SessionLine, ctx: Ctx): MySession {
+  const current = line.id === ctx.actor.sessionId
+  const ownEnd = Math.min(Date.parse(line.ends_at), Date.parse(line.last_seen_at) + passwordPolicy.idleMinutes * 60_000)
+  const revoked = line.revoked_at ? Date.parse(line.revoked_at) : Number.POSITIVE_INFINITY
+  const end = current ? Number.POSITIVE_INFINITY : Math.min(ownEnd, revoked)
+  const why = line.revoked_why === 'SIGN_OUT' || line.revoked_why === 'NEWER_SIGN_IN' ? line.revoked_why : 'OTHER'
+  const ended = end > ctx.now.getTime() ? null : revoked <= ownEnd ? why : 'EXPIRED'
+  return { id: line.id, current, startedAt: line.created_at, lastSeenAt: line.last_seen_at, address: line.address, ended, endedAt: ended ? new Date(end).toISOString() : null }
 }
 
 async function admit(ctx: Ctx, login: string, password: string): Promise<store.AccountRow> {
