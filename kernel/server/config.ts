@@ -34,6 +34,8 @@ const Settings = z.strictObject({
   sealSeconds: z.coerce.number().min(0.2).max(3600).default(10),
   /** A clock that a test may move. Never in production. */
   movableClock: z.coerce.boolean().default(false),
+  /** Multiplies every rate limit: for benchmarks and load tests on a closed machine. */
+  rateFactor: z.coerce.number().min(1).default(1),
   files: Files.default({ kind: 'folder' }),
   /** Bearer token of whoever collects /metrics from another machine; empty: only from this one. */
   metricsToken: z.string().default(''),
@@ -60,6 +62,7 @@ const fromEnvironment: Record<string, keyof Config> = {
   ANGRID_SEAL_SECONDS: 'sealSeconds',
   ANGRID_MOVABLE_CLOCK: 'movableClock',
   ANGRID_METRICS_TOKEN: 'metricsToken',
+  ANGRID_RATE_FACTOR: 'rateFactor',
   ANGRID_LOG: 'logLevel',
   ANGRID_DEMO_OUTSIDE: 'demoMayListenOutside',
   ANGRID_BUREAU: 'bureau',

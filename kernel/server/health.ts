@@ -33,6 +33,7 @@ export function serveHealth(app: FastifyInstance, given: HealthGiven): void {
   })
   given.metrics.gauge('angrid_db_connections', 'Connections of this process to the database', () => given.db.pool.totalCount)
   given.metrics.gauge('angrid_db_waiting', 'Requests that wait for a connection', () => given.db.pool.waitingCount)
+  given.metrics.gauge('angrid_sql_statements', 'Statements sent to the database since the start', () => given.db.sent.count)
   given.metrics.gauge('angrid_memory_bytes', 'Resident memory of this process', () => process.memoryUsage.rss())
 }
 

@@ -93,7 +93,7 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limi
     // Before the body is read: too many calls, and pages of other sites.
     onRequest: (request, _reply, done) => {
       const who = operation.verb === 'public' ? request.ip : (tokenOf(request)?.slice(0, 24) ?? request.ip)
-      const seconds = limits.take(`${who}|${name}`, operation.perMinute)
+      const seconds = limits.take(`${who}|${name}`, operation.perMinute * given.config.rateFactor)
       if (seconds) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
       if (operation.kind === 'command') refuseCrossSite(request)
       done()
