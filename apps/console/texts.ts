@@ -1,5 +1,5 @@
 import { zh as attachment } from '../../capabilities/attachment/zh.ts'
-import { zh as checklist } from '../../capabilities/checklist/zh.ts'
+import { checklistZh as checklist } from '../../capabilities/checklist/zh.ts'
 import { zh as district } from '../../capabilities/district/zh.ts'
 import { zh as enforcement } from '../../capabilities/enforcement/zh.ts'
 import { zh as enterprise } from '../../capabilities/enterprise/zh.ts'
