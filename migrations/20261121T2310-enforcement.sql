@@ -54,6 +54,7 @@ create table paper (
   approved_by_name text,
   approved_at timestamptz,
   approval_note text,
+  leader_approved boolean not null default false,
   issued_by uuid references person (id),
   issued_by_name text,
   issued_at timestamptz,
@@ -104,6 +105,7 @@ comment on column paper.approved_by is '审批人';
 comment on column paper.approved_by_name is '审批人姓名（当时）';
 comment on column paper.approved_at is '审批时间';
 comment on column paper.approval_note is '审批意见';
+comment on column paper.leader_approved is '由分管或主要负责人批准';
 comment on column paper.issued_by is '签发人';
 comment on column paper.issued_by_name is '签发人姓名（当时）';
 comment on column paper.issued_at is '签发时间';
@@ -216,10 +218,10 @@ create unique index paper_number_paper on paper_number (paper_id);
 insert into doc_type (area_code, type, title, word_code, copies, copy_holders, rights, rules, sections) values
   ('000000000000', 'D04', '现场检查记录', null, 2, '一份由本机关存档，一份交{partyName}', null,
    '{"effect":"LEGAL","minOfficers":2,"certificates":true,"visits":"INSPECTION","approval":false,"service":false,"needs":[],"hazards":"ANY","basisNeeded":false}',
-   '[{"kind":"party"},{"kind":"text","text":"检查时间：{startTime}至{endTime}。"},{"kind":"text","text":"检查场所：{siteName}。现场负责人：{companion}，职务：{companionDuty}。"},{"kind":"text","text":"检查人员出示执法证件，说明检查事由，告知陈述申辩和申请回避的权利。检查人员：{officers}。"},{"kind":"free","from":"checked","label":"检查内容"},{"kind":"heading","text":"检查情况"},{"kind":"text","text":"本次共检查{asked}项，符合{complies}项，不适用{notApplicable}项；发现问题{countZh}项，其中当场改正{fixedZh}项。"},{"kind":"items","as":"PROBLEMS","none":"未发现问题。"},{"kind":"free","from":"handling","label":"处理意见"},{"kind":"blank"},{"kind":"recipient","label":"被检查单位现场负责人"},{"kind":"officers","label":"检查人员"},{"kind":"copies"}]'),
+   '[{"kind":"party"},{"kind":"text","text":"检查时间：{startTime}至{endTime}。"},{"kind":"text","text":"检查场所：{siteName}。现场负责人：{companion}，职务：{companionDuty}。"},{"kind":"text","text":"检查人员出示执法证件，说明检查事由，告知陈述申辩和申请回避的权利。检查人员：{officers}。"},{"kind":"free","from":"checked","label":"检查内容"},{"kind":"heading","text":"检查情况"},{"kind":"text","text":"本次共检查{asked}项，符合{complies}项，不适用{notApplicable}项；发现问题{foundZh}项，其中当场改正{fixedZh}项。"},{"kind":"items","as":"PROBLEMS","none":"未发现问题。"},{"kind":"free","from":"handling","label":"处理意见"},{"kind":"blank"},{"kind":"recipient","label":"被检查单位现场负责人"},{"kind":"officers","label":"检查人员"},{"kind":"copies"}]'),
   ('000000000000', 'D05', '现场处理措施决定书', '现决', 2, '一份由本机关存档，一份交{partyName}', '如不服本决定，可以自收到本文书之日起六十日内向{government}申请行政复议，或者自收到之日起六个月内依法向有管辖权的人民法院提起行政诉讼；复议、诉讼期间本文书不停止执行，法律另有规定的除外。',
    '{"effect":"LEGAL","minOfficers":2,"certificates":true,"visits":"INSPECTION","approval":true,"service":true,"needs":[{"types":["D04"],"where":"SAME_VISIT","states":["SIGNED","SERVED"]}],"hazards":"STOPPABLE","basisNeeded":true}',
-   '[{"kind":"party"},{"kind":"text","text":"{partyName}：","flush":true},{"kind":"text","text":"本机关于{checkDate}对你单位（{siteName}）现场检查时，发现下列事故隐患{countZh}项："},{"kind":"items","as":"PROBLEMS","none":""},{"kind":"text","text":"上述隐患在排除前或者排除过程中无法保证安全。依据《中华人民共和国安全生产法》第六十五条第一款第（三）项，现对你单位作出下列现场处理措施决定："},{"kind":"measures","options":[{"code":"EVACUATE","text":"从危险区域内撤出作业人员"},{"code":"STOP_PRODUCTION","text":"暂时停产停业"},{"code":"STOP_USE","text":"停止使用相关设施、设备"}]},{"kind":"free","from":"scope","label":"适用范围"},{"kind":"free","from":"until","label":"期限"},{"kind":"text","text":"隐患排除后，须经本机关审查同意，方可恢复生产经营和使用。"},{"kind":"rights"},{"kind":"blank"},{"kind":"recipient","label":"被检查单位负责人"},{"kind":"officers","label":"执法人员"},{"kind":"seal"},{"kind":"copies"}]'),
+   '[{"kind":"party"},{"kind":"text","text":"{partyName}：","flush":true},{"kind":"text","text":"本机关于{checkDate}对你单位（{siteName}）现场检查时，发现下列事故隐患{countZh}项："},{"kind":"items","as":"PROBLEMS","none":""},{"kind":"text","text":"上述隐患在排除前或者排除过程中无法保证安全。依据《中华人民共和国安全生产法》第六十五条第一款第（三）项，现对你单位作出下列现场处理措施决定："},{"kind":"measures","options":[{"code":"EVACUATE","text":"从危险区域内撤出作业人员"},{"code":"STOP_PRODUCTION","text":"暂时停产停业"},{"code":"STOP_USE","text":"停止使用相关设施、设备"}]},{"kind":"free","from":"scope","label":"适用范围"},{"kind":"free","from":"until","label":"期限"},{"kind":"text","text":"并责令你单位按下列期限排除隐患："},{"kind":"items","as":"ORDERS","none":""},{"kind":"text","text":"隐患排除后，须经本机关审查同意，方可恢复生产经营和使用。"},{"kind":"rights"},{"kind":"blank"},{"kind":"recipient","label":"被检查单位负责人"},{"kind":"officers","label":"执法人员"},{"kind":"seal"},{"kind":"copies"}]'),
   ('000000000000', 'D06', '责令限期整改指令书', '责改', 2, '一份由本机关存档，一份交{partyName}', '如不服本决定，可以自收到本文书之日起六十日内向{government}申请行政复议，或者自收到之日起六个月内依法向有管辖权的人民法院提起行政诉讼；复议、诉讼期间本文书不停止执行，法律另有规定的除外。',
    '{"effect":"LEGAL","minOfficers":2,"certificates":true,"visits":"INSPECTION","approval":true,"service":true,"needs":[{"types":["D04"],"where":"SAME_VISIT","states":["SIGNED","SERVED"]}],"hazards":"CONFIRMED","basisNeeded":true}',
    '[{"kind":"party"},{"kind":"text","text":"{partyName}：","flush":true},{"kind":"text","text":"经{checkDate}现场检查（{siteName}），你单位存在下列问题{countZh}项："},{"kind":"items","as":"PROBLEMS","none":""},{"kind":"text","text":"依据《中华人民共和国安全生产法》第六十五条第一款第（二）项，现责令你单位按下列期限整改完毕："},{"kind":"items","as":"ORDERS","none":""},{"kind":"text","text":"整改期间应当采取措施保证安全。整改完毕后请及时向本机关提出复查申请；逾期未申请的，本机关将在期满后依法复查。"},{"kind":"rights"},{"kind":"blank"},{"kind":"recipient","label":"被检查单位负责人"},{"kind":"officers","label":"执法人员"},{"kind":"seal"},{"kind":"copies"}]'),
@@ -228,5 +230,4 @@ insert into doc_type (area_code, type, title, word_code, copies, copy_holders, r
    '[{"kind":"party"},{"kind":"text","text":"{partyName}：","flush":true},{"kind":"text","text":"本机关于{referDate}向你单位送达《{referTitle}》{referNo}。{checkDate}，本机关对整改情况进行复查，逐项意见如下："},{"kind":"items","as":"RESULTS","none":""},{"kind":"text","text":"复查{countZh}项，合格{passedZh}项，不合格{failedZh}项。"},{"kind":"verdict","passed":"复查项目均已整改，同意销号。","failed":"未整改合格的项目，你单位应当继续整改，并在上列期限前完成。"},{"kind":"free","from":"opinion","label":"复查意见"},{"kind":"blank"},{"kind":"recipient","label":"被复查单位负责人"},{"kind":"officers","label":"复查人员"},{"kind":"seal"},{"kind":"copies"}]'),
   ('000000000000', 'D30', '隐患整改建议书', '服', 2, '一份由本机关存档，一份交{partyName}', null,
    '{"effect":"ADVICE","approval":false,"service":true,"minOfficers":1,"certificates":false,"visits":"SERVICE","needs":[],"hazards":"ANY","basisNeeded":false}',
-   '[{"kind":"party"},{"kind":"text","text":"{partyName}：","flush":true},{"kind":"text","text":"{checkDate}在你单位（{siteName}）{visitKind}时，看到下列情况{countZh}项，建议尽早处理："},{"kind":"items","as":"ADVICE","none":""},{"kind":"free","from":"opinion","label":"其他建议"},{"kind":"text","text":"本建议书属于服务提示，不具有行政强制效力，不设处罚后果。需要指导可与本机关联系。"},{"kind":"blank"},{"kind":"recipient","label":"收到人"},{"kind":"officers","label":"建议人"},{"kind":"seal"},{"kind":"copies"}]')
-;
+   '[{"kind":"party"},{"kind":"text","text":"{partyName}：","flush":true},{"kind":"text","text":"{checkDate}在你单位（{siteName}）{visitKind}时，看到下列情况{countZh}项，建议尽早处理："},{"kind":"items","as":"ADVICE","none":""},{"kind":"free","from":"opinion","label":"其他建议"},{"kind":"text","text":"本建议书属于服务提示，不具有行政强制效力，不设处罚后果。需要指导可与本机关联系。"},{"kind":"blank"},{"kind":"recipient","label":"收到人"},{"kind":"officers","label":"建议人"},{"kind":"seal"},{"kind":"copies"}]');

@@ -16,7 +16,7 @@ export function confirmedBasis(record: readonly LegalBasis[], confirmed: readonl
 
 /** The government of an agency's own level, where a review is asked for (行政复议法 §24); named from the agency. */
 export function governmentOf(agency: string): string {
-  const place = /^(.+?[省市区县旗])/.exec(agency)?.[1]
+  const place = /^(.+[省市区县旗])应急管理局/.exec(agency)?.[1]
   return place ? `${place}人民政府` : '本级人民政府'
 }
 
@@ -28,14 +28,15 @@ export function valuesOf(content: PaperContent): Record<string, string> {
     partyName: party.name, siteName: party.siteName, companion: party.companion, companionDuty: party.companionDuty,
     agency: content.agency, government: content.government,
     officers: content.officers.map((o) => (o.certificateNo ? `${o.name}（证号${o.certificateNo}）` : o.name)).join('、'),
-    checkDate: zhDate(content.checkedOn), startTime: visit ? zhDateTime(visit.startedAt) : '', endTime: visit ? zhDateTime(visit.endedAt) : '', visitKind: visit?.kind ?? '',
-    countZh: count(items.length), fixedZh: count(items.filter((i) => i.fixed).length), passedZh: count(items.filter((i) => i.passed === true).length), failedZh: count(items.filter((i) => i.passed === false).length),
+    checkDate: content.checkedOn && zhDate(content.checkedOn), startTime: moment(visit?.startedAt), endTime: moment(visit?.endedAt), visitKind: visit?.kind ?? '',
+    countZh: count(items.length), foundZh: count(answers?.found ?? 0), fixedZh: count(answers?.fixed ?? 0), passedZh: count(items.filter((i) => i.passed === true).length), failedZh: count(items.filter((i) => i.passed === false).length),
     asked: numeral(answers?.asked), complies: numeral(answers?.complies), notApplicable: numeral(answers?.notApplicable),
     referNo: refers?.no ?? '', referTitle: refers?.title ?? '', referDate: refers ? zhDate(refers.servedOn) : '',
     copiesZh: content.form.copies === 2 ? '两' : zhNumeral(content.form.copies),
   }
 }
 
+const moment = (at: string | undefined): string => (at ? zhDateTime(at) : '')
 const numeral = (n: number | undefined): string => (n === undefined ? '' : String(n))
 
 /** Fills the places of a form's text. @throws RangeError on a place that no record fills: the form itself is wrong */

@@ -64,7 +64,7 @@ const drawings: { [K in Section['kind']]: Draw<K> } = {
   officers: (section, { officers }, { signatures }) => officers.map((officer, i): Block => {
     const mark = signatures.find((s) => s.part === 'OFFICER' && s.personId === officer.id)
     const certificate = officer.certificateNo ? `　证号：${officer.certificateNo}` : ''
-    return { kind: 'signature', label: i === 0 ? `${section.label}（签名）：` : '　　', text: `${officer.name}${certificate}`, ...pictureOf(mark), ...onOf(mark) }
+    return { kind: 'signature', label: i === 0 ? `${section.label}（签名）：` : '　'.repeat(section.label.length + 5), text: `${officer.name}${certificate}`, ...pictureOf(mark), ...onOf(mark), ...(mark ? {} : { open: true }) }
   }),
   seal: ({ kind: _ }, { agency }, { issuedOn }) => [{ kind: 'closing', lines: [agency, issuedOn ? zhDate(issuedOn) : '（签发日期）', '（印章）'] }],
   copies: ({ kind: _ }, { form }, __, values) => [{ kind: 'note', text: fill(`本文书一式{copiesZh}份：${form.copyHolders}。`, values) }],
@@ -74,14 +74,17 @@ const run = (text: string, strike: boolean): Run => (strike ? { text, strike } :
 const pictureOf = (mark: Signature | undefined) => (mark?.attachmentId ? { picture: mark.attachmentId } : {})
 const onOf = (mark: Signature | undefined) => (mark ? { on: zhDate(localDate(mark.at)) } : {})
 
+/** A record's sentence without its own full stop: the form sets it. */
+const bare = (text: string): string => text.replace(/[。．.；;，,\s]+$/, '')
+
 const cited = (item: Item): string => (item.basis.length > 0 ? `依据${item.basis.join('、')}。` : '')
 const level = (item: Item): string => (item.major ? '（重大事故隐患）' : '')
 
 const sentences: Record<'PROBLEMS' | 'ORDERS' | 'RESULTS' | 'ADVICE', (item: Item) => string> = {
-  PROBLEMS: (item) => `${item.location}：${item.problem}${level(item)}。${cited(item)}${item.fixed ? '已当场改正。' : ''}（隐患编号${item.no}）`,
-  ORDERS: (item) => item.requirement,
-  RESULTS: (item) => `${item.location}：${item.problem}。复查结果：${item.passed ? '合格' : '不合格'}。${item.note ? `${item.note}。` : ''}${item.newDueOn ? `继续整改至${zhDate(item.newDueOn)}前。` : ''}（隐患编号${item.no}）`,
-  ADVICE: (item) => `${item.location}：${item.problem}。建议：${item.requirement}。`,
+  PROBLEMS: (item) => `${item.location}：${bare(item.problem)}${level(item)}。${cited(item)}${item.fixed ? '已当场改正。' : ''}（隐患编号${item.no}）`,
+  ORDERS: (item) => bare(item.requirement),
+  RESULTS: (item) => `${item.location}：${bare(item.problem)}。复查结果：${item.passed ? '合格' : '不合格'}。${item.stopLifted ? '同意恢复使用。' : ''}${item.note ? `${bare(item.note)}。` : ''}${item.newDueOn ? `继续整改至${zhDate(item.newDueOn)}前。` : ''}（隐患编号${item.no}）`,
+  ADVICE: (item) => `${item.location}：${bare(item.problem)}。建议：${bare(item.requirement)}。`,
 }
 
 /** Items that share a date are ordered in one sentence: 第一、三项：于2026年3月20日前整改完毕. */
@@ -89,15 +92,15 @@ function orders(items: readonly Item[]): Block[] {
   const dates = [...new Set(items.map((i) => i.dueOn))].sort((a, b) => String(a).localeCompare(String(b)))
   return dates.map((date) => {
     const numbers = items.flatMap((item, i) => (item.dueOn === date ? [i + 1] : []))
-    const what = numbers.map((n) => `第${ordinals([n])}项，${items[n - 1]!.requirement}`).join('；')
-    return para(`第${ordinals(numbers)}项：于${date ? zhDate(date) : '／'}前整改完毕。${what}。`)
+    const what = numbers.map((n) => `${numbers.length > 1 ? `第${ordinals([n])}项，` : ''}${sentences.ORDERS(items[n - 1]!)}`).join('；')
+    return para(`第${ordinals(numbers)}项：于${date ? zhDate(date) : '／'}前整改完毕，整改要求：${what}。`)
   })
 }
 
 function recipient(label: string, signatures: readonly Signature[]): Block[] {
   const mark = signatures.find((s) => s.part === 'RECIPIENT')
   const head = `${label}（签名）：`
-  if (!mark) return [{ kind: 'signature', label: head, text: '' }]
+  if (!mark) return [{ kind: 'signature', label: head, text: '', open: true }]
   if (mark.refused === null) return [{ kind: 'signature', label: head, text: [mark.name, mark.duty].filter((t) => t !== '').join('　'), ...pictureOf(mark), ...onOf(mark) }]
   const what = mark.refused === 'REFUSED' ? '拒绝签名' : '不在场'
   const witness = signatures.find((s) => s.part === 'WITNESS')
@@ -118,7 +121,7 @@ const ROLE_ZH: Record<string, string> = { BEFORE: '整改前', AFTER: '整改后
 function annex({ items }: PaperContent): Block[] {
   const pairs = items.filter((item) => item.photos.length > 0).map((item): Block => ({
     kind: 'pictures',
-    caption: `附图　${item.location}：${item.problem}（隐患编号${item.no}）`,
+    caption: `附图　${item.location}：${bare(item.problem)}（隐患编号${item.no}）`,
     pictures: item.photos.map((photo) => ({ id: photo.id, caption: ROLE_ZH[photo.role] ?? '现场' })),
   }))
   return pairs.length > 0 ? [{ kind: 'break' }, { kind: 'heading', text: '附件：现场照片' }, ...pairs] : []

@@ -1,7 +1,7 @@
 import { lifecycle } from '../../kernel/core/lifecycle.ts'
 import type { PaperState } from './doc-type.ts'
 
-export type PaperAction = 'edit' | 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'void'
+export type PaperAction = 'edit' | 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void'
 
 export const STATE_ZH: Record<PaperState, string> = {
   DRAFT: '草拟', PENDING: '待审批', RETURNED: '已退回', APPROVED: '待签发', ISSUED: '待签名', SIGNED: '已签名', SERVED: '已送达', VOIDED: '已作废',
@@ -11,28 +11,29 @@ const draft = 'enforcement.draft'
 const edit = { id: 'P1', to: 'DRAFT', verb: draft, label: '修改', clause: '§3.4' } as const
 const submit = { id: 'P2', to: 'PENDING', verb: draft, label: '报审批', clause: '§3.4' } as const
 const issue = { id: 'P6', to: 'ISSUED', verb: 'enforcement.issue', label: '签发', clause: '罚法§42；安法§67' } as const
-const cancel = { id: 'P11', to: 'VOIDED', verb: 'enforcement.void', label: '作废', clause: '§3.4 编号规则' } as const
+const cancel = { id: 'P12', to: 'VOIDED', verb: draft, label: '撤销草稿', clause: '§3.4' } as const
+const annul = { id: 'P11', to: 'VOIDED', verb: 'enforcement.void', label: '作废', clause: '§3.4 编号规则' } as const
 
 /**
  * A paper from draft to service. A type that needs no approval is issued from DRAFT; one that is not served ends at SIGNED. A served
  * paper is not voided: what was served is taken back by a decision of its own.
  */
 export const paperLifecycle = lifecycle<PaperState, PaperAction>({
-  DRAFT: { edit, submit, issue, void: { ...cancel, verb: draft, label: '撤销草稿' } },
+  DRAFT: { edit, submit, issue, cancel },
   PENDING: {
     approve: { id: 'P3', to: 'APPROVED', verb: 'enforcement.approve', label: '批准', clause: '§3.4' },
     return: { id: 'P4', to: 'RETURNED', verb: 'enforcement.approve', label: '退回', clause: '§3.4' },
-    void: { ...cancel, verb: draft, label: '撤销草稿' },
+    cancel,
   },
-  RETURNED: { edit, submit, void: { ...cancel, verb: draft, label: '撤销草稿' } },
-  APPROVED: { issue, withdraw: { id: 'P5', to: 'DRAFT', verb: draft, label: '撤回重拟', clause: '§3.4' }, void: cancel },
+  RETURNED: { edit, submit, cancel },
+  APPROVED: { issue, withdraw: { id: 'P5', to: 'DRAFT', verb: draft, label: '撤回重拟', clause: '§3.4' }, void: annul },
   ISSUED: {
     sign: { id: 'P7', to: ['ISSUED', 'SIGNED'], verb: 'enforcement.sign', label: '执法人员签名', clause: '安法§68' },
     receive: { id: 'P8', to: ['ISSUED', 'SIGNED'], verb: 'enforcement.serve', label: '当事人签收', clause: '安法§68' },
     refuseToSign: { id: 'P9', to: ['ISSUED', 'SIGNED'], verb: 'enforcement.serve', label: '记录拒签或不在场', clause: '安法§68' },
-    void: cancel,
+    void: annul,
   },
-  SIGNED: { serve: { id: 'P10', to: 'SERVED', verb: 'enforcement.serve', label: '登记送达', clause: '罚法§61' }, void: cancel },
+  SIGNED: { serve: { id: 'P10', to: 'SERVED', verb: 'enforcement.serve', label: '登记送达', clause: '罚法§61' }, void: annul },
   SERVED: {},
   VOIDED: {},
 })

@@ -15,6 +15,8 @@ export const ItemChoice = z.strictObject({
   passed: z.boolean().optional(),
   note: text(300).default(''),
   newDueOn: day.optional(),
+  /** 同意恢复使用: the stop of this hazard is lifted by the re-inspection (安法§65). */
+  stopLifted: z.boolean().optional(),
   photos: z.array(z.uuid()).max(9).default([]),
 })
 export type ItemChoice = z.infer<typeof ItemChoice>
@@ -43,10 +45,10 @@ export const PaperContent = z.object({
   visit: z.object({ no: z.string(), kind: z.string(), startedAt: z.string(), endedAt: z.string() }).nullable(),
   checkedOn: z.string(),
   officers: z.array(z.object({ id: z.uuid(), name: z.string(), certificateNo: z.string().nullable() })),
-  answers: z.object({ asked: z.int(), complies: z.int(), notApplicable: z.int() }).nullable(),
+  answers: z.object({ asked: z.int(), complies: z.int(), notApplicable: z.int(), found: z.int(), fixed: z.int() }).nullable(),
   items: z.array(z.object({
     hazardId: z.uuid(), no: z.string(), location: z.string(), problem: z.string(), major: z.boolean(), fixed: z.boolean(), requirement: z.string(), basis: z.array(z.string()),
-    dueOn: z.string().nullable(), passed: z.boolean().nullable(), note: z.string(), newDueOn: z.string().nullable(),
+    dueOn: z.string().nullable(), passed: z.boolean().nullable(), note: z.string(), newDueOn: z.string().nullable(), stopLifted: z.boolean(),
     photos: z.array(z.object({ id: z.uuid(), role: z.string(), sha256: z.string() })),
   })),
   refers: z.object({ no: z.string(), title: z.string(), servedOn: z.string() }).nullable(),

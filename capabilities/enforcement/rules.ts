@@ -59,6 +59,11 @@ export interface ItemFacts {
   newDueOn: LocalDate | null
   note: string
   inReferred: boolean
+  /** A stop ordered for it is in force, and whether this paper lifts it. */
+  stopInForce: boolean
+  stopLifted: boolean
+  /** The day it was already ordered to, by the sister paper; null when it was not. */
+  orderedTo: LocalDate | null
 }
 
 const unconfirmed = new Set(['DRAFT', 'REPORTED', 'VOID'])
@@ -78,7 +83,7 @@ function oneItem(type: DocType, item: ItemFacts): Refusal[] {
   if (item.basis.unknown.length > 0) refusals.push({ code: 'enforcement.basis_unknown', params: { no: item.no, basis: item.basis.unknown.join('、') } })
   if (type.hazards === 'CONFIRMED' || type.hazards === 'STOPPABLE') {
     if (unconfirmed.has(item.state)) refusals.push({ code: 'enforcement.item_not_confirmed', clause: '§2.8 T6' })
-    else if (!orderable.has(item.state)) refusals.push({ code: 'enforcement.item_not_orderable', clause: '§2.8 T6' })
+    else if (!orderable.has(item.state) && !(item.state === 'RECTIFYING' && item.orderedTo !== null)) refusals.push({ code: 'enforcement.item_not_orderable', clause: '§2.8 T6' })
   }
   if (type.hazards === 'STOPPABLE' && item.level !== 'MAJOR' && !item.immediateStop) refusals.push({ code: 'enforcement.item_not_stoppable', clause: '安法§65(3)' })
   if (type.hazards === 'REFERRED') {
@@ -95,7 +100,7 @@ export function completeRefusals(type: DocType, items: readonly ItemFacts[], cho
     const found: Refusal[] = []
     if (type.basisNeeded && item.basis.known === 0) found.push({ code: 'enforcement.basis_needed', field: `items.${i}.basis`, ...at })
     if (item.basis.unnamed.length > 0) found.push({ code: 'enforcement.basis_local_unnamed', field: `items.${i}.basis`, params: { no: item.no, basis: item.basis.unnamed.join('、') } })
-    if (type.hazards === 'CONFIRMED') found.push(...dueRefusals(item, i, on))
+    if (type.hazards === 'CONFIRMED' || type.hazards === 'STOPPABLE') found.push(...dueRefusals(item, i, on))
     if (type.hazards === 'REFERRED') found.push(...resultRefusals(item, i, on))
     return found
   })
@@ -112,13 +117,14 @@ function dueRefusals(item: ItemFacts, i: number, on: LocalDate): Refusal[] {
   if (item.dueOn === null) return [{ code: 'enforcement.due_needed', field, params: { no: item.no } }]
   const days = daysBetween(on, item.dueOn)
   const longest = item.level === 'MAJOR' ? LONGEST.MAJOR_BY_LEADER : LONGEST.GENERAL
+  if (item.orderedTo !== null && item.orderedTo !== item.dueOn) return [{ code: 'enforcement.due_differs', field, params: { no: item.no, due: item.orderedTo } }]
   if (days < 0) return [{ code: 'enforcement.due_past', field, params: { no: item.no, on } }]
   return days > longest ? [{ code: 'enforcement.due_too_long', field, params: { no: item.no, days: longest }, clause: '§2.7 R1' }] : []
 }
 
 function resultRefusals(item: ItemFacts, i: number, on: LocalDate): Refusal[] {
   if (item.passed === null) return [{ code: 'enforcement.result_needed', field: `items.${i}.passed`, params: { no: item.no } }]
-  if (item.passed) return []
+  if (item.passed) return item.stopInForce && !item.stopLifted ? [{ code: 'enforcement.stop_not_lifted', field: `items.${i}.stopLifted`, params: { no: item.no }, clause: '安法§65(3)' }] : []
   const refusals: Refusal[] = item.note === '' ? [{ code: 'enforcement.result_note_needed', field: `items.${i}.note`, params: { no: item.no } }] : []
   if (item.newDueOn === null || item.newDueOn < on) refusals.push({ code: 'enforcement.new_due_needed', field: `items.${i}.newDueOn`, params: { no: item.no }, clause: '§2.8 T12' })
   return refusals

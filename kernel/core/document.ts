@@ -16,7 +16,7 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'para'; readonly runs: readonly Run[]; readonly flush?: boolean }
   | { readonly kind: 'grid'; readonly rows: readonly (readonly GridCell[])[] }
-  | { readonly kind: 'signature'; readonly label: string; readonly text: string; readonly picture?: string; readonly on?: string }
+  | { readonly kind: 'signature'; readonly label: string; readonly text: string; readonly picture?: string; readonly on?: string; readonly open?: boolean }
   | { readonly kind: 'closing'; readonly lines: readonly string[] }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'code'; readonly value: string; readonly caption: string }

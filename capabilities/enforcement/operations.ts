@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { command, query } from '../../kernel/core/operation.ts'
+import { DocType, PaperType } from './doc-type.ts'
+import { Based, EditPaper, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
+
+const one = z.strictObject({ id: z.uuid() })
+const note = z.string().trim().max(300)
+
+/** What can be drafted from a visit, and from what: the screen fills its form with it. */
+export const Prepared = z.object({
+  visit: z.object({ id: z.uuid(), no: z.string(), kind: z.string(), businessDate: z.string(), enterpriseId: z.uuid(), enterpriseName: z.string(), siteName: z.string() }).nullable(),
+  officers: z.array(z.object({ id: z.uuid(), name: z.string(), certificateNo: z.string().nullable() })),
+  types: z.array(z.object({ type: PaperType, title: z.string(), allowed: z.boolean(), why: z.array(z.string()) })),
+  hazards: z.array(z.object({
+    id: z.uuid(), no: z.string(), location: z.string(), description: z.string(), requirement: z.string(), level: z.string(), immediateStop: z.boolean(), stopInForce: z.boolean(), state: z.string(),
+    defaultDays: z.int(), dueOn: z.string().nullable(), basis: z.array(z.object({ text: z.string(), cited: z.string(), unnamed: z.boolean() })),
+  })),
+  papers: z.array(z.object({ id: z.uuid(), type: PaperType, title: z.string(), no: z.string().nullable(), state: z.string() })),
+})
+
+const rules = ['enforcement.wrong_state', 'enforcement.officers_few', 'enforcement.certificate_not_valid', 'enforcement.no_papers_from_visit', 'enforcement.item_not_confirmed'] as const
+
+export const operations = {
+  list: query('GET /papers', { summary: '执法文书列表', input: ListFilter, output: PaperPage, verb: 'enforcement.read' }),
+  prepare: query('GET /papers/prepare', { summary: '可以起草哪些文书', input: z.strictObject({ visitId: z.uuid().optional(), referId: z.uuid().optional() }), output: Prepared, verb: 'enforcement.draft' }),
+  get: query('GET /papers/:id', { summary: '一份文书', input: one, output: PaperDetail, verb: 'enforcement.read' }),
+  draft: command('POST /papers', { summary: '起草文书', input: NewPaper, output: PaperDetail, verb: 'enforcement.draft', problems: rules }),
+  edit: command('PUT /papers/:id', { summary: '修改文书', input: EditPaper, output: PaperDetail, verb: 'enforcement.draft', problems: rules }),
+  submit: command('POST /papers/:id/submit', { summary: '报审批', input: Based, output: PaperDetail, verb: 'enforcement.draft', problems: [...rules, 'enforcement.record_first', 'enforcement.referred_not_served'] }),
+  approve: command('POST /papers/:id/approve', { summary: '批准文书', input: Based.extend({ note: note.default('') }), output: PaperDetail, verb: 'enforcement.approve', problems: ['enforcement.own_paper', 'enforcement.leader_needed'] }),
+  return: command('POST /papers/:id/return', { summary: '退回文书', input: Based.extend({ note: note.min(2) }), output: PaperDetail, verb: 'enforcement.approve', problems: ['enforcement.own_paper'] }),
+  withdraw: command('POST /papers/:id/withdraw', { summary: '撤回重拟', input: Based, output: PaperDetail, verb: 'enforcement.draft' }),
+  issue: command('POST /papers/:id/issue', { summary: '签发并编定文号', input: Based, output: PaperDetail, verb: 'enforcement.issue', problems: [...rules, 'enforcement.record_changed', 'enforcement.no_prefix'] }),
+  sign: command('POST /papers/:id/sign', { summary: '执法人员签名', input: Based.extend({ attachmentId: z.uuid() }), output: PaperDetail, verb: 'enforcement.sign', problems: ['enforcement.not_officer', 'enforcement.signed_already'] }),
+  receive: command('POST /papers/:id/receive', { summary: '当事人签名', input: Based.extend({ signer: z.string().trim().min(1).max(40), duty: z.string().trim().max(40).default(''), attachmentId: z.uuid() }), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.not_officer', 'enforcement.received_already'] }),
+  refuseToSign: command('POST /papers/:id/refuse-to-sign', {
+    summary: '记录当事人拒签或不在场', verb: 'enforcement.serve', output: PaperDetail, problems: ['enforcement.not_officer', 'enforcement.received_already'],
+    input: Based.extend({ why: z.enum(['REFUSED', 'ABSENT']), reason: note.min(2), witness: z.string().trim().min(1).max(40), witnessDuty: z.string().trim().max(60).default(''), witnessSignatureId: z.uuid().optional() }),
+  }),
+  serve: command('POST /papers/:id/serve', { summary: '登记送达', input: Based.extend(Service.shape), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.left_needs_refusal', 'enforcement.electronic_needs_confirmation'] }),
+  cancel: command('POST /papers/:id/cancel', { summary: '撤销草稿', input: Based.extend({ reason: note.min(2) }), output: PaperDetail, verb: 'enforcement.draft' }),
+  void: command('POST /papers/:id/void', { summary: '作废文书，文号保留', input: Based.extend({ reason: note.min(2) }), output: PaperDetail, verb: 'enforcement.void', problems: ['enforcement.depended_on'] }),
+  download: query('GET /papers/:id/word', { summary: '下载 Word 文书', input: one, output: z.object({}), verb: 'enforcement.read', answer: 'file', perMinute: 60 }),
+  print: query('GET /papers/:id/print', { summary: '打印文书', input: one, output: z.object({ title: z.string(), no: z.string().nullable(), sha256: z.string().nullable(), page: Page }), verb: 'enforcement.read', perMinute: 120 }),
+  forms: query('GET /paper-forms', { summary: '文书样式', input: z.strictObject({ areaCode: z.string().regex(/^\d{12}$/).optional() }), output: z.object({ rows: z.array(DocType.extend({ areaCode: z.string(), version: z.int() })) }), verb: 'enforcement.read' }),
+  setForm: command('PUT /paper-forms/:type', {
+    summary: '修改本地文书的字号、份数和告知', verb: 'enforcement.form', output: z.object({ rows: z.array(DocType.extend({ areaCode: z.string(), version: z.int() })) }),
+    input: z.strictObject({ type: PaperType, areaCode: z.string().regex(/^\d{12}$/), wordCode: DocType.shape.wordCode, copies: DocType.shape.copies, copyHolders: DocType.shape.copyHolders, rights: DocType.shape.rights }),
+  }),
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../../kernel/core/canonical-json.ts'
+import { moveOf } from '../../../kernel/core/lifecycle.ts'
+import { missing, Problem, refuseAny } from '../../../kernel/core/problem.ts'
+import { localDate } from '../../../kernel/core/time.ts'
+import { type Ctx, refuseStale } from '../../../kernel/server/context.ts'
+import { useAttachments } from '../../attachment/server/public.ts'
+import { certifiedOn } from '../../staff/server/public.ts'
+import { type PaperAction, paperLifecycle } from '../lifecycle.ts'
+import type { Choices, PaperContent } from '../paper.ts'
+import { stateZh } from './detail.ts'
+import { gather, type Gathered, type Ground } from './gather.ts'
+import * as store from './store.ts'
+
+/** The hash that fixes a paper: of its content in canonical form. */
+export const hashOf = (content: PaperContent): string => createHash('sha256').update(canonicalJson(content)).digest('hex')
+
+export const groundOf = (row: store.Row): Ground => ({ id: row.id, type: row.type, visitId: row.visit_id, referId: row.refer_id, choices: row.choices })
+
+/** The paper for a command: in sight, locked, not stale, in a state that knows the action. */
+export async function mustFind(ctx: Ctx, input: { id: string; baseVersion: number }, action: PaperAction): Promise<store.Row> {
+  const row = await store.find(ctx.tx, ctx.actor, input.id, true)
+  if (!row) throw missing()
+  refuseStale(row.version, input.baseVersion)
+  const found = moveOf(paperLifecycle, row.state, action, 'enforcement.wrong_state')
+  if ('refusal' in found) throw new Problem('refused', 'enforcement.wrong_state', { params: { state: stateZh(row.state) } })
+  return row
+}
+
+/** Who drafts, issues or signs holds a certificate himself today, whatever verbs a local role may carry (54号文). */
+export async function mustBeCertified(ctx: Ctx, needed: boolean): Promise<void> {
+  if (needed && !(await certifiedOn(ctx.tx, [ctx.actor.id], localDate(ctx.now))).has(ctx.actor.id)) throw new Problem('refused', 'enforcement.no_certificate')
+}
+
+/** Links what the drafter added, reads the record, and refuses what is wrong from the first. */
+export async function examined(ctx: Ctx, ground: Ground): Promise<Gathered> {
+  const photos = [...new Set(ground.choices.items.flatMap((item) => item.photos))]
+  await useAttachments(ctx, photos.map((attachmentId) => ({ attachmentId, aggregate: 'paper', aggregateId: ground.id, role: 'AFTER' as const })))
+  const found = await gather(ctx, ground, localDate(ctx.now))
+  refuseAny(found.wrong)
+  await mustBeCertified(ctx, found.doc.certificates)
+  return found
+}
+
+/** Everything that must hold before a paper leaves its drafter, on today's date. */
+export async function finished(ctx: Ctx, row: store.Row): Promise<Gathered> {
+  const found = await gather(ctx, groundOf(row), localDate(ctx.now))
+  refuseAny([...found.wrong, ...found.unfinished, ...found.early])
+  return found
+}
+
+/** Columns that follow from the record. */
+export const drawn = (found: Gathered, choices: Choices) => ({
+  title: found.doc.title, officers: choices.officers, choices: JSON.stringify(choices), content: JSON.stringify(found.content),
+  enterprise_name: found.site.enterpriseName, site_name: found.site.siteName,
+})
+
+/** An event of a paper; the enterprise's timeline is read from these. */
+export function tell(ctx: Ctx, row: Pick<store.Row, 'id' | 'version' | 'state' | 'area_code' | 'grid_id' | 'enterprise_id' | 'title' | 'no'>, event: string, to: string, data: Record<string, unknown> = {}): void {
+  ctx.emit({
+    aggregate: 'paper', id: row.id, version: row.version + 1, event: `enforcement.${event}`, from: row.state, to, areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id,
+    data: { title: row.title, no: row.no, ...data },
+  })
+}

@@ -1,0 +1,162 @@
+import { missing, Problem, type Refusal } from '../../../kernel/core/problem.ts'
+import { type LocalDate, localDate } from '../../../kernel/core/time.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import { attachmentsOf } from '../../attachment/server/public.ts'
+import { clauseById, fullCitation } from '../../checklist/criteria.ts'
+import { type SiteFacts, siteInReach } from '../../enterprise/server/public.ts'
+import { type HazardBrief, hazardsForPaper, hazardsOfVisit } from '../../hazard/server/public.ts'
+import { type Agency, agencyOf, certifiedOn, personNames } from '../../staff/server/public.ts'
+import { kinds } from '../../visit/kinds.ts'
+import { type VisitForPaper, visitForPaper } from '../../visit/server/public.ts'
+import { confirmedBasis, governmentOf } from '../content.ts'
+import type { DocType, PaperType } from '../doc-type.ts'
+import type { Choices, ItemChoice, PaperContent } from '../paper.ts'
+import { completeRefusals, type ItemFacts, itemRefusals, needRefusals, type OfficerFacts, officerRefusals, visitRefusals } from '../rules.ts'
+import * as store from './store.ts'
+
+/** What a draft stands on. */
+export interface Ground {
+  id: string
+  type: PaperType
+  visitId: string | null
+  referId: string | null
+  choices: Choices
+}
+
+/** The record as it is now: the page that follows from it, and every refusal, by the moment at which it counts. */
+export interface Gathered {
+  doc: DocType
+  agency: Agency
+  site: SiteFacts
+  content: PaperContent
+  items: ItemFacts[]
+  /** From the first draft on. */
+  wrong: Refusal[]
+  /** From submission on. */
+  unfinished: Refusal[]
+  /** Certificates on the paper's date and the papers that must stand first: from submission on, and again at issue. */
+  early: Refusal[]
+}
+
+interface Record_ {
+  visit: VisitForPaper | null
+  refer: store.Row | null
+  referHazards: string[]
+  site: SiteFacts
+  hazards: HazardBrief[]
+}
+
+/** Reads everything a paper is made of and builds its content. `on` is the paper's date. A constant number of statements. */
+export async function gather(ctx: Ctx, ground: Ground, on: LocalDate): Promise<Gathered> {
+  const record = await recordOf(ctx, ground)
+  const { visit, refer, site } = record
+  const doc = (await store.formsAt(ctx.tx, site.areaCode)).find((form) => form.type === ground.type)
+  if (!doc) throw missing()
+  const agency = await agencyOf(ctx.tx, site.areaCode)
+  const officers = await officersOf(ctx, ground.choices.officers, visit, on)
+  const chosen = chosenOf(ground, record)
+  const items = chosen.map(({ choice, hazard }) => factsOf(choice, hazard, record))
+  const sisters = visit ? await store.ofVisit(ctx.tx, visit.id) : []
+  const forms = new Map((await store.formsAt(ctx.tx, site.areaCode)).map((form) => [form.type, form.title]))
+  const titles = (types: readonly PaperType[]) => types.map((type) => forms.get(type) ?? type).join('》或《')
+  const twice = chosen.length > new Set(chosen.map((c) => c.hazard.id)).size ? [{ code: 'enforcement.item_twice', field: 'items' }] : []
+  const foreign = refer && refer.enterprise_id !== site.enterpriseId ? [{ code: 'enforcement.other_enterprise', field: 'referId' }] : []
+  const team = officerRefusals(doc, officers, on)
+  const checkedOn = visit?.businessDate ?? (ground.choices.checkedAt ? localDate(ground.choices.checkedAt) : null)
+  const when = checkedOn !== null && checkedOn <= on ? [] : [{ code: 'enforcement.checked_at_needed', field: 'checkedAt' }]
+  return {
+    doc, agency, site, items,
+    content: contentOf(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }),
+    wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...itemRefusals(doc, items)],
+    unfinished: completeRefusals(doc, items, ground.choices, on),
+    early: needRefusals(doc, sisters, refer, titles),
+  }
+}
+
+async function recordOf(ctx: Ctx, ground: Ground): Promise<Record_> {
+  const visit = ground.visitId ? await visitForPaper(ctx, ground.visitId) : null
+  const refer = ground.referId ? await store.find(ctx.tx, ctx.actor, ground.referId) : null
+  if (ground.referId && !refer) throw missing()
+  const siteId = visit?.siteId ?? refer?.site_id
+  if (!siteId) throw new Problem('refused', ground.type === 'D07' ? 'enforcement.refer_needed' : 'enforcement.visit_needed', { params: { titles: '责令文书' }, fields: [{ path: ground.type === 'D07' ? 'referId' : 'visitId', code: 'enforcement.visit_needed' }] })
+  const site = await siteInReach(ctx, siteId)
+  const ofVisit = ground.type === 'D04' && visit ? await hazardsOfVisit(ctx, visit.id) : []
+  const wanted = ground.choices.items.map((item) => item.hazardId)
+  const others = wanted.filter((id) => !ofVisit.some((h) => h.id === id))
+  const hazards = [...ofVisit.filter((h) => h.state !== 'VOID'), ...(others.length ? await hazardsForPaper(ctx, [...new Set(others)]) : [])]
+  return { visit, refer: refer ?? null, referHazards: refer ? await store.hazardsOf(ctx.tx, refer.id) : [], site, hazards }
+}
+
+async function officersOf(ctx: Ctx, ids: readonly string[], visit: VisitForPaper | null, on: LocalDate): Promise<OfficerFacts[]> {
+  const [names, certificates] = [await personNames(ctx.tx, ids), await certifiedOn(ctx.tx, ids, on)]
+  const there = new Set(visit?.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [p.personId] : [])))
+  return ids.map((id) => ({ id, name: names.get(id)?.name ?? '', inVisit: visit ? there.has(id) : null, certificateNo: certificates.get(id)?.no ?? null }))
+}
+
+type Chosen = { choice: ItemChoice; hazard: HazardBrief }
+
+/** The record of a visit lists everything it found; other papers list what the officer chose. */
+function chosenOf(ground: Ground, record: Record_): Chosen[] {
+  const byId = new Map(record.hazards.map((h) => [h.id, h]))
+  const all = ground.type === 'D04' ? record.hazards.map((h) => ground.choices.items.find((i) => i.hazardId === h.id) ?? emptyChoice(h.id)) : ground.choices.items
+  return all.flatMap((choice) => {
+    const hazard = byId.get(choice.hazardId)
+    return hazard ? [{ choice, hazard }] : []
+  })
+}
+
+const emptyChoice = (hazardId: string): ItemChoice => ({ hazardId, basis: [], note: '', photos: [] })
+
+function factsOf(choice: ItemChoice, hazard: HazardBrief, record: Record_): ItemFacts {
+  const basis = confirmedBasis(hazard.legalBasis, choice.basis)
+  return {
+    no: hazard.no, level: hazard.level, immediateStop: hazard.immediateStop, state: hazard.state, sameEnterprise: hazard.enterpriseId === record.site.enterpriseId,
+    basis: { known: basis.cited.length, unknown: basis.unknown, unnamed: basis.unnamed }, dueOn: choice.dueOn ?? null, passed: choice.passed ?? null, newDueOn: choice.newDueOn ?? null, note: choice.note,
+    inReferred: record.referHazards.includes(hazard.id), stopInForce: hazard.stopInForce, stopLifted: choice.stopLifted ?? false, orderedTo: hazard.orderId ? hazard.dueOn : null,
+  }
+}
+
+type Photo = PaperContent['items'][number]['photos'][number]
+
+/** At most two of each side: BEFORE for what is ordered, pairs for what was put right. */
+async function photosOf(ctx: Ctx, ground: Ground, hazardIds: readonly string[]): Promise<Map<string, Photo[]>> {
+  const linked = await attachmentsOf(ctx.tx, [...hazardIds, ground.id])
+  const taken = new Map((linked.get(ground.id) ?? []).map((a) => [a.id, a]))
+  const pairs = ground.type === 'D04' || ground.type === 'D07'
+  return new Map(hazardIds.map((id) => {
+    const pictures = (linked.get(id) ?? []).filter((a) => a.type.startsWith('image/'))
+    const own = ground.choices.items.find((i) => i.hazardId === id)?.photos.flatMap((photo) => taken.get(photo) ?? []) ?? []
+    const before = pictures.filter((a) => a.role === 'BEFORE').slice(0, 2)
+    const after = pairs ? (own.length ? own : pictures.filter((a) => a.role === 'AFTER')).slice(0, 2) : []
+    return [id, [...before.map((a) => ({ id: a.id, role: 'BEFORE', sha256: a.sha256 })), ...after.map((a) => ({ id: a.id, role: 'AFTER', sha256: a.sha256 }))]]
+  }))
+}
+
+function contentOf(ground: Ground, record: Record_, given: { doc: DocType; agency: Agency; officers: OfficerFacts[]; chosen: Chosen[]; photos: Map<string, Photo[]> }): PaperContent {
+  const { visit, refer, site } = record
+  const { doc, agency, choices } = { ...given, choices: ground.choices }
+  const fixed = new Set(visit?.answers.flatMap((a) => (a.answer === 'FIXED' && a.hazardId ? [a.hazardId] : [])))
+  const { type, title, copies, copyHolders, rights, sections, effect } = doc
+  return {
+    form: { type, title, copies, copyHolders, rights, sections, effect },
+    agency: agency.name, government: governmentOf(agency.name),
+    party: { name: site.enterpriseName, creditCode: site.creditCode ?? '', address: site.address, siteName: site.siteName, principal: site.principalName ?? '', companion: visit?.companionName ?? '', companionDuty: visit?.companionDuty ?? '' },
+    visit: visit && { no: visit.no, kind: kinds[visit.kind].zh, startedAt: visit.arrivedAt ?? '', endedAt: visit.leftAt ?? '' },
+    checkedOn: visit?.businessDate ?? (choices.checkedAt ? localDate(choices.checkedAt) : ''),
+    officers: given.officers.map(({ id, name, certificateNo }) => ({ id, name, certificateNo: doc.certificates ? certificateNo : null })),
+    answers: visit && { asked: visit.counts.items, complies: visit.counts.complies, notApplicable: visit.counts.notApplicable, found: visit.counts.findings, fixed: visit.counts.fixed },
+    items: given.chosen.map(({ choice, hazard }) => ({
+      hazardId: hazard.id, no: hazard.no, location: hazard.location, problem: hazard.description, major: hazard.level === 'MAJOR', requirement: hazard.requirement,
+      fixed: type === 'D04' && (fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE'), basis: citedFor(choice, hazard), dueOn: choice.dueOn ?? null, passed: choice.passed ?? null, note: choice.note,
+      newDueOn: choice.newDueOn ?? null, stopLifted: choice.stopLifted ?? false, photos: given.photos.get(hazard.id) ?? [],
+    })),
+    refers: refer && { no: refer.no ?? '', title: refer.title, servedOn: refer.served_on ?? '' },
+    measures: choices.measures, checked: choices.checked, handling: choices.handling, scope: choices.scope, until: choices.until, opinion: choices.opinion,
+  }
+}
+
+/** What the officer confirmed; the criteria clause of a major hazard was confirmed when it was graded (T2) and stands first. */
+function citedFor(choice: ItemChoice, hazard: HazardBrief): string[] {
+  const clause = hazard.level === 'MAJOR' && hazard.clauseId ? clauseById(hazard.clauseId) : undefined
+  return [...(clause ? [fullCitation(clause)] : []), ...confirmedBasis(hazard.legalBasis, choice.basis).cited]
+}

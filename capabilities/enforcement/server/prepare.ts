@@ -1,0 +1,41 @@
+import { missing } from '../../../kernel/core/problem.ts'
+import { localDate } from '../../../kernel/core/time.ts'
+import type { OutputOf } from '../../../kernel/core/operation.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import { cite, isUnnamedLocalRule } from '../../checklist/laws.ts'
+import { siteInReach } from '../../enterprise/server/public.ts'
+import { hazardsForPaper, hazardsOfVisit } from '../../hazard/server/public.ts'
+import { certifiedOn } from '../../staff/server/public.ts'
+import { kinds } from '../../visit/kinds.ts'
+import { visitForPaper } from '../../visit/server/public.ts'
+import type { operations } from '../operations.ts'
+import { visitRefusals } from '../rules.ts'
+import * as store from './store.ts'
+
+type Prepared = OutputOf<typeof operations.prepare>
+
+/** What a visit offers to a drafter: its officers, its hazards with their bases, and which papers may follow or why not. */
+export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; referId?: string | undefined }): Promise<Prepared> {
+  const visit = input.visitId ? await visitForPaper(ctx, input.visitId) : null
+  const refer = input.referId ? await store.find(ctx.tx, ctx.actor, input.referId) : undefined
+  const siteId = visit?.siteId ?? refer?.site_id
+  if (!siteId) throw missing()
+  const site = await siteInReach(ctx, siteId)
+  const hazards = refer ? await hazardsForPaper(ctx, await store.hazardsOf(ctx.tx, refer.id)) : await hazardsOfVisit(ctx, visit!.id)
+  const team = visit ? visit.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [{ id: p.personId, name: p.name }] : [])) : (refer?.content.officers.map(({ id, name }) => ({ id, name })) ?? [])
+  const certificates = await certifiedOn(ctx.tx, team.map((p) => p.id), localDate(ctx.now))
+  const facts = visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }
+  return {
+    visit: visit && { id: visit.id, no: visit.no, kind: kinds[visit.kind].zh, businessDate: visit.businessDate, enterpriseId: site.enterpriseId, enterpriseName: site.enterpriseName, siteName: site.siteName },
+    officers: team.map(({ id, name }) => ({ id, name, certificateNo: certificates.get(id)?.no ?? null })),
+    types: (await store.formsAt(ctx.tx, site.areaCode)).filter((form) => (form.hazards === 'REFERRED') === !!refer).map((form) => {
+      const why = visitRefusals(form, facts).map((r) => r.code)
+      return { type: form.type, title: form.title, allowed: why.length === 0, why }
+    }),
+    hazards: hazards.map((h) => ({
+      id: h.id, no: h.no, location: h.location, description: h.description, requirement: h.requirement, level: h.level, immediateStop: h.immediateStop, stopInForce: h.stopInForce, state: h.state,
+      defaultDays: h.defaultDays, dueOn: h.dueOn, basis: h.legalBasis.map((b) => ({ text: b.text, cited: cite(b), unnamed: isUnnamedLocalRule(b) })),
+    })),
+    papers: (visit ? await store.ofVisit(ctx.tx, visit.id) : []).map(({ id, type, title, no, state }) => ({ id, type, title, no, state })),
+  }
+}

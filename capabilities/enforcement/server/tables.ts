@@ -1,0 +1,108 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Instant } from '../../../kernel/server/db.ts'
+import type { PaperState, PaperType } from '../doc-type.ts'
+import type { Choices, PaperContent, Service } from '../paper.ts'
+
+declare module '../../../kernel/server/db.ts' {
+  interface ScopedTables {
+    paper: PaperTable
+  }
+  /** Children are read by the id of a paper that was found through its reach. */
+  interface OpenTables {
+    doc_type: DocTypeTable
+    paper_hazard: PaperHazardTable
+    paper_signature: PaperSignatureTable
+    paper_sequence: PaperSequenceTable
+    paper_number: PaperNumberTable
+  }
+}
+
+type Json<T> = ColumnType<T, string, string>
+type MaybeInstant = ColumnType<string | null, Date | string | null | undefined, Date | string | null>
+
+export interface PaperTable {
+  id: string
+  no: string | null
+  type: PaperType
+  title: string
+  state: PaperState
+  agency_id: string
+  enterprise_id: string
+  enterprise_name: string
+  site_id: string
+  site_name: string
+  visit_id: string | null
+  refer_id: string | null
+  area_code: string
+  grid_id: string | null
+  officers: string[]
+  choices: Json<Choices>
+  content: Json<PaperContent>
+  content_sha256: string | null
+  drafted_by: string
+  drafted_by_name: string
+  drafted_at: Instant
+  submitted_at: MaybeInstant
+  approved_by: string | null
+  approved_by_name: string | null
+  approved_at: MaybeInstant
+  approval_note: string | null
+  leader_approved: Generated<boolean>
+  issued_by: string | null
+  issued_by_name: string | null
+  issued_at: MaybeInstant
+  issued_on: string | null
+  signed_at: MaybeInstant
+  service: ColumnType<Service | null, string | null | undefined, string | null>
+  served_on: string | null
+  served_at: MaybeInstant
+  voided_at: MaybeInstant
+  void_reason: string | null
+  version: Generated<number>
+}
+export interface DocTypeTable {
+  area_code: string
+  type: PaperType
+  title: string
+  word_code: string | null
+  copies: number
+  copy_holders: string
+  rights: string | null
+  rules: Json<Record<string, unknown>>
+  sections: Json<unknown[]>
+  version: Generated<number>
+}
+export interface PaperHazardTable {
+  paper_id: string
+  hazard_id: string
+  ordinal: number
+  due_on: string | null
+  passed: boolean | null
+  new_due_on: string | null
+}
+export interface PaperSignatureTable {
+  paper_id: string
+  part: 'OFFICER' | 'RECIPIENT' | 'WITNESS'
+  ordinal: number
+  person_id: string | null
+  name: string
+  duty: string
+  attachment_id: string | null
+  refused: 'REFUSED' | 'ABSENT' | null
+  reason: string
+  at: Instant
+}
+export interface PaperSequenceTable {
+  agency_id: string
+  type: PaperType
+  year: number
+  last: number
+}
+export interface PaperNumberTable {
+  agency_id: string
+  type: PaperType
+  year: number
+  seq: number
+  paper_id: string
+  state: 'USED' | 'VOIDED'
+}
