@@ -35,7 +35,7 @@ const enterpriseSide = [
 ] as const
 const street = [
   ...look, ...keep, 'staff.read', 'enforcement.read', 'enterprise.edit', 'enterprise.state', 'enterprise.reveal', 'enterprise.export', 'hazard.export',
-  'exchange.import', 'exchange.undo', 'district.manage', 'district.rota', 'visit.plan', 'visit.patrol', 'visit.guide', 'visit.record', 'visit.void', 'visit.export', 'hazard.report', 'hazard.watch', 'hazard.remind', 'hazard.supervise_report', 'todo.dispatch', 'setting.read',
+  'exchange.import', 'exchange.undo', 'district.manage', 'district.rota', 'district.swap', 'visit.plan', 'visit.patrol', 'visit.guide', 'visit.record', 'visit.void', 'visit.export', 'hazard.report', 'hazard.watch', 'hazard.remind', 'hazard.supervise_report', 'todo.dispatch', 'setting.read',
 ] as const
 
 export const shippedRoles: readonly ShippedRole[] = [
@@ -45,7 +45,7 @@ export const shippedRoles: readonly ShippedRole[] = [
   {
     code: 'GRID_OFFICER',
     name: '安格员',
-    verbs: [...look, ...keep, 'enterprise.state', 'enterprise.reveal', 'visit.patrol', 'visit.record', 'hazard.report', 'hazard.fix_on_site', 'hazard.verify_fix', 'hazard.start'],
+    verbs: [...look, ...keep, 'enterprise.state', 'enterprise.reveal', 'visit.patrol', 'visit.record', 'hazard.report', 'hazard.fix_on_site', 'hazard.verify_fix', 'hazard.start', 'district.swap'],
   },
   { code: 'CADRE', name: '驻点干部', verbs: [...look, ...keep, 'visit.plan', 'visit.guide', 'visit.record', 'hazard.report'] },
   { code: 'EXPERT', name: '专家', verbs: ['enterprise.read', 'checklist.read', 'visit.read', 'hazard.read', 'attachment.read', 'attachment.upload', 'todo.read', 'todo.hand', 'hazard.opinion'] },
@@ -61,8 +61,8 @@ export const shippedRoles: readonly ShippedRole[] = [
   { code: 'COMMITTEE_OFFICE', name: '安委办', verbs: [...street, 'hazard.supervise', 'hazard.receipt'] },
   { code: 'HOTLINE', name: '热线', verbs: ['enterprise.read', 'hazard.report', 'hazard.read', 'todo.read', 'todo.hand'] },
   { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'visit.export', 'hazard.export', 'enterprise.export'] },
-  { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.manage', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap'] },
+  { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.area', 'district.manage', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap'] },
   { code: 'AUDITOR', name: '安全审计员', verbs: ['audit.read', 'ledger.read', 'staff.read', 'district.read'], exclusive: true },
-  { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'district.read', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
+  { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'district.read', 'district.area', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
   { code: 'SECURITY_ADMIN', name: '安全管理员', verbs: ['staff.read', 'staff.grant', 'staff.reset', 'staff.role', 'staff.certificate', 'district.read', 'enterprise.find'], grants: ['*business'], exclusive: true },
 ]

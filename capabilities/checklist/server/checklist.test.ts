@@ -91,7 +91,7 @@ describe('拒绝胡来', () => {
     ['a name of blanks', { code: 'QQ', name: '  ' }, 400, 'common.invalid'],
     ['forty days for a general item (R1)', { code: 'QQ', items: [item('Q-1', { defaultDays: 40 })] }, 400, 'common.invalid'],
   ])('%s is refused', async (_, change, status, code) => {
-    const answer = await w.as('xu').call(op.draft, { id: newId(), code: 'QQ', ...content([]), ...change })
+    const answer = await w.as('xu').call(op.draft, { id: newId(), ...content([]), ...change })
     expect([answer.status, answer.problem.code]).toEqual([status, code])
   })
   it('an old version of the draft, a second open draft, retiring twice', async () => {

@@ -25,7 +25,7 @@ describe('the grid of a point', () => {
     expect(await tx((t) => placeOf(t, lon, lat))).toEqual(expected)
   })
   it('a changed boundary is seen at once', async () => {
-    await w.app.db.all.updateTable('grid').set({ boundary: square(116, 22), version: 2 }).where('id', '=', ids.otherGrid).execute()
+    await w.app.db.all.updateTable('grid').set({ boundary: square(116, 22), boundary_version: 1 }).where('id', '=', ids.otherGrid).execute()
     expect(await tx((t) => placeOf(t, 115.5, 22.5))).toBeNull()
   })
 })

@@ -4,6 +4,7 @@ import type { HolidayTable, HolidayYear } from '../../../kernel/core/deadline.ts
 import { stateHolidays, withYears } from '../../../kernel/core/holidays.ts'
 import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import type { MemberPost } from '../district.ts'
 import './tables.ts'
 
 export interface GridFacts {
@@ -43,7 +44,7 @@ let shapes: { stamp: string; list: Shape[] } | undefined
 
 async function loadShapes(tx: Tx): Promise<Shape[]> {
   const { rows: stamps } = await sql<{ stamp: string }>`
-    select concat_ws('|', current_database(), count(*), sum(version), min(id::text), max(id::text)) as stamp from grid where boundary is not null and valid_to is null`.execute(tx)
+    select concat_ws('|', current_database(), count(*), sum(boundary_version), min(id::text), max(id::text)) as stamp from grid where boundary is not null and valid_to is null`.execute(tx)
   const stamp = stamps[0]?.stamp ?? ''
   if (shapes?.stamp === stamp) return shapes.list
   const { rows } = await sql<{ id: string; code: string; area_code: string; boundary: Area }>`
@@ -76,7 +77,7 @@ export async function calendarOf(tx: Tx): Promise<HolidayTable> {
 export interface DutyMember {
   personId: string
   name: string
-  post: 'LEADER' | 'A' | 'B' | 'RESERVE'
+  post: MemberPost
   isMain: boolean
 }
 

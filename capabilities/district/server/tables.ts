@@ -1,14 +1,18 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Area } from '../../../kernel/core/geometry.ts'
+import type { Instant } from '../../../kernel/server/db.ts'
+import type { AreaKindCode, Direction, MemberPost } from '../district.ts'
 
 declare module '../../../kernel/server/db.ts' {
   interface OpenTables {
     area: AreaTable
+    area_neighbour: AreaNeighbourTable
   }
   interface ScopedTables {
     grid: GridTable
     grid_member: GridMemberTable
     grid_rota: GridRotaTable
+    grid_swap: GridSwapTable
   }
 }
 
@@ -18,15 +22,25 @@ export interface AreaTable {
   code: string
   parent_code: string | null
   name: string
-  kind: 'PROVINCE' | 'CITY' | 'DISTRICT' | 'STREET' | 'COMMUNITY' | 'DEV_ZONE' | 'PARK_COMMITTEE' | 'BAY_AREA'
+  kind: AreaKindCode
   sort_no: number
   area_km2: number | null
   boundary: Boundary
   center_lon: number | null
   center_lat: number | null
-  host_county: string | null
+  host_counties: Generated<string[]>
   valid_from: string
   valid_to: string | null
+  version: Generated<number>
+  boundary_version: Generated<number>
+}
+export interface AreaNeighbourTable {
+  id: string
+  area_code: string
+  direction: Direction
+  name: string
+  neighbour_code: string | null
+  contact: string | null
   version: Generated<number>
 }
 export interface GridTable {
@@ -40,6 +54,8 @@ export interface GridTable {
   valid_from: string
   valid_to: string | null
   version: Generated<number>
+  rota_version: Generated<number>
+  boundary_version: Generated<number>
   grid_id: ColumnType<string, never, never>
   enterprise_id: string | null
 }
@@ -49,7 +65,7 @@ export interface GridMemberTable {
   area_code: string
   enterprise_id: string | null
   person_id: string
-  post: 'LEADER' | 'A' | 'B' | 'RESERVE'
+  post: MemberPost
   duty: string
   is_main: boolean
   valid_from: string
@@ -64,4 +80,22 @@ export interface GridRotaTable {
   enterprise_id: string | null
   swapped_from: string | null
   approved_by: string | null
+}
+export interface GridSwapTable {
+  id: string
+  grid_id: string
+  area_code: string
+  enterprise_id: string | null
+  day: string
+  from_person: string
+  to_person: string
+  return_day: string | null
+  reason: string
+  state: 'PENDING' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN'
+  requested_by: string
+  requested_at: Instant
+  decided_by: string | null
+  decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>
+  decision: string | null
+  version: Generated<number>
 }
