@@ -7,6 +7,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    include: ['kernel/**/*.test.ts', 'capabilities/**/*.test.ts', 'house/**/*.test.ts', 'apps/**/*.test.ts', 'seeds/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['kernel/**/*.test.ts', 'capabilities/**/*.test.ts', 'house/**/*.test.ts', 'apps/**/*.test.ts', 'seeds/**/*.test.ts', 'scripts/**/*.test.ts', 'journeys/**/*.test.ts'],
   },
 })

@@ -16,12 +16,13 @@ export async function prepare({ web, say }) {
   if (web) await buildWeb(say)
 }
 
-function requireNode() {
+export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) throw new Error(`安格需要 Node.js 20.19 或更高版本，现在是 ${process.versions.node}`)
 }
 
-function installWhenNeeded(say) {
+/** Runs `npm ci` when packages are missing or are not those of the lockfile. */
+export function installWhenNeeded(say) {
   if (installed()) return
   say('安装依赖（只在第一次或依赖变化时，约一分钟）…')
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
@@ -44,7 +45,8 @@ const WEB_SOURCES = ['apps/console', 'capabilities', 'kernel/core', 'kernel/web'
 /** Left outside the bundle: native parts, and packages that look for their own files. */
 const OUTSIDE = ['@electric-sql/*', '@node-rs/*', 'sharp', 'pg-native', 'pinyin-pro', 'exceljs', 'fontkit', 'pdfmake', 'pdfmake/*', 'subset-font', 'chinese-days', 'docx', 'easy-template-x', 'sm-crypto']
 
-async function buildServer(say) {
+/** Bundles the server when its sources changed. */
+export async function buildServer(say) {
   const stamp = hashOf(SERVER_SOURCES, (name) => !/\.test\.ts$|\.tsx$/.test(name) && !/(^|\/)web\//.test(name))
   if (fresh('dist/server', stamp)) return
   say('编译服务端…')
@@ -69,7 +71,8 @@ async function buildServer(say) {
   takeOver(built, 'dist/server', stamp)
 }
 
-async function buildWeb(say) {
+/** Builds the pages when their sources changed. */
+export async function buildWeb(say) {
   const config = ['apps/console/vite.config.ts', 'apps/console/vite.config.mjs', 'vite.config.ts'].map((path) => at(path)).find(existsSync)
   if (!config || !existsSync(at('apps/console/index.html'))) return
   const stamp = hashOf(WEB_SOURCES, (name) => !/\.test\.tsx?$/.test(name) && !/(^|\/)server\//.test(name))

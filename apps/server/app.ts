@@ -18,7 +18,9 @@ import type { Runtime } from '../../kernel/server/run.ts'
 import { servePages } from '../../kernel/server/pages.ts'
 import { projectRoot } from '../../kernel/server/root.ts'
 import { secrets } from '../../kernel/server/secret.ts'
+import { migrationsFolder } from './folders.ts'
 import { capabilities } from './capabilities.ts'
+import { embeddedUpkeep } from './upkeep.ts'
 
 /** A composed server that does not listen yet: for main.ts, tests and benchmarks. */
 export interface App {
@@ -34,7 +36,7 @@ export interface App {
   close(): Promise<void>
 }
 
-export const migrationsFolder = (root: string): string => join(root, 'migrations')
+export { migrationsFolder } from './folders.ts'
 
 /** Composes everything around an open database. */
 export async function compose(config: Config, db: Db): Promise<App> {
@@ -49,7 +51,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
   }
   const mounted = capabilities(config)
   const writer = log(config.logLevel)
-  const queue = jobs(runtime, mounted, [sealingJob({ algorithm: config.ledgerHash, seconds: config.sealSeconds, epoch: runtime.epoch })], writer)
+  const queue = jobs(runtime, mounted, [sealingJob({ algorithm: config.ledgerHash, seconds: config.sealSeconds, epoch: runtime.epoch }), ...embeddedUpkeep(db, config)], writer)
   const figures = metrics()
   const http = await buildHttp({
     config,

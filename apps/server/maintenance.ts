@@ -11,7 +11,7 @@ import { type Anchor, exportLedger, verifyLedger } from '../../kernel/server/led
 import { migrate } from '../../kernel/server/migrate.ts'
 import { restore } from '../../kernel/server/restore.ts'
 import { projectRoot } from '../../kernel/server/root.ts'
-import { migrationsFolder } from './app.ts'
+import { migrationsFolder } from './folders.ts'
 
 const say = (line: string) => console.log(`  ${line}`)
 const migrations = () => migrationsFolder(projectRoot())

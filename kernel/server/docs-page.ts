@@ -14,7 +14,7 @@ export function serveDocs(app: FastifyInstance, capabilities: readonly Capabilit
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'").type('text/html; charset=utf-8').send(page))
 }
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 const STYLE = `body{font:15px/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1f2329;margin:0 auto;max-width:1040px;padding:24px}
 nav a{margin-right:16px}h2{border-bottom:1px solid #dee0e3;margin-top:40px;padding-bottom:4px}details{border:1px solid #dee0e3;border-radius:6px;margin:8px 0;padding:6px 12px}
@@ -27,20 +27,20 @@ function docsPage(capabilities: readonly Capability[]): string {
   const { problems, fields } = allTexts(capabilities)
   const part = (capability: Capability) => {
     const rows = [...mount([capability]).keys()].map((name) => operationHtml(byName.get(name)!, { problems, fields }))
-    return `<h2 id="${capability.name}">${escape(capability.zh.name)} <small>${capability.name}</small></h2>${rows.join('')}`
+    return `<h2 id="${capability.name}">${escaped(capability.zh.name)} <small>${capability.name}</small></h2>${rows.join('')}`
   }
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>安格 接口文档</title><style>${STYLE}</style></head><body>
 <h1>安格 接口文档</h1>
 <p>所有地址都在 <code>/api</code> 之下。改动类接口须带请求头 <code>Idempotency-Key</code>（UUID）：同号重发返回原结果，同号异文拒绝执行。失败时返回 <code>application/problem+json</code>，其中 <code>code</code> 是永不改名的问题名，<code>title</code> 是中文说明，<code>fields</code> 指出可改的栏目。机器可读的文件：<a href="/api/openapi.json">openapi.json</a>。</p>
-<nav>${capabilities.map((c) => `<a href="#${c.name}">${escape(c.zh.name)}</a>`).join(' ')}</nav>${capabilities.map(part).join('')}</body></html>`
+<nav>${capabilities.map((c) => `<a href="#${c.name}">${escaped(c.zh.name)}</a>`).join(' ')}</nav>${capabilities.map(part).join('')}</body></html>`
 }
 
 function operationHtml({ path, method, it }: { path: string; method: string; it: Json }, texts: { problems: Record<string, string>; fields: Record<string, string> }): string {
   const named = it['x-problems'] as string[]
   const verb = String(it['x-verb'])
   const who = verb === 'public' ? '任何人' : verb === 'signed_in' ? '已登录' : verb
-  const problems = named.length ? `<p>可能的问题：</p><ul>${named.map((code) => `<li><code>${code}</code> ${escape(texts.problems[code] ?? '')}</li>`).join('')}</ul>` : ''
-  return `<details><summary><b class="m">${method.toUpperCase()}</b> <code>${escape(path)}</code> ${escape(String(it.summary))} <small>${escape(who)}</small></summary>
+  const problems = named.length ? `<p>可能的问题：</p><ul>${named.map((code) => `<li><code>${code}</code> ${escaped(texts.problems[code] ?? '')}</li>`).join('')}</ul>` : ''
+  return `<details><summary><b class="m">${method.toUpperCase()}</b> <code>${escaped(path)}</code> ${escaped(String(it.summary))} <small>${escaped(who)}</small></summary>
 ${inputHtml(it, texts.fields)}${problems}<p><small>操作名 <code>${String(it.operationId)}</code></small></p></details>`
 }
 
@@ -54,7 +54,7 @@ function inputHtml(it: Json, labels: Record<string, string>): string {
   if (!rows.length) return '<p>没有参数。</p>'
   const places: Record<string, string> = { path: '地址', query: '查询', header: '请求头', body: '内容' }
   return `<table><tr><th>参数</th><th>含义</th><th>位置</th><th>必填</th><th>格式</th></tr>${rows
-    .map((r) => `<tr><td><code>${escape(r.name)}</code></td><td>${escape(labels[r.name] ?? '')}</td><td>${places[r.where]}</td><td>${r.required ? '是' : ''}</td><td>${escape(formOf(r.schema))}</td></tr>`)
+    .map((r) => `<tr><td><code>${escaped(r.name)}</code></td><td>${escaped(labels[r.name] ?? '')}</td><td>${places[r.where]}</td><td>${r.required ? '是' : ''}</td><td>${escaped(formOf(r.schema))}</td></tr>`)
     .join('')}</table>`
 }
 
