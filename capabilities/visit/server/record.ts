@@ -99,7 +99,7 @@ async function refusalsOf(ctx: Ctx, work: Work, given: RecordVisit, team: Team, 
     ...refuseRecorder(ctx.actor.id, given.people),
     ...(given.scan ? refuseScan({ ...given.scan, arrivedAt: given.arrivedAt, leftAt: given.leftAt, urgent: beginning.urgent, now: ctx.now }, rules) : []),
     ...(running ? [] : await capRefusals(ctx, row, year, given.capOverrideReason ?? null)),
-    ...refuseRecord(given, versions, ctx.now, row.version_ids),
+    ...refuseRecord(given, versions, ctx.now, fresh ? [] : row.version_ids),
   ]
 }
 
