@@ -13,9 +13,17 @@ export function cleaned(values: Record<string, unknown>): Record<string, unknown
   )
 }
 
-/** Does the operation refuse an input without this key? */
+const schemaOf = (operation: Operation, key: string): z.ZodType | undefined =>
+  operation.input instanceof z.ZodObject ? (operation.input.shape as Record<string, z.ZodType>)[key] : undefined
+
+/** Must something be typed here? Not when the operation does without the key, or takes “none”. */
 export function isRequired(operation: Operation, key: string): boolean {
-  if (!(operation.input instanceof z.ZodObject)) return false
-  const field = (operation.input.shape as Record<string, z.ZodType>)[key]
-  return field !== undefined && !field.safeParse(undefined).success
+  const schema = schemaOf(operation, key)
+  return schema !== undefined && !schema.safeParse(undefined).success && !schema.safeParse(null).success
+}
+
+/** Says “none” for the empty fields that the operation wants to hear of. */
+export function withNulls(operation: Operation, keys: readonly string[], values: Record<string, unknown>): Record<string, unknown> {
+  const silent = keys.filter((key) => values[key] === undefined && schemaOf(operation, key)?.safeParse(undefined).success === false)
+  return { ...values, ...Object.fromEntries(silent.filter((key) => schemaOf(operation, key)?.safeParse(null).success).map((key) => [key, null])) }
 }

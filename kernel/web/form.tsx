@@ -5,7 +5,7 @@ import { asProblem, type Problem } from './call.ts'
 import { useCommand } from './client.ts'
 import { useDraft } from './draft.ts'
 import { FieldInput } from './form-inputs.tsx'
-import { cleaned, isRequired, pathOf } from './form-values.ts'
+import { cleaned, isRequired, pathOf, withNulls } from './form-values.ts'
 import { ProblemView } from './problem-view.tsx'
 import { fieldLabel } from './texts.ts'
 
@@ -70,7 +70,8 @@ export function CommandForm<T extends Operation>(props: CommandFormProps<T>) {
     setProblem(undefined)
     const wrong = Object.entries(props.check?.(raw) ?? {})
     if (wrong.length > 0) return form.setFields(wrong.map(([name, error]) => ({ name, errors: [error] })))
-    const kept = cleaned(Object.fromEntries(typed.map((f) => [f.key, raw[f.key]])))
+    const keys = typed.map((f) => f.key)
+    const kept = withNulls(operation, keys, cleaned(Object.fromEntries(keys.map((key) => [key, raw[key]]))))
     try {
       const answer = await command.run({ ...(prepare ? prepare(kept) : kept), ...input } as InputOf<T>)
       draft.drop()

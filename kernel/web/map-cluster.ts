@@ -1,5 +1,10 @@
-import { type Counts, noCounts } from './map-marks.ts'
 import type { MapPoint } from './map.tsx'
+import type { RiskColour } from './tokens.ts'
+
+/** How many places of each colour a mark stands for; `none` were not assessed. */
+export type Counts = Record<RiskColour | 'none', number>
+
+const noCounts = (): Counts => ({ RED: 0, ORANGE: 0, YELLOW: 0, BLUE: 0, none: 0 })
 
 /** A place in the map's plane (Web Mercator metres). */
 export interface Placed {

@@ -1,11 +1,7 @@
 import Icon from 'ol/style/Icon.js'
 import Style from 'ol/style/Style.js'
+import type { Counts } from './map-cluster.ts'
 import { colour, fontFamily, type RiskColour, risk, riskColours } from './tokens.ts'
-
-/** How many places of each colour a mark stands for; `none` were not assessed. */
-export type Counts = Record<RiskColour | 'none', number>
-
-export const noCounts = (): Counts => ({ RED: 0, ORANGE: 0, YELLOW: 0, BLUE: 0, none: 0 })
 
 const UNASSESSED = '#8d99a6'
 const cache = new Map<string, Style>()

@@ -26,7 +26,7 @@ export function useMe(): Me & { can: (verb: string | readonly string[]) => boole
 }
 
 /** Holds the verb, or one of several. */
-export function can(me: Me, verb: string | readonly string[]): boolean {
+export function can(me: Pick<Me, 'verbs'>, verb: string | readonly string[]): boolean {
   const wanted = typeof verb === 'string' ? [verb] : verb
   return wanted.some((v) => v === 'signed_in' || me.verbs.includes(v))
 }

@@ -2,8 +2,9 @@ import { AlertOutlined, AuditOutlined, BankOutlined, BarChartOutlined, Environme
 import { Menu } from 'antd'
 import { type ReactNode, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { can, type Me, useMe } from './me.ts'
-import { type Group, groups, type Screen } from './screen.ts'
+import { useMe } from './me.ts'
+import { entriesOf, entryOf } from './menu-entries.ts'
+import type { Group, Screen } from './screen.ts'
 
 const icons: Record<Group, ReactNode> = {
   工作台: <HomeOutlined />,
@@ -17,28 +18,13 @@ const icons: Record<Group, ReactNode> = {
   系统: <SettingOutlined />,
 }
 
-interface Entry {
-  readonly path: string
-  readonly label: string
-}
-
-/** What one's verbs allow, in the order of the day's work. */
-export function entriesOf(screens: readonly Screen[], me: Me): { group: Group; entries: Entry[] }[] {
-  return groups.flatMap((group) => {
-    const own = screens.flatMap((s) => (s.menu && s.menu.group === group && can(me, s.menu.verb) ? [{ ...s.menu, path: s.path }] : []))
-    const entries = own.sort((a, b) => a.order - b.order).map(({ path, label }) => ({ path, label }))
-    return entries.length > 0 ? [{ group, entries }] : []
-  })
-}
-
 /** The left menu: two levels at the most; a group with one entry stands alone under its own name. */
 export function SideMenu({ screens, onGo }: { screens: readonly Screen[]; onGo?: () => void }) {
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const shown = useMemo(() => entriesOf(screens, me), [screens, me])
-  const paths = shown.flatMap((g) => g.entries.map((e) => e.path))
-  const here = [...paths].sort((a, b) => b.length - a.length).find((p) => (p === '/' ? pathname === '/' : pathname === p || pathname.startsWith(`${p}/`)))
+  const here = entryOf(pathname, shown.flatMap((g) => g.entries.map((e) => e.path)))
   const items = shown.map(({ group, entries }) => {
     const only = entries.length === 1 ? entries[0] : undefined
     if (only) return { key: only.path, icon: icons[group], label: only.label }
