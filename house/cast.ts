@@ -60,7 +60,7 @@ export const castIds = Object.fromEntries(castNames.map((name, i) => [name, id(1
 export async function loadCast(db: Db, runtime: Runtime, given: { roles: readonly ShippedRole[]; passwordHash: string; now: Date }): Promise<void> {
   await db.transaction(async (tx) => {
     await loadAreas(tx)
-    await tx.insertInto('role').values(given.roles.map((r) => ({ code: r.code, name: r.name, verbs: [...r.verbs], grants: [...(r.grants ?? [])], shipped: true, exclusive: r.exclusive ?? false }))).execute()
+    await tx.insertInto('role').values(given.roles.map((r) => ({ code: r.code, name: r.name, verbs: [...r.verbs], grants: [...(r.grants ?? [])], shipped: true, exclusive: r.exclusive ?? false }))).onConflict((on) => on.column('code').doNothing()).execute()
     await loadPlaces(db, given.now)(tx)
     await loadPeople(tx, runtime, given)
   })

@@ -100,7 +100,7 @@ function takeOver(built, folder, stamp) {
 
 /** One hash over names and contents, so that a copied or touched file does not build again. */
 function hashOf(paths, wanted) {
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0])
+  const hash = createHash('sha256')
   for (const path of paths) for (const file of filesIn(path)) if (wanted(file)) hash.update(file).update(readFileSync(at(file)))
   return hash.digest('hex')
 }
