@@ -1,6 +1,6 @@
 import { Button, Dropdown, Skeleton } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { operations } from '../../../capabilities/todo/operations.ts'
 import type { TodoRow } from '../../../capabilities/todo/todo.ts'
 import { groupZh } from '../../../capabilities/todo/zh.ts'
@@ -43,16 +43,17 @@ function Group({ group, rows }: { group: (typeof order)[number]; rows: readonly 
 function Line({ row }: { row: TodoRow }) {
   const [handing, setHanding] = useState(false)
   const mayHand = useCan('todo.hand')
+  const navigate = useNavigate()
   return (
     <li className="ag-todo">
       <div className="ag-todo-text">
-        <Link to={row.link}>{row.title}</Link>
+        <Link to={row.link}>{row.title}</Link>{' '}
         {row.orphan ? <StatusTag tone="warn">无人承办，由您安排</StatusTag> : null}
         <p className="quiet">{row.why}</p>
       </div>
       <span className="ag-todo-due" title={row.dueAt ? zhDue(row.dueAt, serverNow()) : undefined}>{row.dueAt ? <DueTag due={row.dueAt} /> : <span className="quiet">不限期</span>}</span>
       <span className="ag-todo-act">
-        <Link to={row.link}><Button size="small" type="primary" ghost>办理</Button></Link>
+        <Button size="small" type="primary" ghost onClick={() => void navigate(row.link)}>办理</Button>
         {mayHand && !row.forMeAlone ? (
           <Dropdown trigger={['click']} menu={{ items: [{ key: 'hand', label: '转交同事', onClick: () => setHanding(true) }] }}>
             <Button size="small" type="text" aria-label="更多操作">⋯</Button>
