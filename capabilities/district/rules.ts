@@ -2,11 +2,11 @@ import type { Refusal } from '../../kernel/core/problem.ts'
 import { type AreaCode, type AreaLevel, areaNodeProblems, levelOf, parentOf, ROOT } from './area-code.ts'
 import type { AreaKindCode, MemberPost } from './district.ts'
 
-/** 定格定岗定责: at least two officers a grid, not exactly two (A5: 174 grids, 370 people). Reserves and the leader's own post do not count. */
+/** 定格定岗定责: at least two officers a grid, not exactly two (A5: 174 grids, 370 people). */
 export const MIN_OFFICERS = 2
-const OFFICER_POSTS: readonly MemberPost[] = ['A', 'B']
 
-export const isOfficer = (post: MemberPost): boolean => OFFICER_POSTS.includes(post)
+/** A and B, and a leader whose main grid this is; reserves and a leader from outside (a community secretary) are none. */
+export const isOfficer = (member: { post: MemberPost; isMain: boolean }): boolean => member.post === 'A' || member.post === 'B' || (member.post === 'LEADER' && member.isMain)
 
 export interface MemberFacts {
   personId: string
@@ -16,7 +16,7 @@ export interface MemberFacts {
 
 /** What a grid lacks: shown on its page and in the list of grids that break the rule. */
 export function gridFindings(grid: { members: readonly MemberFacts[]; hasBoundary: boolean }): Refusal[] {
-  const officers = new Set(grid.members.filter((m) => isOfficer(m.post)).map((m) => m.personId)).size
+  const officers = new Set(grid.members.filter((m) => isOfficer(m)).map((m) => m.personId)).size
   const findings: Refusal[] = []
   if (officers < MIN_OFFICERS) findings.push({ code: 'district.few_officers', params: { count: officers }, clause: 'S1-039' })
   if (!grid.members.some((m) => m.post === 'LEADER')) findings.push({ code: 'district.no_leader' })
@@ -37,13 +37,13 @@ export interface OtherPost extends MemberFacts {
 export function refuseMember(draft: { gridId: string; name: string } & MemberFacts, others: readonly OtherPost[], gridMembers: readonly MemberFacts[]): Refusal[] {
   const refusals: Refusal[] = []
   const mine = others.filter((o) => o.personId === draft.personId)
-  if (mine.some((o) => o.gridId === draft.gridId && o.post !== 'LEADER' && draft.post !== 'LEADER')) refusals.push({ code: 'district.member_twice', field: 'personId', params: { name: draft.name } })
+  if (mine.some((o) => o.gridId === draft.gridId)) refusals.push({ code: 'district.member_twice', field: 'personId', params: { name: draft.name } })
   if (draft.post === 'LEADER' && gridMembers.some((m) => m.post === 'LEADER')) refusals.push({ code: 'district.leader_there', field: 'post' })
   if (draft.post === 'RESERVE' && draft.isMain) refusals.push({ code: 'district.reserve_main', field: 'isMain' })
   const main = mine.find((o) => o.isMain)
   if (draft.isMain && main) refusals.push({ code: 'district.main_elsewhere', field: 'isMain', params: { name: draft.name, grid: main.gridName } })
-  if (!draft.isMain && isOfficer(draft.post)) {
-    const second = mine.some((o) => !o.isMain && isOfficer(o.post) && o.gridId !== draft.gridId)
+  if (!draft.isMain && isOfficer(draft)) {
+    const second = mine.some((o) => !o.isMain && isOfficer(o) && o.gridId !== draft.gridId)
     if (draft.post !== 'B' || second) refusals.push({ code: 'district.second_post', field: 'post', params: { name: draft.name } })
   }
   return refusals

@@ -8,7 +8,7 @@ import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/con
 import { toStored } from '../boundary.ts'
 import type { GridDetail } from '../district.ts'
 import type { operations } from '../operations.ts'
-import { gridFindings, isFunctional, perHead, refuseMember } from '../rules.ts'
+import { gridFindings, isFunctional, isOfficer, perHead, refuseMember } from '../rules.ts'
 import { zh } from '../zh.ts'
 import * as store from './store.ts'
 
@@ -109,7 +109,7 @@ async function detail(ctx: Ctx, grid: store.GridFull): Promise<GridDetail> {
   const today = localDate(ctx.now)
   const all = await store.members(ctx.tx, grid.id, today)
   const members = all.filter((m) => m.validTo === null || m.validTo >= today)
-  const officers = new Set(members.filter((m) => m.post === 'A' || m.post === 'B').map((m) => m.personId)).size
+  const officers = new Set(members.filter((m) => isOfficer(m)).map((m) => m.personId)).size
   const findings = grid.validTo === null ? gridFindings({ members, hasBoundary: grid.boundary !== null }) : []
   return {
     ...grid, boundary: grid.boundary as GridDetail['boundary'], members, past: all.filter((m) => !members.includes(m)),

@@ -23,11 +23,11 @@ export async function gridsFor(tx: Tx, actor: Actor, given: { range?: readonly [
   return rows
 }
 
-/** Officers (A and B) of many grids who are in force at some day of a stretch. */
+/** Officers (as `isOfficer` has it) of many grids who are in force at some day of a stretch. */
 export async function officersOf(tx: Tx, gridIds: readonly string[], from: string, to: string): Promise<Map<string, Officer[]>> {
   const { rows } = await sql<Officer & { gridId: string }>`
     select m.grid_id as "gridId", m.person_id as "personId", m.valid_from as "from", m.valid_to as "to" from grid_member m
-    where m.grid_id = any(${[...gridIds]}::uuid[]) and m.post in ('A','B') and m.valid_from <= ${to}::date and (m.valid_to is null or m.valid_to >= ${from}::date)
+    where m.grid_id = any(${[...gridIds]}::uuid[]) and (m.post in ('A','B') or (m.post = 'LEADER' and m.is_main)) and m.valid_from <= ${to}::date and (m.valid_to is null or m.valid_to >= ${from}::date)
     order by m.is_main desc, m.post, m.person_id`.execute(tx)
   const found = new Map<string, Officer[]>()
   for (const { gridId, ...officer } of rows) found.set(gridId, [...(found.get(gridId) ?? []), officer])

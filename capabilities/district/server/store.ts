@@ -178,7 +178,7 @@ export async function grids(tx: Tx, actor: Actor, filter: GridFilter): Promise<{
   const [from, to] = filter.areaRange ?? [null, null]
   const { rows } = await sql<GridRow & { k: string }>`
     with staffed as (
-      select m.grid_id, count(distinct m.person_id) filter (where m.post in ('A','B'))::int as officers, count(distinct m.person_id) filter (where m.post = 'RESERVE')::int as reserves,
+      select m.grid_id, count(distinct m.person_id) filter (where m.post in ('A','B') or (m.post = 'LEADER' and m.is_main))::int as officers, count(distinct m.person_id) filter (where m.post = 'RESERVE')::int as reserves,
         max(p.name) filter (where m.post = 'LEADER') as leader
       from grid_member m join person p on p.id = m.person_id where m.valid_from <= ${filter.on}::date and (m.valid_to is null or m.valid_to >= ${filter.on}::date) group by m.grid_id
     ), held as (
