@@ -75,6 +75,6 @@ export const zh = {
   },
   events: {
     'enforcement.drafted': '起草文书', 'enforcement.edited': '修改文书', 'enforcement.submitted': '文书报批', 'enforcement.approved': '批准文书', 'enforcement.returned': '退回文书', 'enforcement.withdrawn': '撤回文书重拟',
-    'enforcement.issued': '签发文书', 'enforcement.signed': '执法人员签名', 'enforcement.received': '当事人签名', 'enforcement.refused_to_sign': '当事人未签名', 'enforcement.served': '文书送达', 'enforcement.voided': '文书作废', 'enforcement.form_changed': '修改文书样式',
+    'enforcement.issued': '签发文书', 'enforcement.signed': '执法人员签名', 'enforcement.received': '当事人签名', 'enforcement.refused_to_sign': '当事人未签名', 'enforcement.served': '文书送达', 'enforcement.voided': '文书作废',
   },
 } as const satisfies ZhTexts

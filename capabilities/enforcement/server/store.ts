@@ -176,8 +176,8 @@ export async function formsAt(tx: Tx, areaCode: string): Promise<FormRow[]> {
 }
 
 /** Lays a place's own words over the form in force there. */
-export async function setForm(tx: Tx, form: DocType, given: { areaCode: string; wordCode: string | null; copies: number; copyHolders: string; rights: string | null }): Promise<number> {
-  const { type, title, sections, wordCode: _w, copies: _c, copyHolders: _h, rights: _r, ...rules } = form
+export async function setForm(tx: Tx, form: FormRow, given: { areaCode: string; wordCode: string | null; copies: number; copyHolders: string; rights: string | null }): Promise<number> {
+  const { type, title, sections, wordCode: _w, copies: _c, copyHolders: _h, rights: _r, areaCode: _a, version: _v, ...rules } = form
   const { rows } = await sql<{ version: number }>`
     insert into doc_type (area_code, type, title, word_code, copies, copy_holders, rights, rules, sections)
     values (${given.areaCode}, ${type}, ${title}, ${given.wordCode}, ${given.copies}, ${given.copyHolders}, ${given.rights}, ${JSON.stringify(rules)}::jsonb, ${JSON.stringify(sections)}::jsonb)
