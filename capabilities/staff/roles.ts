@@ -53,7 +53,7 @@ export const shippedRoles: readonly ShippedRole[] = [
   { code: 'ASSOCIATION', name: '行业协会', verbs: ['enterprise.read', 'checklist.read'] },
   { code: 'INSPECTOR', name: '执法人员', verbs: inspector },
   { code: 'TEAM_LEAD', name: '科长（中队长）', verbs: teamLead },
-  { code: 'LEGAL_REVIEWER', name: '法制审核', verbs: [...look, ...office, 'enforcement.review'] },
+  { code: 'LEGAL_REVIEWER', name: '法制审核', verbs: [...look, ...office, 'enforcement.review', 'enforcement.form'] },
   { code: 'BUREAU_LEADER', name: '分管负责人', verbs: leader },
   { code: 'DIRECTOR', name: '主要负责人', verbs: leader },
   { code: 'DUTY_OFFICER', name: '指挥中心值班', verbs: [...look, ...keep, 'visit.phone', 'visit.record', 'hazard.report'] },
