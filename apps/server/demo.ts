@@ -13,7 +13,7 @@ import { listen } from './listen.ts'
 /** What seeds/load.ts offers; it is a bundle of its own, so that production does not carry it. */
 interface Seeds {
   seed(app: App, given: { say: (line: string) => void; size: string }): Promise<void>
-  demoPeople: readonly { login: string; name: string; what: string }[]
+  demoPeople?: readonly { login: string; name: string; what: string }[]
   demoPassword: string
 }
 
@@ -59,7 +59,7 @@ function announce(app: App, address: string, seeds: Seeds, ms: number): void {
     `  接口文档   ${address}/api/docs`,
     '',
     `  演示人员（口令都是 ${seeds.demoPassword}）`,
-    ...seeds.demoPeople.map((p) => `    ${p.login.padEnd(8)}${p.name}  ${p.what}`),
+    ...(seeds.demoPeople ?? []).map((p) => `    ${p.login.padEnd(8)}${p.name}  ${p.what}`),
     '',
     app.db.embedded
       ? '  内置数据库供试用和一个小科室使用，突然断电可能丢失最近的内容；一个区请用 PostgreSQL（DATABASE_URL）。'

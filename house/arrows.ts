@@ -1,0 +1,19 @@
+/**
+ * Which capability may know which: its pure root files and its `server/public.ts`, and between screens `web/public.tsx`.
+ * Read it as "a visit stands on hazards". Deleting a capability: its name here shows who still stands on it.
+ */
+export const arrows: Readonly<Record<string, readonly string[]>> = {
+  district: [],
+  checklist: [],
+  exchange: [],
+  system: [],
+  staff: ['district'],
+  attachment: ['staff'],
+  todo: ['staff'],
+  enterprise: ['district', 'staff'],
+  hazard: ['enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
+  visit: ['hazard', 'enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
+  enforcement: ['visit', 'hazard', 'enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
+  // Reads every table and calls nobody: only the words and shapes of the others.
+  statistics: ['district', 'staff', 'enterprise', 'checklist', 'visit', 'hazard', 'enforcement', 'todo', 'attachment'],
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { describe, expect, it } from 'vitest'
+import { capabilities } from '../apps/server/capabilities.ts'
+import { shippedRoles } from '../capabilities/staff/roles.ts'
+import { commonZh } from '../kernel/core/zh.ts'
+import { type Capability, mount } from '../kernel/server/capability.ts'
+import { loadConfig } from '../kernel/server/config.ts'
+import { isTest, sources } from './sources.ts'
+
+const all = capabilities(loadConfig({ mode: 'test', dataDir: 'data' }, {}))
+const mounted = [...mount(all).values()]
+const chinese = /[\u4e00-\u9fff]/
+
+/** Every key of an input, nested ones too, as a person would have to read it. */
+function keysOf(schema: z.ZodType): string[] {
+  const keys = new Set<string>()
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { properties, ...rest } = node as { properties?: Record<string, unknown> }
+    for (const [key, value] of Object.entries(properties ?? {})) {
+      keys.add(key)
+      walk(value)
+    }
+    for (const value of Object.values(rest)) if (typeof value === 'object') walk(value)
+  }
+  walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  return [...keys]
+}
+
+const fieldsOf = (capability: Capability) => ({ ...capability.zh.fields, ...commonZh.fields }) as Record<string, string>
+
+describe('operations', () => {
+  it('each has a verb and a Chinese summary', () => {
+    expect(mounted.filter(({ operation }) => !operation.verb || !chinese.test(operation.summary)).map(({ name }) => name)).toEqual([])
+  })
+  it('each is named by a test: "hazard.close"', () => {
+    const tests = sources.filter(({ path }) => isTest(path) && !path.startsWith('house/')).map(({ text }) => text).join('\n')
+    const named = (name: string) => tests.includes(name) || eachNamed(tests, name)
+    expect(mounted.filter(({ name }) => !named(name)).map(({ name }) => name)).toEqual([])
+  })
+  it('each has its own method and path', () => {
+    const doors = mounted.map(({ operation }) => `${operation.method} ${operation.path.replace(/:\w+/g, ':')}`)
+    expect(doors.filter((door, i) => doors.indexOf(door) !== i)).toEqual([])
+  })
+  it('every field of an input has a Chinese label', () => {
+    const missing = all.flatMap((capability) =>
+      Object.entries(capability.operations).flatMap(([key, operation]) => keysOf(operation.input).filter((field) => !chinese.test(fieldsOf(capability)[field] ?? '')).map((field) => `capabilities/${capability.name}/zh.ts ${capability.name}.${key}: ${field}`)),
+    )
+    expect([...new Set(missing)]).toEqual([])
+  })
+  it('unknown fields are refused: every input is strict', () => {
+    const lax = mounted.filter(({ operation }) => (z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as { additionalProperties?: unknown; type?: string; anyOf?: unknown }).additionalProperties !== false)
+    expect(lax.filter(({ operation }) => !('anyOf' in z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }))).map(({ name }) => name)).toEqual([])
+  })
+  it('every verb asked is held by a shipped role, and every verb held is asked by something', () => {
+    const held = new Set(shippedRoles.flatMap((role) => role.verbs))
+    const asked = new Set(mounted.map(({ operation }) => operation.verb))
+    expect([...asked].filter((verb) => verb !== 'public' && verb !== 'signed_in' && !held.has(verb))).toEqual([])
+  })
+  it('every verb has a Chinese name', () => {
+    const named = new Set(all.flatMap((capability) => Object.keys(capability.zh.verbs)))
+    const verbs = [...new Set(mounted.map(({ operation }) => operation.verb))].filter((verb) => verb !== 'public' && verb !== 'signed_in')
+    expect(verbs.filter((verb) => !named.has(verb))).toEqual([])
+  })
+})
+
+/** A table of cases names its operations one by one: `it.each(['list', 'get'])('hazard.%s …'`. */
+function eachNamed(tests: string, name: string): boolean {
+  const [capability, key] = name.split('.')
+  return tests.includes(`${capability}.%s`) && tests.includes(`'${key}'`)
+}
