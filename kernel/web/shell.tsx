@@ -2,6 +2,8 @@ import { MenuOutlined } from '@ant-design/icons'
 import { Drawer, Dropdown } from 'antd'
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, Route, Routes, useLocation } from 'react-router'
+import { zhDateTime } from '../core/time-zh.ts'
+import { useNow } from './clock.ts'
 import { FaultBoundary, NoPage, PageSkeleton } from './fault.tsx'
 import { FindBox } from './find.tsx'
 import { IdleWatch } from './idle.tsx'
@@ -50,6 +52,7 @@ export function Shell(props: ShellProps) {
             </Routes>
           </Suspense>
         </FaultBoundary>
+        <PrintFoot />
       </main>
       <IdleWatch minutes={idleMinutes} leave={props.onIdle} stay={props.onStay} />
     </div>
@@ -110,6 +113,13 @@ function Lines() {
       {online ? null : <div className="ag-line ag-line-offline" role="status">网络不通：已打开的内容可继续查看，填写的内容不会丢失，恢复后可再提交</div>}
     </>
   )
+}
+
+/** On paper only: when it was printed, by whom and from where; figures on the page were true then. */
+function PrintFoot() {
+  const { name, bureau } = useMe()
+  const now = useNow(30)
+  return <footer className="ag-print-foot">{bureau}　打印时间 {zhDateTime(now)}　打印人 {name}</footer>
 }
 
 /** Sticky parts stand below the bar, whose height depends on the lines in it. */

@@ -43,7 +43,7 @@ export interface FigureFilter {
   readonly label: string
   readonly value: number | null | undefined
   /** {} = all. */
-  readonly set: Readonly<Record<string, string>>
+  readonly set: Readonly<Record<string, string | undefined>>
   readonly tone?: Tone
 }
 
