@@ -13,7 +13,7 @@ export interface TableState {
   /** Cursors of the pages before this one; empty when the page was opened from a link. */
   readonly trail: readonly (string | null)[]
   change(values: Readonly<Record<string, string | undefined>>): void
-  replaceAll(values: Readonly<Record<string, string>>): void
+  replaceAll(values: Readonly<Record<string, string | undefined>>): void
   sortBy(sort: string | undefined): void
   resize(limit: number): void
   forward(cursor: string): void

@@ -50,7 +50,7 @@ export interface FigureFilter {
 /** A view that comes with the screen. */
 export interface View {
   readonly name: string
-  readonly set: Readonly<Record<string, string>>
+  readonly set: Readonly<Record<string, string | undefined>>
 }
 
 /** What can be done with the chosen rows at once. */

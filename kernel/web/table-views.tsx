@@ -34,7 +34,7 @@ function Tab({ view, on, pick }: { view: View; on: boolean; pick: () => void }) 
 function OwnMenu({ view, remove }: { view: View; remove: () => void }) {
   const { message } = App.useApp()
   const copy = async () => {
-    const address = `${location.href.split('#')[0]}#${location.hash.slice(1).split('?')[0]}?${new URLSearchParams(view.set)}`
+    const address = `${location.href.split('#')[0]}#${location.hash.slice(1).split('?')[0]}?${new URLSearchParams(said(view.set))}`
     try {
       await navigator.clipboard.writeText(address)
       message.success('链接已复制，同事在其管辖范围内可打开')
@@ -66,7 +66,11 @@ function NameDialog({ taken, close, save }: { taken: readonly string[]; close: (
   )
 }
 
-function same(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+type Values = Readonly<Record<string, string | undefined>>
+
+const said = (values: Values): [string, string][] => Object.entries(values).filter((pair): pair is [string, string] => !!pair[1])
+
+function same(a: Values, b: Values): boolean {
+  const pairs = said(a)
+  return pairs.length === said(b).length && pairs.every(([key, value]) => b[key] === value)
 }
