@@ -1,4 +1,47 @@
+import { operations as papers } from '../../capabilities/enforcement/operations.ts'
+import { operations as enterprises } from '../../capabilities/enterprise/operations.ts'
+import { operations as hazards } from '../../capabilities/hazard/operations.ts'
+import { stateZh } from '../../capabilities/hazard/zh.ts'
+import { operations as visits } from '../../capabilities/visit/operations.ts'
+import { kinds } from '../../capabilities/visit/kinds.ts'
+import { zhDate } from '../../kernel/core/time-zh.ts'
+import { call } from '../../kernel/web/client.ts'
 import type { SearchProvider } from '../../kernel/web/screen.ts'
 
-/** What the search box asks, in the order of its answers, one line for each capability. */
-export const providers: readonly SearchProvider[] = []
+const FEW = 6
+
+/** What the search box asks, in the order of its answers, one entry for each kind of record. */
+export const providers: readonly SearchProvider[] = [
+  {
+    kind: '企业',
+    verb: 'enterprise.read',
+    search: async (q, signal) => {
+      const { rows } = await call(enterprises.find, { q, limit: FEW }, { signal })
+      return rows.map((row) => ({ key: row.id, title: row.name, note: row.areaName ?? row.address, to: `/enterprises/${row.id}` }))
+    },
+  },
+  {
+    kind: '隐患',
+    verb: 'hazard.read',
+    search: async (q, signal) => {
+      const { rows } = await call(hazards.list, { q, limit: FEW }, { signal })
+      return rows.map((row) => ({ key: row.id, title: `${row.no} ${row.title}`, note: `${stateZh[row.state]} · ${row.enterpriseName}`, to: `/hazards/${row.id}` }))
+    },
+  },
+  {
+    kind: '文书号',
+    verb: 'enforcement.read',
+    search: async (q, signal) => {
+      const { rows } = await call(papers.list, { q, limit: FEW }, { signal })
+      return rows.map((row) => ({ key: row.id, title: [row.title, row.no].filter(Boolean).join(' '), note: row.enterpriseName, to: `/papers/${row.id}` }))
+    },
+  },
+  {
+    kind: '检查编号',
+    verb: 'visit.read',
+    search: async (q, signal) => {
+      const { rows } = await call(visits.list, { q, limit: FEW }, { signal })
+      return rows.map((row) => ({ key: row.id, title: `${row.no} ${row.enterpriseName}`, note: `${kinds[row.kind].short} · ${zhDate(row.businessDate)}`, to: `/visits/${row.id}` }))
+    },
+  },
+]

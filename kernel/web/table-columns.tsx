@@ -52,12 +52,16 @@ export function cellOf<R>(column: Column<R>, row: R) {
   return <span title={String(value)}>{String(value)}</span>
 }
 
-function orderOf(sort: string, state: TableState) {
-  const order = state.sort === sort ? ('ascend' as const) : state.sort === `-${sort}` ? ('descend' as const) : null
+/** A press on the head goes down, then up, then back to the order of the list itself, through those that there are. */
+function orderOf(given: NonNullable<Column<never>['sort']>, state: TableState) {
+  const { up, down } = typeof given === 'string' ? { up: given, down: `-${given}` } : given
+  const order = state.sort === undefined ? null : state.sort === up ? ('ascend' as const) : state.sort === down ? ('descend' as const) : null
+  const cycle = [undefined, down, up].filter((value, i) => i === 0 || value !== undefined)
+  const next = cycle[(cycle.indexOf(order === null ? undefined : state.sort) + 1) % cycle.length]
   return {
     sorter: true,
     sortOrder: order,
     showSorterTooltip: { title: '点击排序' },
-    onHeaderCell: () => ({ onClick: () => state.sortBy(order === null ? `-${sort}` : order === 'descend' ? sort : undefined) }),
+    onHeaderCell: () => ({ onClick: () => state.sortBy(next) }),
   }
 }

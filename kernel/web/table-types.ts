@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { InputOf, Operation } from '../core/operation.ts'
+import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
 import type { RowOf } from './client.ts'
 import type { Tone } from './tokens.ts'
 
@@ -16,8 +16,8 @@ export interface Column<R> {
   readonly always?: boolean
   /** Figures stand right, in tabular digits. */
   readonly number?: boolean
-  /** Value of `sort` in the input; descending is the same with a leading minus. */
-  readonly sort?: string
+  /** Values of `sort` in the input. A plain name: descending is the same with a leading minus. */
+  readonly sort?: string | { readonly up?: string; readonly down?: string }
 }
 
 /** One filter above the table; `key` is the input key and the key in the address. */
@@ -68,7 +68,8 @@ export interface DataTableProps<T extends Operation> {
   /** Input that no filter may change. */
   readonly input?: Partial<InputOf<T>>
   readonly filters?: readonly Filter[]
-  readonly figures?: readonly FigureFilter[]
+  /** A function gets the page that was read, when the list itself answers the figures; `undefined` until then. */
+  readonly figures?: readonly FigureFilter[] | ((page: OutputOf<T> | undefined) => readonly FigureFilter[])
   readonly views?: readonly View[]
   /** The page of a row: its name links there. */
   readonly rowLink?: (row: RowOf<T>) => string

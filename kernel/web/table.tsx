@@ -1,5 +1,4 @@
-import { useMemo } from 'react'
-import type { InputOf, Operation } from '../core/operation.ts'
+import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
 import { type RowOf, useRead } from './client.ts'
 import { EmptyState } from './parts.tsx'
 import { ProblemView } from './problem-view.tsx'
@@ -19,14 +18,16 @@ export type { BatchAction, Column, DataTableProps, FigureFilter, Filter, View } 
  * state, so a colleague can open the same list within his reach. `operation` is a query whose output is `pageOf(...)`.
  */
 export function DataTable<T extends Operation>(props: DataTableProps<T>) {
-  const { operation, filters = [], figures = [], views = [], prefix = '' } = props
+  const { operation, filters = [], views = [], prefix = '' } = props
   const name = props.name ?? operation.path
-  const keys = useMemo(() => [...new Set([...filterKeys(filters), ...figures.flatMap((f) => Object.keys(f.set)), ...views.flatMap((v) => Object.keys(v.set))])], [filters, figures, views])
+  const figuresOf = (page: OutputOf<T> | undefined) => (typeof props.figures === 'function' ? props.figures(page) : (props.figures ?? []))
+  const keys = [...new Set([...filterKeys(filters), ...figuresOf(undefined).flatMap((f) => Object.keys(f.set)), ...views.flatMap((v) => Object.keys(v.set))])]
   const state = useTableState(prefix, keys)
   const filter = { ...state.set, ...(state.sort ? { sort: state.sort } : {}), ...props.input }
   const input = { ...filter, limit: state.limit, ...(state.cursor ? { cursor: state.cursor } : {}) } as InputOf<T>
   const read = useRead(operation, input)
   const page = read.data as { rows: RowOf<T>[]; total: number; totalIsEstimate?: boolean; next?: string } | undefined
+  const figures = figuresOf(read.data)
   const columns = useChosenColumns(name, props.columns)
   return (
     <div className={props.plain ? 'ag-table ag-table-plain' : 'ag-table'}>
