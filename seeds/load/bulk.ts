@@ -14,40 +14,84 @@ export function idOf(kind: string, ref: string): string {
   return id
 }
 
+/** What is made in millions gets ids that sort by time, as the product's own do: random ones would tear the indexes apart. */
+export const timedKinds = ['visit', 'hazard', 'event', 'paper', 'attachment', 'sighting', 'supervision', 'scan'] as const
+
+/** A UUIDv7 of a known time whose random part is a kind and a running number. */
+export function timedId(kind: (typeof timedKinds)[number], at: string | number, ordinal: number): string {
+  const time = (typeof at === 'number' ? at : Date.parse(at)).toString(16).padStart(12, '0')
+  const group = (timedKinds.indexOf(kind) + 1).toString(16).padStart(3, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${group}-8a5e-${ordinal.toString(16).padStart(12, '0')}`
+}
+
 export type Row = Record<string, unknown>
 
-const CHUNK = 1000
+/** Rows in one flush: enough that statements are few, little enough that their text stays small. */
+const FLUSH_ROWS = 4_000
+const STATEMENT_ROWS = 2_000
 
-/** Collects rows of many tables and writes each in statements of a thousand; `flush` writes the rest in order of first use. */
+/** The end has been asked for; what is not committed goes, and the next start takes up again. */
+export class Interrupted extends Error {}
+
+/**
+ * Collects rows of many tables and writes them in few statements, in the order in which the tables were first named:
+ * name parents before children. One flush is under way while the next is gathered.
+ */
 export class Bulk {
   private readonly waiting = new Map<string, Row[]>()
   private readonly client: pg.PoolClient
-  constructor(client: pg.PoolClient) {
+  private readonly ended: () => boolean
+  private count = 0
+  private writing: Promise<void> = Promise.resolve()
+  /** Tables in which a row that is there already is left as it is. */
+  private readonly keep: ReadonlySet<string>
+  constructor(client: pg.PoolClient, ended: () => boolean, keep: readonly string[] = []) {
     this.client = client
+    this.ended = ended
+    this.keep = new Set(keep)
   }
 
-  async add(table: string, row: Row): Promise<void> {
-    const rows = this.waiting.get(table) ?? []
-    this.waiting.set(table, rows)
+  /** Resolves at once unless so much has gathered that the last flush must be waited for. */
+  add(table: string, row: Row): void | Promise<void> {
+    let rows = this.waiting.get(table)
+    if (!rows) this.waiting.set(table, (rows = []))
     rows.push(row)
-    if (rows.length >= CHUNK) await this.flush()
+    return ++this.count < FLUSH_ROWS ? undefined : this.send()
   }
 
   async addAll(table: string, rows: Iterable<Row>): Promise<void> {
     for (const row of rows) await this.add(table, row)
   }
 
-  /** Tables in the order in which they were first named: name parents before children. */
+  /** Writes everything that waits. @throws Interrupted, and whatever the database says */
   async flush(): Promise<void> {
-    for (const [table, rows] of this.waiting) {
-      if (!rows.length) continue
-      await insert(this.client, table, rows)
-      rows.length = 0
+    await this.send()
+    await this.writing
+  }
+
+  private async send(): Promise<void> {
+    const taken = [...this.waiting].map(([table, rows]) => [table, rows.splice(0)] as const)
+    this.count = 0
+    await this.writing
+    this.writing = this.write(taken)
+    // The failure is met where it is awaited, by the next flush.
+    this.writing.catch(() => undefined)
+  }
+
+  private async write(tables: readonly (readonly [string, Row[]])[]): Promise<void> {
+    for (const [table, rows] of tables) {
+      for (let from = 0; from < rows.length; from += STATEMENT_ROWS) {
+        if (this.ended()) throw new Interrupted('已中断')
+        await insert(this.client, table, rows.slice(from, from + STATEMENT_ROWS), this.keep.has(table))
+      }
     }
   }
 }
 
-async function insert(client: pg.PoolClient, table: string, rows: readonly Row[]): Promise<void> {
+async function insert(client: pg.PoolClient, table: string, rows: readonly Row[], keep: boolean): Promise<void> {
   const columns = Object.keys(rows[0]!).map((name) => `"${name}"`).join(', ')
-  await client.query(`insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [JSON.stringify(rows)])
+  await client.query(
+    `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)${keep ? ' on conflict do nothing' : ''}`,
+    [JSON.stringify(rows)],
+  )
 }

@@ -34,7 +34,10 @@ export async function loadOrganisations(bulk: Bulk, region: Region, people: read
   await bulk.flush()
 }
 
-/** A person with account (where there is a login), posts and certificates. */
+/** Everybody who holds a post can sign in, or nothing could be assigned to them: the cast by pinyin, the others by their ref. */
+const loginOf = (person: Person): string => person.login ?? person.ref.toLowerCase()
+
+/** A person with account, posts and certificates. */
 export async function loadPerson(given: PeopleGiven, person: Person): Promise<void> {
   const id = idOf('person', person.ref)
   const first = person.posts[0]
@@ -43,11 +46,9 @@ export async function loadPerson(given: PeopleGiven, person: Person): Promise<vo
     id, name: person.name, name_py: initialsOf(person.name), phone_sealed: given.secrets.seal(person.mobile), phone_tail: person.mobile.slice(-4), phone_blind: given.secrets.blind(person.mobile),
     organisation_id: first && !outside ? idOf('organisation', first.department) : null, duty_title: outside ? first.department : null, version: 1,
   })
-  if (person.login) {
-    await given.bulk.add('account', {
-      id: idOf('account', person.ref), person_id: id, login: person.login, password_hash: given.passwordHash, password_changed_at: given.now, must_change: false, previous_hashes: [], failed_count: 0, created_at: given.now, version: 1,
-    })
-  }
+  await given.bulk.add('account', {
+    id: idOf('account', person.ref), person_id: id, login: loginOf(person), password_hash: given.passwordHash, password_changed_at: given.now, must_change: false, previous_hashes: [], failed_count: 0, created_at: given.now, version: 1,
+  })
   await given.bulk.addAll('post', person.posts.map((post, i) => postRow(given, id, `${person.ref}:${i}`, post)))
   await given.bulk.addAll('certificate', person.certificates.map((c) => certificateRow(id, c)))
 }
@@ -61,9 +62,8 @@ function postRow(given: PeopleGiven, personId: string, ref: string, post: Post) 
 }
 
 
-
 const certificateRow = (personId: string, c: Certificate) => ({
-  id: idOf('certificate', `${c.kind}:${c.no}`), person_id: personId, kind: c.kind === 'LAW_ENFORCEMENT' ? 'LAW_ENFORCEMENT' : 'SAFETY_MANAGER', no: c.no, issued_by: c.kind === 'LAW_ENFORCEMENT' ? '安川市司法局' : '安川市应急管理局', valid_from: c.from, valid_to: c.to, version: 1,
+  id: idOf('certificate', `${c.kind}:${c.no}`), person_id: personId, kind: c.kind, no: c.no, scope: c.scope, issued_by: c.kind === 'LAW_ENFORCEMENT' ? '安川市司法局' : '安川市应急管理局', valid_from: c.from, valid_to: c.to, version: 1,
 })
 
 /** 安格员 in their grids: a leader, an A and a B role, and the reserve apart. */

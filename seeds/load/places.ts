@@ -10,6 +10,7 @@ import type { Park } from '../parks.ts'
 import type { Region } from '../region.ts'
 import type { Shop } from '../shops.ts'
 import type { Tag } from '../tags.ts'
+import { siteNumber } from '../../kernel/core/id.ts'
 import { type Bulk, idOf } from './bulk.ts'
 
 export interface PlacesGiven {
@@ -56,12 +57,13 @@ export async function loadEnterprise(given: PlacesGiven, e: Enterprise): Promise
     ...head(given, { id, name: e.name, address: main.address, phone: e.principal.mobile, principal: e.principal.name, tags: e.tags, site: main }),
     credit_code: e.creditCode, identity_kind: 'CREDIT_CODE', operator_id_masked: null, legal_rep: e.legalRepresentative, industry_code: e.industryCode, division: Number(divisionOf(e.industryCode)),
     gongmao_sector: gongmaoSector(e.industryCode), employees: e.size.employees, revenue_wan: e.size.revenue, assets_wan: e.size.assets, established_on: e.establishedOn, state: e.state,
-    state_since: e.establishedOn, load_percent: e.loadPercent, above_scale: e.aboveScale !== null, size_grade: e.sizeGrade, standard_level: e.standardLevel, high_risk: e.isHighRisk,
+    state_since: stateSince(given, e), load_percent: e.loadPercent, above_scale: e.aboveScale !== null, size_grade: e.sizeGrade, standard_level: e.standardLevel, high_risk: e.isHighRisk,
     contacts_verified_at: e.contactsVerifiedOn ? `${e.contactsVerifiedOn}T02:00:00Z` : null,
   })
-  for (const [i, site] of e.sites.entries()) await given.bulk.add('site', siteRow(id, site, i === 0, `SITE-${e.creditCode}-${String(i + 1).padStart(3, '0')}`))
+  for (const [i, site] of e.sites.entries()) await given.bulk.add('site', siteRow(id, site, i === 0, siteNumber(e.creditCode, i + 1)))
   await given.bulk.addAll('enterprise_contact', e.safetyManagers.map((m, i) => contactRow(given, id, main, e.ref, m, i)))
-  await tagsAndHistory(given, id, main, e.tags, { STATE: e.state, INDUSTRY: e.industryCode, SIZE: e.sizeGrade, STANDARD: e.standardLevel, ABOVE_SCALE: e.aboveScale !== null, AREA: main.statJurisdiction }, e.establishedOn)
+  await loadTags(given, id, main, e.tags)
+  if (e.state !== 'ACTIVE') await loadStateHistory(given, id, main, e)
 }
 
 export async function loadShop(given: PlacesGiven, shop: Shop): Promise<void> {
@@ -73,8 +75,8 @@ export async function loadShop(given: PlacesGiven, shop: Shop): Promise<void> {
     employees: shop.employees, revenue_wan: null, assets_wan: null, established_on: null, state: 'ACTIVE', state_since: since, load_percent: null, above_scale: false, size_grade: 'UNKNOWN',
     standard_level: 'NONE', high_risk: false, contacts_verified_at: null,
   })
-  await given.bulk.add('site', siteRow(id, shop.site, true, `SITE-${shop.ref}-001`))
-  await tagsAndHistory(given, id, shop.site, shop.tags, { STATE: 'ACTIVE', AREA: shop.site.statJurisdiction }, since)
+  await given.bulk.add('site', siteRow(id, shop.site, true, siteNumber(shop.creditCode ?? id.replaceAll('-', '').slice(-18).toUpperCase(), 1)))
+  await loadTags(given, id, shop.site, shop.tags)
 }
 
 interface Head {
@@ -121,13 +123,23 @@ function contactRow(given: PlacesGiven, enterpriseId: string, site: Site, ref: s
   }
 }
 
-async function tagsAndHistory(given: PlacesGiven, id: string, site: Site, tags: readonly Tag[], facts: Record<string, unknown>, since: string): Promise<void> {
+async function loadTags(given: PlacesGiven, id: string, site: Site, tags: readonly Tag[]): Promise<void> {
   const setOn = dateText(dayOf(given.now) - 300)
   await given.bulk.addAll('enterprise_tag', tags.map((t) => ({ enterprise_id: id, code: t.code, ...places(site), extra: t.extra, set_on: setOn })))
-  await given.bulk.addAll(
-    'enterprise_history',
-    Object.entries(facts).map(([field, value]) => ({ id: idOf('history', `${id}:${field}`), enterprise_id: id, ...places(site), field, value, valid_from: since, source: '初始登记' })),
-  )
+}
+
+/** What never changed has no history; a plant that stands still has been running before. */
+async function loadStateHistory(given: PlacesGiven, id: string, site: Site, e: Enterprise): Promise<void> {
+  const since = stateSince(given, e)
+  const row = (value: string, from: string, to: string | null, source: string) => ({ id: idOf('history', `${e.ref}:${value}`), enterprise_id: id, ...places(site), field: 'STATE', value, valid_from: from, valid_to: to, source })
+  const before = e.establishedOn < since ? [row('ACTIVE', e.establishedOn, dateText(dayOf(Date.parse(since)) - 1), '初始登记')] : []
+  await given.bulk.addAll('enterprise_history', [...before, row(e.state, since, null, '走访核实')])
+}
+
+/** Standing still since some weeks or months; running since it was founded. */
+function stateSince(given: PlacesGiven, e: Enterprise): string {
+  const since = dateText(dayOf(given.now) - 20 - (e.index % 240))
+  return e.state === 'ACTIVE' || since < e.establishedOn ? e.establishedOn : since
 }
 
 /** 厂中厂 and leases, once all sites are there. */

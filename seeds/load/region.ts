@@ -17,11 +17,12 @@ interface AreaGiven {
   kind: string
   sort: number
   ring?: Ring
+  hosts?: readonly string[]
 }
 
-const areaRow = ({ code, parent, name, kind, sort, ring }: AreaGiven) => ({
+const areaRow = ({ code, parent, name, kind, sort, ring, hosts = [] }: AreaGiven) => ({
   code, parent_code: parent, name, kind, sort_no: sort, boundary: ring ? polygonOf(ring) : null,
-  ...(ring ? centre(ring) : { center_lon: null, center_lat: null }), host_county: null, valid_from: FROM, version: 1,
+  ...(ring ? centre(ring) : { center_lon: null, center_lat: null }), host_counties: hosts, valid_from: FROM, version: 1,
 })
 
 /** Areas from the province down, the functional area, and the grids of both districts. */
@@ -33,7 +34,7 @@ export async function loadRegion(bulk: Bulk, region: Region): Promise<void> {
     { code: district.code, parent: city.code, name: district.name, kind: 'DISTRICT', sort: 1, ring: district.ring },
     { code: neighbour.district.code, parent: city.code, name: neighbour.district.name, kind: 'DISTRICT', sort: 2 },
     ...region.streets.map((s) => ({ code: s.code, parent: district.code, name: s.name, kind: 'STREET', sort: s.listOrder, ring: s.ring })),
-    { code: functionalArea.code, parent: district.code, name: functionalArea.name, kind: functionalArea.kind, sort: 90, ring: functionalArea.ring },
+    { code: functionalArea.code, parent: district.code, name: functionalArea.name, kind: functionalArea.kind, sort: 90, ring: functionalArea.ring, hosts: functionalArea.hostCounties },
     { code: neighbour.street.code, parent: neighbour.district.code, name: neighbour.street.name, kind: 'STREET', sort: 1, ring: neighbour.street.ring },
     ...[...region.communities, ...neighbour.communities].map((c, i) => ({ code: c.code, parent: c.streetCode, name: c.name, kind: 'COMMUNITY', sort: i, ring: c.ring })),
   ]
