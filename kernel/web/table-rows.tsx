@@ -46,7 +46,7 @@ interface BodyProps<T extends Operation> extends RowsProps<T> {
 }
 
 function TableRows<T extends Operation>({ props, rows, state, columns, keyOf, chosen, choose }: BodyProps<T>) {
-  const width = columns.reduce((sum, column) => sum + (column.width ?? 200), props.batch ? 44 : 0)
+  const width = columns.reduce((sum, column, i) => sum + (column.width ?? (i === 0 ? 240 : 200)), props.batch ? 44 : 0)
   return (
     <Table<RowOf<T>>
       size="small"
