@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { screens as visit } from '../../capabilities/visit/web/screens.ts'
 import type { Screen } from '../../kernel/web/screen.ts'
 
 /** Every address of the console: its own, then those of each capability, one line each. */
@@ -6,4 +7,5 @@ export const screens: readonly Screen[] = [
   { path: '/', title: '工作台', element: lazy(() => import('./home/Home.tsx')), menu: { group: '工作台', label: '工作台', order: 0, verb: 'signed_in' } },
   { path: '/me/password', title: '修改口令', element: lazy(() => import('./person/Password.tsx')) },
   { path: '/me/sessions', title: '登录会话', element: lazy(() => import('./person/Sessions.tsx')) },
+  ...visit,
 ]

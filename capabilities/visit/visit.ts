@@ -93,7 +93,7 @@ export const Finding = z.strictObject({
   description: text(500),
   level: z.enum(['GENERAL', 'MAJOR']).default('GENERAL'),
   clauseId: z.string().max(40).optional(),
-  clauseMode: z.enum(['MISSING', 'INEFFECTIVE']).optional(),
+  clauseMode: z.enum(['ABSENT', 'INEFFECTIVE']).optional(),
   immediateStop: z.boolean().default(false),
   requirement: text(500),
   /** Calendar days to put it right (R1); 0 = at once. Absent: the item's. */
