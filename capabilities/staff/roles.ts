@@ -34,7 +34,7 @@ const enterpriseSide = [
   'hazard.ask_extension', 'hazard.submit', 'hazard.supervise_report', 'enforcement.read', 'attachment.read', 'attachment.upload', 'todo.read', 'todo.hand', 'enterprise.self_edit',
 ] as const
 const street = [
-  ...look, ...keep, 'staff.read', 'enforcement.read', 'enterprise.edit', 'enterprise.state', 'enterprise.reveal', 'enterprise.export', 'hazard.export',
+  ...look, ...keep, 'staff.read', 'staff.reveal', 'enforcement.read', 'enterprise.edit', 'enterprise.state', 'enterprise.reveal', 'enterprise.export', 'hazard.export',
   'exchange.import', 'exchange.undo', 'district.manage', 'district.rota', 'district.swap', 'visit.plan', 'visit.patrol', 'visit.guide', 'visit.record', 'visit.void', 'visit.export', 'hazard.report', 'hazard.watch', 'hazard.remind', 'hazard.supervise_report', 'todo.dispatch', 'setting.read',
 ] as const
 
@@ -63,6 +63,6 @@ export const shippedRoles: readonly ShippedRole[] = [
   { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'visit.export', 'hazard.export', 'enterprise.export'] },
   { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.area', 'district.manage', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap'] },
   { code: 'AUDITOR', name: '安全审计员', verbs: ['audit.read', 'ledger.read', 'staff.read', 'district.read'], exclusive: true },
-  { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'district.read', 'district.area', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
+  { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'staff.reveal', 'district.read', 'district.area', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
   { code: 'SECURITY_ADMIN', name: '安全管理员', verbs: ['staff.read', 'staff.grant', 'staff.reset', 'staff.role', 'staff.certificate', 'district.read', 'enterprise.find'], grants: ['*business'], exclusive: true },
 ]
