@@ -121,8 +121,9 @@ export const failed = (line: Timeline, at: number, officers: readonly [string, s
 /** Officers for a re-inspection: for a major hazard one at least has not been there before (T10). */
 export function reinspectors(c: Case, level: Level, at: number): [string, string] {
   const fromStreet = c.random.chance(isInspection(c.kind) ? 0.3 : 0.9) ? c.grid : null
-  for (;;) {
-    const pair = c.crew.pair(c.random, fromStreet, at)
+  for (let attempt = 0; ; attempt++) {
+    // A street whose certificates run out may have nobody new: then the bureau sends them.
+    const pair = c.crew.pair(c.random, attempt < 6 ? fromStreet : null, at)
     if (level === 'GENERAL' || pair.some((ref) => !c.pair.includes(ref))) return pair
   }
 }
