@@ -8,7 +8,7 @@ import { type App, compose } from '../apps/server/app.ts'
 import { shippedRoles } from '../capabilities/staff/roles.ts'
 import type { InputOf, Operation, OutputOf } from '../kernel/core/operation.ts'
 import type { ProblemBody } from '../kernel/core/problem.ts'
-import { loadConfig } from '../kernel/server/config.ts'
+import { type Config, loadConfig } from '../kernel/server/config.ts'
 import { openDb } from '../kernel/server/db.ts'
 import { migrate } from '../kernel/server/migrate.ts'
 import { projectRoot } from '../kernel/server/root.ts'
@@ -49,10 +49,10 @@ export interface Person {
 
 export const castPassword = 'Anlan#2026'
 
-export async function world(start = new Date('2026-03-05T01:00:00Z')): Promise<World> {
+export async function world(start = new Date('2026-03-05T01:00:00Z'), more: Partial<Config> = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'angrid-test-'))
   const database = await freshDatabase()
-  const config = loadConfig({ mode: 'test', dataDir: folder, databaseUrl: database?.url ?? '', movableClock: true, logLevel: 'silent' }, {})
+  const config = loadConfig({ mode: 'test', dataDir: folder, databaseUrl: database?.url ?? '', movableClock: true, logLevel: 'silent', ...more }, {})
   const db = await openDb(config)
   await migrate(db, join(projectRoot(), 'migrations'))
   const app = await compose(config, db)

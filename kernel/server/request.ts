@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -64,8 +63,10 @@ export async function receive(request: FastifyRequest, maxBytes: number): Promis
       yield chunk
     }
   }
+  // Opened before the pipeline: a stream that opens by itself may make the file after we have removed it.
+  const file = await open(path, 'wx', 0o600)
   try {
-    await pipeline(request.body ?? Readable.from([]), count, createWriteStream(path, { mode: 0o600 }))
+    await pipeline(request.body ?? Readable.from([]), count, file.createWriteStream())
   } catch (error) {
     await rm(path, { force: true })
     throw aborted(error) ? new Problem('invalid', 'common.cut_off') : error
