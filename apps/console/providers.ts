@@ -1,3 +1,4 @@
+import { enterpriseSearch } from '../../capabilities/enterprise/web/public.tsx'
 import { operations as papers } from '../../capabilities/enforcement/operations.ts'
 import { operations as enterprises } from '../../capabilities/enterprise/operations.ts'
 import { operations as hazards } from '../../capabilities/hazard/operations.ts'
@@ -11,7 +12,7 @@ import type { SearchProvider } from '../../kernel/web/screen.ts'
 const FEW = 6
 
 /** What the search box asks, in the order of its answers, one entry for each kind of record. */
-export const providers: readonly SearchProvider[] = [
+export const providers: readonly SearchProvider[] = [enterpriseSearch, 
   {
     kind: '企业',
     verb: 'enterprise.read',

@@ -1,4 +1,6 @@
 import { lazy } from 'react'
+import { screens as enterprise } from '../../capabilities/enterprise/web/screens.ts'
+import { screens as exchange } from '../../capabilities/exchange/web/screens.ts'
 import { screens as visit } from '../../capabilities/visit/web/screens.ts'
 import type { Screen } from '../../kernel/web/screen.ts'
 
@@ -8,4 +10,6 @@ export const screens: readonly Screen[] = [
   { path: '/me/password', title: '修改口令', element: lazy(() => import('./person/Password.tsx')) },
   { path: '/me/sessions', title: '登录会话', element: lazy(() => import('./person/Sessions.tsx')) },
   ...visit,
+  ...enterprise,
+  ...exchange,
 ]

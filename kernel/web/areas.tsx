@@ -34,12 +34,18 @@ export function AreaPicker({ value, onChange, areas, style, placeholder = '全�
       placeholder={placeholder}
       value={value ?? null}
       treeData={tree.map(toTree)}
-      treeDefaultExpandedKeys={tree.length === 1 && tree[0] ? [tree[0].code] : []}
+      treeDefaultExpandedKeys={trunkOf(tree)}
       popupMatchSelectWidth={false}
       notFoundContent="没有匹配的区划"
       onChange={(code: string | null | undefined) => onChange?.(code ?? undefined)}
     />
   )
+}
+
+/** Open down to where the tree first branches: a province with one city with one district is no choice. */
+function trunkOf(tree: readonly AreaNode[]): string[] {
+  const only = tree.length === 1 ? tree[0] : undefined
+  return only ? [only.code, ...trunkOf(only.children ?? [])] : []
 }
 
 interface TreeItem {

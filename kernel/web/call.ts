@@ -55,7 +55,9 @@ export function requestOf(operation: Operation, input: Record<string, unknown>, 
     return value
   })
   const headers: Record<string, string> = { 'x-angrid': '1', accept: 'application/json' }
-  const init: Sent['init'] = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store', ...(options.signal ? { signal: options.signal } : {}) }
+  // Files carry an etag and may be kept by the browser; answers about records never are.
+  const cache = operation.answer === 'file' ? 'default' : 'no-store'
+  const init: Sent['init'] = { method: operation.method, headers, credentials: 'same-origin', cache, ...(options.signal ? { signal: options.signal } : {}) }
   if (operation.kind === 'query') return { url: `api${path}${queryOf(rest)}`, init }
   headers['idempotency-key'] = options.key ?? newId()
   headers['x-made-at'] = new Date().toISOString()

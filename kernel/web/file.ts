@@ -3,9 +3,13 @@ import type { ProblemBody } from '../core/problem.ts'
 import { asProblem, offlineProblem, Problem, requestOf, send } from './call.ts'
 import { askToSignIn, markUse, setOnline } from './session.ts'
 
+/** The answer of a file operation as it came: a boundary file for a map, a sheet to look into. @throws Problem */
+export const fetchFile = <T extends Operation>(operation: T, input: InputOf<T>, signal?: AbortSignal): Promise<Response> =>
+  send(operation, requestOf(operation, input as Record<string, unknown>, signal ? { signal } : {}))
+
 /** Fetches a file and hands it to the browser under the name the server gave. @throws Problem */
 export async function download<T extends Operation>(operation: T, input: InputOf<T>, options: { name?: string; signal?: AbortSignal } = {}): Promise<void> {
-  const response = await send(operation, requestOf(operation, input as Record<string, unknown>, options.signal ? { signal: options.signal } : {}))
+  const response = await fetchFile(operation, input, options.signal)
   const url = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
   link.href = url

@@ -31,6 +31,7 @@ export function nameStyle(feature: FeatureLike, resolution: number): Style | und
   return new Style({
     text: new Text({
       text: String(feature.get('name') ?? ''),
+      overflow: true,
       font: `600 ${level.font}px ${fontFamily}`,
       fill: new Fill({ color: '#33424f' }),
       stroke: new Stroke({ color: 'rgba(255,255,255,0.9)', width: 4 }),

@@ -141,7 +141,9 @@ function pressed({ map }: Made, pixel: number[], coordinate: number[], props: Ar
   const hits = map.getFeaturesAtPixel(pixel, { hitTolerance: 6 })
   const mark = hits.map((f) => f.get('mark') as Mark | undefined).find((m) => m !== undefined)
   if (mark) return openMark(map, mark, props)
-  const area = hits.find((f) => f.getId() !== undefined)
+  // A name belongs to its area; the smallest level under the finger is meant.
+  const areas = hits.filter((f) => f.getId() !== undefined)
+  const area = ['grid', 'street', 'district'].flatMap((level) => areas.find((f) => f.get('level') === level) ?? [])[0]
   if (area) props.onArea?.(String(area.getId()))
 }
 

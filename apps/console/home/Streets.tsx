@@ -4,6 +4,7 @@ import { operations } from '../../../capabilities/statistics/operations.ts'
 import type { StreetFigures } from '../../../capabilities/statistics/statistics.ts'
 import { useRead } from '../../../kernel/web/client.ts'
 import { Section } from '../../../kernel/web/parts.tsx'
+import { StreetMap } from './StreetMap.tsx'
 
 /** A leader's first look: the streets in the bureau's order with what is open and late, and their sum. */
 export function Streets() {
@@ -26,7 +27,8 @@ export function Streets() {
     { key: 'checked', title: '今日检查（家次）', dataIndex: 'checked', align: 'right' as const, className: 'ag-num' },
   ]
   return (
-    <Section title="各街道" flush>
+    <Section title="各街道逾期隐患" flush>
+      <StreetMap streets={data.streets} />
       <Table size="small" rowKey="street" columns={columns} dataSource={[...data.streets, data.total]} pagination={false} scroll={{ x: 640 }} rowClassName={(row) => (row.street === '' ? 'ag-sum' : '')} />
     </Section>
   )
