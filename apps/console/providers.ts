@@ -1,6 +1,5 @@
-import { enterpriseSearch } from '../../capabilities/enterprise/web/public.tsx'
 import { operations as papers } from '../../capabilities/enforcement/operations.ts'
-import { operations as enterprises } from '../../capabilities/enterprise/operations.ts'
+import { enterpriseSearch } from '../../capabilities/enterprise/web/public.tsx'
 import { operations as hazards } from '../../capabilities/hazard/operations.ts'
 import { stateZh } from '../../capabilities/hazard/zh.ts'
 import { operations as visits } from '../../capabilities/visit/operations.ts'
@@ -12,15 +11,8 @@ import type { SearchProvider } from '../../kernel/web/screen.ts'
 const FEW = 6
 
 /** What the search box asks, in the order of its answers, one entry for each kind of record. */
-export const providers: readonly SearchProvider[] = [enterpriseSearch, 
-  {
-    kind: '企业',
-    verb: 'enterprise.read',
-    search: async (q, signal) => {
-      const { rows } = await call(enterprises.find, { q, limit: FEW }, { signal })
-      return rows.map((row) => ({ key: row.id, title: row.name, note: row.areaName ?? row.address, to: `/enterprises/${row.id}` }))
-    },
-  },
+export const providers: readonly SearchProvider[] = [
+  enterpriseSearch,
   {
     kind: '隐患',
     verb: 'hazard.read',
