@@ -28,12 +28,37 @@ function takeLock(path: string): Promise<void> {
   })
 }
 
+const START = new Set(['P', 'B', 'D', 'E', 'C', 'H'].map((type) => type.charCodeAt(0)))
+
+/**
+ * The socket server hands over message by message and keeps to one connection only inside a transaction. A statement is several
+ * messages (Parse, Bind, Describe, Execute) up to its Sync; between them another connection would replace the unnamed statement and
+ * portal (26000, 34000). So a begun statement counts as a transaction: its own connection goes on first.
+ */
+function wholeStatements(db: PGlite): PGlite {
+  let begun = false
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'isInTransaction') return () => begun || target.isInTransaction()
+      if (name === 'execProtocolRawStream') {
+        return (message: Uint8Array, options: Parameters<PGlite['execProtocolRawStream']>[1]) => {
+          begun = START.has(message[0] ?? 0)
+          return target.execProtocolRawStream(message, options)
+        }
+      }
+      if (name === 'exec') begun = false // a connection went away in the middle: its statement is rolled back
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+}
+
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   await takeLock(lockPath)
   rmSync(socketPath, { force: true })
   const db = await PGlite.create(folder, { relaxedDurability: false })
-  const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: 16 })
+  const server = new PGLiteSocketServer({ db: wholeStatements(db), path: socketPath, maxConnections: 16 })
   await server.start()
   let stopping = false
   const stop = async () => {
