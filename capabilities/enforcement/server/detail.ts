@@ -1,10 +1,12 @@
 import type { Action } from '../../../kernel/core/operation.ts'
+import { say } from '../../../kernel/core/problem.ts'
 import { daysBetween, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { pageOf } from '../layout.ts'
 import { type PaperAction, paperLifecycle, STATE_ZH } from '../lifecycle.ts'
 import type { DocType, PaperState } from '../doc-type.ts'
 import type { PaperDetail, Signature } from '../paper.ts'
+import { zh } from '../zh.ts'
 import * as store from './store.ts'
 
 /** What a detail needs beside its row. */
@@ -73,7 +75,7 @@ export function actionsOf(ctx: Ctx, all: Seen): Action[] {
   return wanted.flatMap((action): Action[] => {
     const move = paperLifecycle[all.row.state][action]
     if (!move || !ctx.actor.has(move.verb)) return []
-    const why = whyNot(ctx, action, all)
+    const why = whyNot(ctx, action, all).map((code) => say(zh.problems, code))
     return [{ action, label: move.label, allowed: why.length === 0, ...(why.length ? { why } : {}) }]
   })
 }

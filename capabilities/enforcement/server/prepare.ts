@@ -1,4 +1,4 @@
-import { missing } from '../../../kernel/core/problem.ts'
+import { missing, say } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { OutputOf } from '../../../kernel/core/operation.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
@@ -10,6 +10,7 @@ import { kinds } from '../../visit/kinds.ts'
 import { visitForPaper } from '../../visit/server/public.ts'
 import type { operations } from '../operations.ts'
 import { visitRefusals } from '../rules.ts'
+import { zh } from '../zh.ts'
 import * as store from './store.ts'
 
 type Prepared = OutputOf<typeof operations.prepare>
@@ -29,7 +30,7 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
     visit: visit && { id: visit.id, no: visit.no, kind: kinds[visit.kind].zh, businessDate: visit.businessDate, enterpriseId: site.enterpriseId, enterpriseName: site.enterpriseName, siteName: site.siteName },
     officers: team.map(({ id, name }) => ({ id, name, certificateNo: certificates.get(id)?.no ?? null })),
     types: (await store.formsAt(ctx.tx, site.areaCode)).filter((form) => (form.hazards === 'REFERRED') === !!refer).map((form) => {
-      const why = visitRefusals(form, facts).map((r) => r.code)
+      const why = visitRefusals(form, facts).map((r) => say(zh.problems, r.code, r.params))
       return { type: form.type, title: form.title, allowed: why.length === 0, why }
     }),
     hazards: hazards.map((h) => ({

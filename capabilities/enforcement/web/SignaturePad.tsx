@@ -1,0 +1,128 @@
+import { Button } from 'antd'
+import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { asProblem } from '../../../kernel/web/call.ts'
+import { type Problem, upload } from '../../../kernel/web/client.ts'
+import { serverNow } from '../../../kernel/web/clock.ts'
+import { newId } from '../../../kernel/web/new-id.ts'
+import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { operations as attachment } from '../../attachment/operations.ts'
+import './paper.css'
+
+type Stroke = { x: number; y: number }[]
+
+/**
+ * Signing with a finger, a pen or a mouse. The strokes become a picture with a transparent ground, cut to what was written, and are kept
+ * as an attachment of the enterprise; `onSigned` gets its id. Lifting the hand sends nothing: 确认签名 does.
+ */
+export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { enterpriseId: string; confirm: string; onSigned: (attachmentId: string) => Promise<void> | void; disabled?: boolean }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const strokes = useRef<Stroke[]>([])
+  const [written, setWritten] = useState(false)
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  // The same signature sent again after a broken line is the same attachment.
+  const kept = useRef<{ id: string; done: boolean } | undefined>(undefined)
+  useEffect(() => fit(canvas.current, strokes.current), [])
+  const at = (event: PointerEvent<HTMLCanvasElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }
+  const down = (event: PointerEvent<HTMLCanvasElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    strokes.current.push([at(event)])
+    kept.current = undefined
+    setWritten(true)
+    paint(canvas.current, strokes.current)
+  }
+  const move = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    strokes.current.at(-1)?.push(at(event))
+    paint(canvas.current, strokes.current)
+  }
+  const clear = () => {
+    strokes.current = []
+    kept.current = undefined
+    setWritten(false)
+    paint(canvas.current, strokes.current)
+  }
+  const send = async () => {
+    setSending(true)
+    setProblem(undefined)
+    try {
+      const one = kept.current ?? { id: newId(), done: false }
+      kept.current = one
+      if (!one.done) {
+        await upload(attachment.upload, await pictureOf(strokes.current), { id: one.id, takenAt: new Date(serverNow()).toISOString(), enterpriseId }, { key: one.id })
+        one.done = true
+      }
+      await onSigned(one.id)
+    } catch (thrown) {
+      setProblem(asProblem(thrown))
+    } finally {
+      setSending(false)
+    }
+  }
+  return (
+    <div>
+      <canvas ref={canvas} className="agp-pad" aria-label="签名区" onPointerDown={down} onPointerMove={move} />
+      <div className="agp-pad-line">
+        <span className="ag-faint">请在框内手写签名</span>
+        <span>
+          <Button onClick={clear} disabled={!written || sending}>重写</Button>{' '}
+          <Button type="primary" disabled={!written || disabled} loading={sending} onClick={() => void send()}>{confirm}</Button>
+        </span>
+      </div>
+      {problem ? <ProblemView problem={problem} /> : null}
+    </div>
+  )
+}
+
+function fit(canvas: HTMLCanvasElement | null, strokes: readonly Stroke[]): void {
+  if (!canvas) return
+  const ratio = window.devicePixelRatio || 1
+  canvas.width = Math.round(canvas.clientWidth * ratio)
+  canvas.height = Math.round(canvas.clientHeight * ratio)
+  paint(canvas, strokes)
+}
+
+function paint(canvas: HTMLCanvasElement | null, strokes: readonly Stroke[]): void {
+  const pen = canvas?.getContext('2d')
+  if (!canvas || !pen) return
+  const ratio = window.devicePixelRatio || 1
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0)
+  pen.clearRect(0, 0, canvas.width, canvas.height)
+  ink(pen, strokes, 0, 0)
+}
+
+/** Smooth curves through the points; a dot for a mere touch. */
+function ink(pen: CanvasRenderingContext2D, strokes: readonly Stroke[], left: number, top: number): void {
+  Object.assign(pen, { lineWidth: 3.2, lineCap: 'round', lineJoin: 'round', strokeStyle: '#111' })
+  for (const stroke of strokes) {
+    const [first] = stroke
+    if (!first) continue
+    pen.beginPath()
+    pen.moveTo(first.x - left, first.y - top)
+    stroke.forEach((point, i) => {
+      const next = stroke[i + 1] ?? point
+      pen.quadraticCurveTo(point.x - left, point.y - top, (point.x + next.x) / 2 - left, (point.y + next.y) / 2 - top)
+    })
+    pen.lineTo((stroke.at(-1)?.x ?? first.x) - left + 0.1, (stroke.at(-1)?.y ?? first.y) - top)
+    pen.stroke()
+  }
+}
+
+const EDGE = 10
+
+async function pictureOf(strokes: readonly Stroke[]): Promise<File> {
+  const points = strokes.flat()
+  const [left, top] = [Math.min(...points.map((p) => p.x)) - EDGE, Math.min(...points.map((p) => p.y)) - EDGE]
+  const [right, bottom] = [Math.max(...points.map((p) => p.x)) + EDGE, Math.max(...points.map((p) => p.y)) + EDGE]
+  const sheet = document.createElement('canvas')
+  sheet.width = Math.max(40, Math.ceil((right - left) * 2))
+  sheet.height = Math.max(40, Math.ceil((bottom - top) * 2))
+  const pen = sheet.getContext('2d')
+  pen?.scale(2, 2)
+  if (pen) ink(pen, strokes, left, top)
+  const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, 'image/png'))
+  return new File([blob ?? new Blob()], '签名.png', { type: 'image/png' })
+}
