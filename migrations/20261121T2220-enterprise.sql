@@ -189,6 +189,7 @@ comment on column enterprise.void_reason is '作废理由';
 create unique index enterprise_credit_code_unique on enterprise (credit_code) where voided_at is null;
 create index enterprise_list on enterprise (area_code, id)
   include (state, above_scale, high_risk, size_grade, site_kind, division, risk_color, gongmao_sector) where voided_at is null;
+create index enterprise_industry on enterprise (division, area_code) where voided_at is null;
 create index enterprise_grid on enterprise (grid_id);
 create index enterprise_park on enterprise (park_id);
 create index enterprise_words on enterprise using gin (words) with (gin_pending_list_limit = 65536);
@@ -207,9 +208,9 @@ create table site (
   park_id uuid references park (id),
   building_id uuid references building (id),
   floor text,
-  area_code text collate "C" not null references area (code),
+  area_code text collate "C" not null,
   geo_code text collate "C",
-  grid_id uuid references grid (id),
+  grid_id uuid,
   address text not null,
   floor_area_m2 numeric(12, 1),
   lon double precision,

@@ -18,12 +18,12 @@ const answers: Record<string, (url: URL, request: IncomingMessage) => Promise<un
   '/list': async (url) => {
     const p = url.searchParams
     const q = p.get('q') ?? ''
-    const { rows } = await query('list', [p.get('from'), p.get('to'), Number(p.get('division')), bigrams(q), `%${q}%`])
+    const { rows } = await query('list', [p.get('from'), p.get('to'), Number(p.get('division')), bigrams(q)])
     return paged(rows)
   },
   '/search': async (url) => {
     const q = url.searchParams.get('q') ?? ''
-    const { rows } = await query('search', [bigrams(q), `%${q}%`, q])
+    const { rows } = await query('search', [bigrams(q), q])
     return { rows }
   },
   '/hazards': async (url) => {

@@ -8,13 +8,13 @@ const enterpriseJoins = `left join area a on a.code = e.area_code left join area
 
 export const reads = {
   list: `with e as materialized (
-      select *, count(*) over () as total from enterprise where voided_at is null and area_code >= $1 and area_code < $2 and division = $3 and words @> $4::text[] and (name || '|' || address) like $5
+      select *, count(*) over () as total from enterprise where voided_at is null and area_code >= $1 and area_code < $2 and division = $3 and words @> $4::text[]
       order by name collate "C", id limit 50)
     select ${enterpriseColumns}, e.total::int from e ${enterpriseJoins} order by e.name collate "C", e.id`,
   search: `select e.id, e.name, e.credit_code as "creditCode", e.address, a.name as "areaName", e.site_kind as "siteKind", e.state, e.lon, e.lat,
       (select s.id from site s where s.enterprise_id = e.id and s.voided_at is null order by s.is_main desc, s.id limit 1) as "mainSiteId"
-    from enterprise e left join area a on a.code = e.area_code where e.voided_at is null and e.words @> $1::text[] and (e.name || '|' || e.address) like $2
-    order by (case when starts_with(e.name, $3) then 0 when position($3 in e.name) > 0 then 1 else 2 end), length(e.name), e.id limit 20`,
+    from enterprise e left join area a on a.code = e.area_code where e.voided_at is null and e.words @> $1::text[]
+    order by (case when starts_with(e.name, $2) then 0 when position($2 in e.name) > 0 then 1 else 2 end), length(e.name), e.id limit 12`,
   hazards: `select h.id, h.no, h.enterprise_id as "enterpriseId", h.enterprise_name as "enterpriseName", h.description, h.level, h.state, h.due_on::text as "dueOn", h.found_at as "foundAt", h.version,
       a.name as "areaName", g.name as "gridName", count(*) over ()::int as total
     from hazard h left join area a on a.code = h.area_code left join grid g on g.id = h.grid_id

@@ -23,6 +23,20 @@ export function rangeOf(areaCode: string): readonly [string, string] {
   return [prefix.padEnd(12, '0'), `${prefix}~`]
 }
 
+/**
+ * The part of a reach that lies in one area. Where the reach is areas only, one range is left and the planner sees one
+ * condition instead of two that it would multiply; grids and enterprises keep both conditions.
+ */
+export function narrowedTo(reach: Reach, areaCode: string): Reach {
+  const [from, to] = rangeOf(areaCode)
+  const areas = reach.areas.flatMap(([a, b]): (readonly [string, string])[] => {
+    const low = a > from ? a : from
+    const high = b < to ? b : to
+    return low < high ? [[low, high]] : []
+  })
+  return { ...reach, areas }
+}
+
 /** Is a record with these three codes inside the reach? The same question `reach()` asks in SQL. */
 export function inReach(reach: Reach, at: { areaCode: string; gridId?: string | null; enterpriseId?: string | null }): boolean {
   if (reach.areas.some(([from, to]) => at.areaCode >= from && at.areaCode < to)) return true

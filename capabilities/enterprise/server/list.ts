@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { Problem } from '../../../kernel/core/problem.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
-import { rangeOf } from '../../../kernel/core/access.ts'
+import { narrowedTo, rangeOf } from '../../../kernel/core/access.ts'
 import { industryPath, industriesBelow } from '../industry.ts'
 import { lookupOf } from '../search.ts'
 import type { EnterpriseFilter } from '../enterprise.ts'
@@ -12,9 +12,11 @@ type Condition = RawBuilder<unknown>
 
 /** Everything a filter says, as conditions on alias e. Reach comes first; voided records are never listed. */
 export function conditionsOf(actor: Actor, filter: Filter, blind: (text: string) => string): Condition[] {
-  const found: Condition[] = [sql`e.voided_at is null`, reachSql(actor, 'e')]
+  const onlyAreas = !actor.reach.grids.length && !actor.reach.enterprises.length
+  const reach = filter.area && onlyAreas ? narrowedTo(actor.reach, filter.area) : actor.reach
+  const found: Condition[] = [sql`e.voided_at is null`, reachSql({ reach }, 'e')]
   const any = (column: string, values: readonly string[] | undefined) => values?.length && found.push(sql`${sql.ref(column)} = any(${[...values]}::text[])`)
-  if (filter.area) {
+  if (filter.area && !onlyAreas) {
     const [from, to] = rangeOf(filter.area)
     found.push(sql`e.area_code >= ${from} and e.area_code < ${to}`)
   }
@@ -63,7 +65,9 @@ export function textCondition(typed: string, blind: (text: string) => string): C
     case 'text': {
       const like = `%${escaped(lookup.text)}%`
       const holds = sql`(e.name_py like ${like} or translate(lower(e.name || '|' || e.address), ${PUNCTUATION}, '') like ${like})`
-      const parts = [lookup.pairs.length ? sql`(e.words @> ${lookup.pairs}::text[] and ${holds})` : holds]
+      // Two characters are one pair, and the index knows them exactly: nothing is left to compare.
+      const exact = lookup.pairs.length === 1 && [...lookup.text].length === 2
+      const parts = [exact ? sql`e.words @> ${lookup.pairs}::text[]` : lookup.pairs.length ? sql`(e.words @> ${lookup.pairs}::text[] and ${holds})` : holds]
       if (lookup.tail) parts.push(sql`e.principal_phone_tail = ${lookup.tail}`)
       if (lookup.codePart) parts.push(sql`e.credit_code like ${`%${lookup.codePart}%`}`)
       return sql`(${sql.join(parts, sql` or `)})`
@@ -80,11 +84,17 @@ interface Order {
   after: (value: string, id: string) => Condition
 }
 
+/** By one column and then by id, up or down; the cursor compares the pair. */
+function ordered(column: RawBuilder<unknown>, down: boolean, cast = ''): Order {
+  const as = sql.raw(cast)
+  if (down) return { by: sql`${column} desc, e.id desc`, value: column, after: (value, id) => sql`(${column}, e.id) < (${value}${as}, ${id}::uuid)` }
+  return { by: sql`${column}, e.id`, value: column, after: (value, id) => sql`(${column}, e.id) > (${value}${as}, ${id}::uuid)` }
+}
+
+const [area, name, employees] = [sql`e.area_code`, sql`e.name collate "C"`, sql`coalesce(e.employees, -1)`]
 const orders: Record<EnterpriseFilter['sort'], Order> = {
-  area: { by: sql`e.area_code, e.id`, value: sql`e.area_code`, after: (value, id) => sql`(e.area_code, e.id) > (${value}, ${id}::uuid)` },
+  area: ordered(area, false), '-area': ordered(area, true), name: ordered(name, false), '-name': ordered(name, true), employees: ordered(employees, false, '::int'), '-employees': ordered(employees, true, '::int'),
   newest: { by: sql`e.id desc`, value: sql`''`, after: (_, id) => sql`e.id < ${id}::uuid` },
-  name: { by: sql`e.name collate "C", e.id`, value: sql`e.name`, after: (value, id) => sql`(e.name collate "C", e.id) > (${value}, ${id}::uuid)` },
-  employees: { by: sql`coalesce(e.employees, -1) desc, e.id desc`, value: sql`coalesce(e.employees, -1)`, after: (value, id) => sql`(coalesce(e.employees, -1), e.id) < (${value}::int, ${id}::uuid)` },
 }
 
 const CURSOR = /^([0-9a-f-]{36})\|(.*)$/s
@@ -92,7 +102,7 @@ const CURSOR = /^([0-9a-f-]{36})\|(.*)$/s
 /** Where the last page ended; a text that no page has given is refused. */
 function afterCursor(sort: EnterpriseFilter['sort'], cursor: string): Condition {
   const [, id, value] = CURSOR.exec(cursor) ?? []
-  if (id === undefined || value === undefined || (sort === 'employees' && !/^-?\d{1,9}$/.test(value))) throw new Problem('invalid', 'common.bad_cursor', { fields: [{ path: 'cursor', code: 'common.bad_cursor' }] })
+  if (id === undefined || value === undefined || (sort.endsWith('employees') && !/^-?\d{1,9}$/.test(value))) throw new Problem('invalid', 'common.bad_cursor', { fields: [{ path: 'cursor', code: 'common.bad_cursor' }] })
   return orders[sort].after(value, id)
 }
 
@@ -114,14 +124,17 @@ export async function page(tx: Tx, actor: Actor, input: EnterpriseFilter, blind:
   const { sort, cursor, limit, ...filter } = input
   const where = and(conditionsOf(actor, filter, blind))
   const order = orders[sort]
-  const from = cursor ? sql` and ${afterCursor(sort, cursor)}` : sql``
+  const from = cursor ? afterCursor(sort, cursor) : sql`true`
+  // A keyword is looked for once: its hits are kept (narrow) for page and total. Without one the index gives the page in
+  // order and counts without touching rows, and keeping all of them would cost more than a second scan.
+  const found = filter.q ? sql`m as materialized (select e.id, e.name, e.area_code, e.employees from enterprise e where ${where}),` : sql``
+  const source = filter.q ? sql`select e.id, ${order.value}::text as k from m e where ${from} order by ${order.by} limit ${limit + 1}` : sql`select e.id, ${order.value}::text as k from enterprise e where ${where} and ${from} order by ${order.by} limit ${limit + 1}`
+  const total = filter.q ? sql`(select count(*) from m)` : sql`(select count(*) from enterprise e where ${where})`
   const { rows } = await sql<{ body: string }>`
-    with p as materialized (
-      select row_to_json(r)::text as j, r.id, n, k from (
-        select e.*, row_number() over () as n, ${order.value}::text as k from (select * from enterprise e where ${where}${from} order by ${order.by} limit ${limit + 1}) e
-      ) e cross join lateral (select ${rowColumns}) r
+    with ${found} p as materialized (
+      select row_to_json(r)::text as j, p.id, p.n, p.k from (select s.id, s.k, row_number() over () as n from (${source}) s) p join enterprise e on e.id = p.id cross join lateral (select ${rowColumns}) r
     )
-    select '{"rows":[' || coalesce(string_agg(j, ',' order by n) filter (where n <= ${limit}), '') || '],"total":' || (select count(*) from enterprise e where ${where})
+    select '{"rows":[' || coalesce(string_agg(j, ',' order by n) filter (where n <= ${limit}), '') || '],"total":' || ${total}
       || case when max(n) > ${limit} then ',"next":' || to_json(max(id::text || '|' || k) filter (where n = ${limit}))::text else '' end || '}' as body
     from p`.execute(tx)
   return rows[0]?.body ?? '{"rows":[],"total":0}'
