@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** Ends the process in order: what is registered last is closed first. */
 export interface Lifetime {
   onClose(close: () => Promise<void>): void
@@ -32,7 +34,21 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   for (const close of closers.reverse()) await close().catch(() => undefined)
 }
 
+/** npm runs a script through a shell, which outlives a killed npm: so the shell's parent is watched too. */
 function watchParent(gone: () => void): void {
   const parent = process.ppid
-  setInterval(() => process.ppid !== parent && gone(), PARENT_EVERY_MS).unref()
+  const above = parentOf(parent)
+  setInterval(() => {
+    if (process.ppid !== parent || parentOf(parent) !== above) gone()
+  }, PARENT_EVERY_MS).unref()
+}
+
+/** The parent of a process by Linux's own table; undefined on other systems. */
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return undefined
+  }
 }
