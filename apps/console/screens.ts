@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { screens as enforcement } from '../../capabilities/enforcement/web/screens.ts'
 import { screens as enterprise } from '../../capabilities/enterprise/web/screens.ts'
 import { screens as exchange } from '../../capabilities/exchange/web/screens.ts'
 import { screens as visit } from '../../capabilities/visit/web/screens.ts'
@@ -11,5 +12,6 @@ export const screens: readonly Screen[] = [
   { path: '/me/sessions', title: '登录会话', element: lazy(() => import('./person/Sessions.tsx')) },
   ...visit,
   ...enterprise,
+  ...enforcement,
   ...exchange,
 ]
