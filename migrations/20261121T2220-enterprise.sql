@@ -191,7 +191,7 @@ create index enterprise_list on enterprise (area_code, id)
   include (state, above_scale, high_risk, size_grade, site_kind, division, risk_color, gongmao_sector) where voided_at is null;
 create index enterprise_industry on enterprise (division, area_code) where voided_at is null;
 create index enterprise_grid on enterprise (grid_id);
-create index enterprise_park on enterprise (park_id);
+create index enterprise_park on enterprise (park_id) where park_id is not null;
 create index enterprise_words on enterprise using gin (words) with (gin_pending_list_limit = 65536);
 create index enterprise_tags on enterprise using gin (tags);
 create index enterprise_name on enterprise (name collate "C", id);

@@ -41,7 +41,7 @@ const filters = {
 
 export const EnterpriseFilter = z.strictObject({
   ...filters,
-  sort: z.enum(['area', 'newest', 'name', 'employees']).default('area'),
+  sort: z.enum(['area', '-area', 'name', '-name', 'employees', '-employees', 'newest']).default('area'),
   ...paging,
 })
 export type EnterpriseFilter = z.output<typeof EnterpriseFilter>

@@ -168,7 +168,7 @@ describe('办得成', () => {
     expect(Object.keys(page.rows[0]!)).toEqual(Object.keys(EnterprisePage.shape.rows.element.shape))
   })
   it('pages by cursor give every record once, in every sort, and the total is exact', async () => {
-    for (const sort of ['area', 'newest', 'name', 'employees'] as const) {
+    for (const sort of ['area', '-area', 'newest', 'name', '-name', 'employees', '-employees'] as const) {
       const seen: string[] = []
       let cursor: string | undefined
       do {

@@ -6,7 +6,7 @@ import type { AppliedRow, ApplyGiven, DoneRow, ReadyRow } from '../../../kernel/
 import { searchWords } from '../search.ts'
 import { siteCodeOf } from './changes.ts'
 import { initialsOf } from './pinyin.ts'
-import { fieldZh, registerColumns, type RegisterRow, type RegisterValues } from './register-check.ts'
+import { fieldZh, pack, type Packed, registerColumns, type RegisterRow, type RegisterValues, unpack } from './register-check.ts'
 import { type HistoryChange, recordHistory } from './store.ts'
 
 type Row = RegisterRow & { name: string; address: string; area_code: string; grid_id: string | null; credit_code: string | null; tags: string[] }
@@ -14,7 +14,8 @@ interface Ready {
   no: number
   id: string
   doubtful: boolean
-  values: RegisterValues & { row: Row }
+  row: Row
+  values: RegisterValues
 }
 
 const shapes: Partial<Record<(typeof registerColumns)[number], string>> = {
@@ -33,7 +34,7 @@ function searchable(row: { name: string; address: string }): { name_py: string; 
 
 /** Writes one batch: a constant number of statements, one event an enterprise. */
 export async function applyRegister(ctx: Ctx, given: ApplyGiven, rows: readonly ReadyRow[]): Promise<AppliedRow[]> {
-  const ready = rows.map(({ no, target, verdict, values }): Ready => ({ no, id: target, doubtful: verdict === 'DOUBTFUL', values: values as Ready['values'] }))
+  const ready = rows.map(({ no, target, verdict, values }): Ready => ({ no, id: target, doubtful: verdict === 'DOUBTFUL', row: unpack((values as RegisterValues).row) as Row, values: values as RegisterValues }))
   const fresh = ready.filter(({ values }) => values.base === undefined)
   const changed = ready.filter(({ values }) => values.base !== undefined)
   return [...(fresh.length ? await insertNew(ctx, given, fresh) : []), ...(changed.length ? await writeChanged(ctx, given, changed) : [])]
@@ -41,18 +42,18 @@ export async function applyRegister(ctx: Ctx, given: ApplyGiven, rows: readonly 
 
 async function insertNew(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[]): Promise<AppliedRow[]> {
   // A wrong check character that a person took carries his reason (conventions C8).
-  const records = rows.map(({ id, doubtful, values }) => ({
-    ...values.row, ...searchable(values.row), credit_code_note: doubtful && values.row.credit_code ? given.reason : null, id, site_id: values.siteId, code: siteCodeOf(values.row.credit_code, id, 1), floor_area: values.floorArea ?? null,
+  const records = rows.map(({ id, doubtful, row, values }) => ({
+    ...row, ...searchable(row), credit_code_note: doubtful && row.credit_code ? given.reason : null, id, site_id: values.siteId, code: siteCodeOf(row.credit_code, id, 1), floor_area: values.floorArea ?? null,
   }))
   const { rows: made } = await sql<{ id: string }>`
-    with r as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as ${newShape}),
+    with r as materialized (select * from json_to_recordset(${JSON.stringify(records)}::json) as ${newShape}),
       e as (insert into enterprise (id, import_id, created_at, ${columnList}) select id, ${given.runId}::uuid, ${ctx.now}, ${columnList} from r on conflict (credit_code) where voided_at is null do nothing returning id),
       s as (insert into site (id, enterprise_id, code, name, kind, park_id, area_code, grid_id, address, floor_area_m2, lon, lat)
         select r.site_id, r.id, r.code, r.name, r.site_kind, r.park_id, r.area_code, r.grid_id, r.address, r.floor_area, r.lon, r.lat from r join e using (id)),
       t as (insert into enterprise_tag (enterprise_id, code, area_code, grid_id, extra, set_on) select r.id, unnest(r.tags), r.area_code, r.grid_id, '{}', ${localDate(ctx.now)}::date from r join e using (id) where cardinality(r.tags) > 0)
     select id from e`.execute(ctx.tx)
   const done = new Set(made.map((row) => row.id))
-  return rows.map(({ no, id, values: { row } }) => {
+  return rows.map(({ no, id, row }) => {
     if (!done.has(id)) return { no, before: null, refused: '写入时已有同一信用代码的单位，请重新核对' }
     ctx.emit({ aggregate: 'enterprise', id, version: 1, event: 'enterprise.imported', to: String(row.state), areaCode: row.area_code, gridId: row.grid_id, enterpriseId: id, data: { name: row.name, creditCode: row.credit_code, importId: given.runId, importNo: given.runNo, row: no } })
     return { no, before: null }
@@ -63,7 +64,7 @@ async function insertNew(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[]): P
 async function update(tx: Tx, rows: readonly { id: string; base: number; row: Row }[]): Promise<Map<string, { version: number; established: string | null; created: string }>> {
   const records = rows.map(({ id, base, row }) => ({ ...row, ...searchable(row), id, base }))
   const { rows: written } = await sql<{ id: string; version: number; established: string | null; created: string }>`
-    with c as materialized (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as ${changedShape}),
+    with c as materialized (select * from json_to_recordset(${JSON.stringify(records)}::json) as ${changedShape}),
       e as (update enterprise e set ${assignments}, version = e.version + 1 from c where e.id = c.id and e.version = c.base and e.voided_at is null returning e.id, e.version, e.established_on, e.created_at),
       s as (update site s set area_code = c.area_code, grid_id = c.grid_id, park_id = c.park_id, address = c.address, lon = c.lon, lat = c.lat, version = s.version + 1 from c join e on e.id = c.id
         where s.enterprise_id = c.id and s.is_main and s.voided_at is null and (s.area_code, s.address) is distinct from (c.area_code, c.address))
@@ -83,17 +84,17 @@ function historyOf(ctx: Ctx, id: string, from: Row, to: Row, known: { establishe
 }
 
 async function writeChanged(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[]): Promise<AppliedRow[]> {
-  for (const { doubtful, values } of rows) if (doubtful && values.row.credit_code !== values.before?.credit_code) values.row.credit_code_note = given.reason
-  const written = await update(ctx.tx, rows.map(({ id, values }) => ({ id, base: values.base!, row: values.row })))
+  for (const { doubtful, row, values } of rows) if (doubtful && row.credit_code !== unpack(values.before!).credit_code) row.credit_code_note = given.reason
+  const written = await update(ctx.tx, rows.map(({ id, row, values }) => ({ id, base: values.base!, row })))
   const history: HistoryChange[] = []
-  const applied = rows.map(({ no, id, values }): AppliedRow => {
+  const applied = rows.map(({ no, id, row, values }): AppliedRow => {
     const now = written.get(id)
     if (!now) return { no, before: null, refused: '核对之后这条记录已被别人改过，请重新核对' }
-    const { row, before } = values as { row: Row; before: Row }
+    const before = unpack(values.before!) as Row
     history.push(...historyOf(ctx, id, before, row, now, `导入 ${given.runNo}`))
     const changes = (values.changes ?? []).map(({ field, from, to }) => ({ field: fieldZh(field), from, to }))
     ctx.emit({ aggregate: 'enterprise', id, version: now.version, event: 'enterprise.import_changed', from: String(before.state), to: String(row.state), areaCode: row.area_code, gridId: row.grid_id, enterpriseId: id, data: { name: row.name, importId: given.runId, importNo: given.runNo, row: no, changes } })
-    return { no, before: { row: before, after: row, version: now.version } }
+    return { no, before: { row: values.before, after: pack(row), version: now.version } }
   })
   await recordHistory(ctx.tx, history)
   return applied
@@ -102,7 +103,10 @@ async function writeChanged(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[])
 /** New records are voided with the reason, changed ones get back what they had; every one of them says so in its timeline. */
 export async function undoRegister(ctx: Ctx, given: ApplyGiven, rows: readonly DoneRow[]): Promise<void> {
   const fresh = rows.filter((row) => row.before === null).map((row) => row.target)
-  const back = rows.filter((row) => row.before !== null).map(({ target, before }) => ({ id: target, ...(before as { row: Row; after: Row; version: number }) }))
+  const back = rows.filter((row) => row.before !== null).map(({ target, before }) => {
+    const { row, after, version } = before as { row: Packed; after: Packed; version: number }
+    return { id: target, version, row: unpack(row) as Row, after: unpack(after) as Row }
+  })
   const data = { importId: given.runId, importNo: given.runNo, reason: given.reason }
   if (fresh.length) {
     const { rows: voided } = await sql<{ id: string; version: number; name: string; area_code: string; grid_id: string | null }>`

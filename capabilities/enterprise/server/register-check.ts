@@ -23,14 +23,25 @@ export type RegisterRow = Record<(typeof registerColumns)[number], unknown>
 
 type Existing = RegisterRow & { id: string; version: number; inReach: boolean; name: string; address: string; credit_code: string | null; tags: string[] }
 
-/** What apply is given; `before` and `base` are there for a record that exists. */
+/** What apply is given; `before` and `base` are there for a record that exists. Rows are packed: names would be two thirds of the text. */
 export interface RegisterValues {
-  row: RegisterRow
+  row: Packed
   siteId?: string
   floorArea?: number | null
   base?: number
-  before?: RegisterRow
+  before?: Packed
   changes?: readonly RowChange[]
+}
+
+/** A row as values in the order of `registerColumns`. */
+export type Packed = readonly unknown[]
+
+export const pack = (row: Record<string, unknown>): Packed => registerColumns.map((column) => row[column] ?? null)
+
+export function unpack(packed: Packed): RegisterRow {
+  const row: Record<string, unknown> = {}
+  for (const [i, column] of registerColumns.entries()) row[column] = packed[i]
+  return row as RegisterRow
 }
 
 export interface RegisterStyle {
@@ -115,8 +126,8 @@ function fresh(ctx: Ctx, style: RegisterStyle, no: number, title: string, draft:
   const { set } = draft
   const merged = { ...defaults, site_kind: style.siteKind, ...set, tags: draft.tags, ...phoneColumns(ctx, draft.phone) }
   const identity = set.credit_code ? 'CREDIT_CODE' : set.registration_no ? 'REGISTRATION_NO' : 'NO_LICENSE'
-  const row = { ...merged, identity_kind: identity, size_grade: gradeOf(merged) } as RegisterRow
-  const values: RegisterValues = { row, siteId: ctx.newId(), floorArea: draft.floorArea }
+  const row = { ...merged, identity_kind: identity, size_grade: gradeOf(merged) }
+  const values: RegisterValues = { row: pack(row), siteId: ctx.newId(), floorArea: draft.floorArea }
   return { no, verdict: draft.doubts.length ? 'DOUBTFUL' : 'NEW', target: ctx.newId(), title, values, changes: [], issues: draft.doubts }
 }
 
@@ -139,10 +150,9 @@ function changed(ctx: Ctx, no: number, title: string, draft: RowDraft, there: Ex
   if (differs.some((column) => sized.has(column)) && grade !== there.size_grade) differs.push('size_grade')
   const doubts: Fault[] = differs.length ? draft.doubts : draft.doubts.filter(({ field }) => field !== 'creditCode')
   if (!differs.length && !doubts.length) return { no, verdict: 'SAME', target: there.id, title, values: null, changes: [], issues: [] }
-  const pick = (from: Record<string, unknown>) => Object.fromEntries(registerColumns.map((column) => [column, from[column] ?? null])) as RegisterRow
-  const row = { ...pick(after), size_grade: differs.includes('size_grade') ? grade : there.size_grade }
+  const row: RegisterRow = { ...after, size_grade: differs.includes('size_grade') ? grade : there.size_grade }
   const changes = differs.filter((column) => shownAs[column]).map((column) => ({ field: shownAs[column]!, from: display(column, there[column as keyof RegisterRow]), to: display(column, row[column as keyof RegisterRow]) }))
-  const values: RegisterValues = { row, base: there.version, before: pick(there), changes }
+  const values: RegisterValues = { row: pack(row), base: there.version, before: pack(there), changes }
   return { no, verdict: doubts.length ? 'DOUBTFUL' : 'CHANGED', target: there.id, title, values, changes, issues: doubts }
 }
 

@@ -58,17 +58,20 @@ export async function remember(tx: Tx, given: { kind: string; signature: string;
 
 export const clearRows = async (tx: Tx, runId: string): Promise<void> => void (await tx.deleteFrom('import_row').where('run_id', '=', runId).execute())
 
-/** One statement a batch; the values travel as JSON text and are not parsed on the way. */
-export async function insertRows(tx: Tx, runId: string, rows: readonly CheckedRow[]): Promise<void> {
+/**
+ * One statement a batch, with the progress; the values travel as JSON text and are not parsed on the way. False when the run was
+ * cancelled meanwhile: then nothing is written.
+ */
+export async function insertRows(tx: Tx, runId: string, rows: readonly CheckedRow[], done: number): Promise<boolean> {
   const given = JSON.stringify(rows.map(({ no, verdict, target, title, values, changes, issues }) => ({ no, verdict, target, title, body: { values, changes, issues } })))
-  await sql`insert into import_row (run_id, no, verdict, target, title, body) select ${runId}::uuid, no, verdict, target, title, body from json_to_recordset(${given}::json) as r(no int, verdict text, target uuid, title text, body json)`.execute(tx)
+  const { numAffectedRows } = await sql`with live as (update import_run set progress_done = ${done} where id = ${runId} and state = 'CHECKING' returning id)
+    insert into import_row (run_id, no, verdict, target, title, body) select live.id, no, verdict, target, title, body from json_to_recordset(${given}::json) as r(no int, verdict text, target uuid, title text, body json), live`.execute(tx)
+  return numAffectedRows === BigInt(rows.length)
 }
 
-/** Moves the progress on; false when the run was cancelled meanwhile. */
-export async function progress(tx: Tx, id: string, state: RunRecord['state'], done: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('import_run').set({ progress_done: done }).where('id', '=', id).where('state', '=', state).executeTakeFirst()
-  return numUpdatedRows === 1n
-}
+/** In the transaction of the batch; lanes wait for each other here, so it comes last. */
+export const progress = async (tx: Tx, id: string, more: number): Promise<void> =>
+  void (await tx.updateTable('import_run').set((eb) => ({ progress_done: eb('progress_done', '+', more) })).where('id', '=', id).execute())
 
 /** Bounds of batches of rows that wait to be written: what is new or changed, and what a person took although doubtful. */
 export async function waiting(tx: Tx, runId: string, size: number): Promise<{ from: number; to: number; count: number }[]> {

@@ -9,7 +9,7 @@ import { contextOf, revive, type RunRecord } from './run.ts'
 import * as store from './store.ts'
 
 const CHECK_BATCH = 1000
-const APPLY_BATCH = 1000
+const APPLY_BATCH = 2000
 /** Batches in hand at once; the embedded database has one session and takes them in turn. */
 const LANES = 2
 
@@ -36,7 +36,7 @@ export async function checkRun(given: WorkGiven, base: Ctx, runId: string): Prom
       // The database writes one batch while the next is read.
       if (!(await writing)) return
       done += batch.length
-      writing = store.insertRows(base.tx, run.id, checked).then(() => store.progress(base.tx, run.id, 'CHECKING', done))
+      writing = store.insertRows(base.tx, run.id, checked, done)
       writing.catch(() => undefined)
     }
     if (!(await writing)) return
@@ -57,14 +57,9 @@ export async function applyRun(given: WorkGiven, base: Ctx, runId: string): Prom
   await orFail(base, run, async () => {
     const asked: ApplyGiven = { runId: run.id, runNo: run.no, options: run.options, reason: run.reason ?? '' }
     const queue = await store.waiting(base.tx, run.id, APPLY_BATCH)
-    const total = queue.reduce((sum, batch) => sum + batch.count, 0)
-    let [applied, refused] = [(run.progress_total ?? total) - total, 0]
+    let refused = 0
     const lane = async () => {
-      for (let batch = queue.shift(); batch; batch = queue.shift()) {
-        refused += await applyBatch(base, run, kind, asked, batch)
-        applied += batch.count
-        await store.progress(base.tx, run.id, 'APPLYING', applied)
-      }
+      for (let batch = queue.shift(); batch; batch = queue.shift()) refused += await applyBatch(base, run, kind, asked, batch)
     }
     await Promise.all(Array.from({ length: LANES }, lane))
     await finishApply(base, run, kind, asked, refused)
@@ -79,6 +74,7 @@ async function applyBatch(base: Ctx, run: RunRecord, kind: ImportKind, asked: Ap
     const applied = await kind.apply(ctx, asked, rows.map(({ no, verdict, target, body }) => ({ no, verdict, target, values: body.values })))
     await store.markApplied(tx, run.id, base.now, applied)
     await ctx.flush()
+    await store.progress(tx, run.id, rows.length)
     return applied.filter((row) => row.refused).length
   })
 }

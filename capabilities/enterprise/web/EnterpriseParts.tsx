@@ -1,0 +1,101 @@
+import { Button } from 'antd'
+import { zhDate } from '../../../kernel/core/time-zh.ts'
+import { Fields, Section, StatusTag } from '../../../kernel/web/parts.tsx'
+import { type EnterpriseView, historyFieldZh, standardLevelZh } from '../enterprise.ts'
+import { industryLabel } from '../industry.ts'
+import { operatingStateZh } from '../lifecycle.ts'
+import { sizeGradeZh } from '../size.ts'
+import type { Opened } from './EnterpriseDialogs.tsx'
+import { siteKindName, tagName } from './words.ts'
+
+/** Places of business: where, in which park and building, inside whose plant, under which lease. */
+export function Sites({ view, onOpen }: { view: EnterpriseView; onOpen: (opened: Opened) => void }) {
+  const may = view.actions.some((action) => action.action === 'addSite' && action.allowed)
+  return (
+    <Section title={`经营场所 ${view.sites.length} 处`} extra={may ? <Button size="small" onClick={() => onOpen({ kind: 'site' })}>增加场所</Button> : null}>
+      {view.sites.map((site) => (
+        <div key={site.id} className="en-site">
+          <div className="en-site-head">
+            <b>{site.name}</b>
+            {site.isMain ? <StatusTag tone="wait">主场所</StatusTag> : null}
+            <StatusTag>{siteKindName(site.kind)}</StatusTag>
+            {site.closedOn ? <StatusTag tone="plain">{zhDate(site.closedOn)}停用</StatusTag> : null}
+            {may && !site.closedOn ? <Button size="small" type="link" onClick={() => onOpen({ kind: 'move', site })}>迁移</Button> : null}
+            {may && !site.closedOn && !site.isMain ? <Button size="small" type="link" onClick={() => onOpen({ kind: 'close', site })}>停用</Button> : null}
+          </div>
+          <p>{[site.areaName, site.gridName, site.parkName, site.buildingName, site.address, site.floor].filter(Boolean).join(' · ')}</p>
+          {site.parentSiteName ? <p>位于 {site.parentSiteName} 厂区内</p> : null}
+          {site.lease ? <p>向 {site.lease.lessor ?? '—'} 承租{site.lease.areaM2 ? ` ${site.lease.areaM2} 平方米` : ''}，{zhDate(site.lease.validFrom)}起{site.lease.validTo ? `至${zhDate(site.lease.validTo)}` : ''}；{site.lease.hasAgreement ? '已签安全生产管理协议' : <b className="en-warn">未签安全生产管理协议</b>}</p> : null}
+          <p className="ag-num">{site.code}</p>
+        </div>
+      ))}
+    </Section>
+  )
+}
+
+const keyZh: Readonly<Record<string, string>> = {
+  products: '产品', keyProcesses: '重点监管工艺', majorHazardSource: '重大危险源', storageUnits: '储存单元', maxStock: '最大储量', grade: '分级', gongmaoSector: '工贸行业', dustKind: '粉尘种类', personsPerShift: '当班人数', process: '除尘方式', explosionControl: '控爆措施',
+  ammoniaTonnes: '氨量（吨）', quickFreezePersons: '速冻间人数', furnace: '炉型', tonnes: '吨位', deepCasting: '深井铸造', spaces: '有限空间', stages: '环节', faultyCellsIsolated: '故障电池隔离', kind: '种类', limitKg: '限量（千克）', supply: '用气方式', crane: '起重机械', pit: '基坑', scaffold: '脚手架',
+  vehicles: '车辆数', personsPerFloor: '每层人数', rooms: '喷涂间数', gasDetector: '气体报警', waterBased: '水性漆', ethanolTonnes: '酒精（吨）', disinfectantTonnes: '消毒剂（吨）',
+}
+
+function say(value: unknown): string {
+  if (value === null || value === undefined) return '—'
+  if (typeof value === 'boolean') return value ? '有' : '无'
+  if (Array.isArray(value)) return value.map(say).join('；')
+  if (typeof value === 'object') return Object.values(value).filter((each) => each !== null).map(say).join(' ')
+  return String(value)
+}
+
+/** What each tag's law asks to be known. */
+export function TagDetails({ view }: { view: EnterpriseView }) {
+  const known = view.tagDetails.filter((tag) => Object.keys(tag.extra).length > 0)
+  if (!known.length) return null
+  return (
+    <Section title="类别附加数据">
+      {known.map((tag) => (
+        <div key={tag.code} className="en-site">
+          <b>{tagName(tag.code)}</b>
+          <Fields columns={1} items={Object.entries(tag.extra).map(([key, value]) => ({ label: keyZh[key] ?? key, value: say(value) }))} />
+        </div>
+      ))}
+    </Section>
+  )
+}
+
+/** What state, jurisdiction, industry and size were, and until when. */
+export function History({ view }: { view: EnterpriseView }) {
+  if (!view.history.length) return null
+  return (
+    <Section title="历次变更">
+      <ul className="en-list">
+        {view.history.map((row) => (
+          <li key={`${row.field}${row.validFrom}`}>
+            <span>{historyFieldZh[row.field]}：{valueOf(row.field, row.value)}<small>{row.source}</small></span>
+            <span className="ag-num">{row.validFrom}{row.validTo ? ` 至 ${row.validTo}` : ' 起'}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function valueOf(field: EnterpriseView['history'][number]['field'], value: unknown): string {
+  const text = String(value)
+  switch (field) {
+    case 'STATE':
+      return (operatingStateZh as Readonly<Record<string, string>>)[text] ?? text
+    case 'SIZE':
+      return (sizeGradeZh as Readonly<Record<string, string>>)[text] ?? text
+    case 'STANDARD':
+      return (standardLevelZh as Readonly<Record<string, string>>)[text] ?? text
+    case 'INDUSTRY':
+      return value ? (industryLabel(text) ?? text) : '未定'
+    case 'ABOVE_SCALE':
+      return value ? '规上' : '非规上'
+    case 'AREA':
+      return value && typeof value === 'object' && 'areaCode' in value ? String(value.areaCode) : text
+    case 'NAME':
+      return text
+  }
+}
