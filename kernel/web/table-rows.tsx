@@ -64,10 +64,13 @@ function TableRows<T extends Operation>({ props, rows, state, columns, keyOf, ch
   )
 }
 
+const CARD_LINES = 6
+
 function CardRows<T extends Operation>({ props, rows, state, columns, keyOf, chosen, choose }: BodyProps<T>) {
   const nameKey = props.linkColumn ?? props.columns[0]?.key
   const name = columns.find((c) => c.key === nameKey) ?? columns[0]
-  const rest = columns.filter((c) => c !== name)
+  // A card is for finding; the rest stands on the page behind it.
+  const rest = columns.filter((c) => c !== name).slice(0, CARD_LINES)
   const toggle = (row: RowOf<T>) => choose(chosen.includes(row) ? chosen.filter((r) => r !== row) : [...chosen, row])
   return (
     <div className="ag-cards">
