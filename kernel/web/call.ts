@@ -22,6 +22,11 @@ export class Problem extends Error {
     this.requestId = body.requestId
   }
 
+  /** The record was changed by somebody else since it was read. */
+  get stale(): boolean {
+    return /(^|\.)stale$/.test(this.code)
+  }
+
   /** It was not decided: the same act may be sent again under the same key. */
   get undecided(): boolean {
     return this.code === 'offline' || this.status === 503 || this.status === 429 || this.status === 401 || this.code === 'common.bug'

@@ -9,13 +9,14 @@ import { isActive } from './touch.ts'
 export { type CallOptions, call, Problem } from './call.ts'
 export { download, fetchFile, fileUrl, upload, type UploadOptions } from './file.ts'
 
-/** One read for a screen; renewed after every command. The data of the last input stay until the new ones are there (`keep: false`: they go). */
+/** One read for a screen; renewed after every command. The data of the last filter stay until the new ones are there (`keep: false`: they go). */
 export function useRead<T extends Operation>(operation: T, input: InputOf<T>, options: { enabled?: boolean; everySeconds?: number; keep?: boolean } = {}): UseQueryResult<OutputOf<T>, Problem> {
   const read = useQuery<OutputOf<T>, Problem>({
     queryKey: keyOf(operation, input),
     queryFn: ({ signal }) => call(operation, input, { signal }),
     enabled: options.enabled ?? true,
-    ...(options.keep === false ? {} : { placeholderData: keepPreviousData as never }),
+    // A list may show the last page while the next one comes; one record must never stand for another.
+    ...((options.keep ?? !operation.path.includes(':')) ? { placeholderData: keepPreviousData as never } : {}),
   })
   const { refetch } = read
   useEffect(() => {
@@ -61,6 +62,10 @@ export function useCommand<T extends Operation>(operation: T, options: { onDone?
     onSuccess: (answer) => {
       void queries.invalidateQueries()
       options.onDone?.(answer)
+    },
+    onError: (problem) => {
+      // Somebody was quicker: the page takes the newest state, so that the next try names the right version.
+      if (problem.stale) void queries.invalidateQueries()
     },
   })
   return { run: mutation.mutateAsync, running: mutation.isPending, problem: mutation.error ?? undefined, clear: mutation.reset }

@@ -22,6 +22,7 @@ function wordsOf(problem: Problem): { title: string; note: string } {
   if (problem.code === 'offline') return { title: '网络不通', note: '已打开的内容仍可查看，已填写的不会丢失；恢复后再试。' }
   if (problem.status === 403) return { title: problem.title, note: '需要时请联系本单位的安全管理员调整岗位权限。' }
   if (problem.status === 404) return { title: problem.title, note: '可能已移出您的管辖范围，或地址有误。' }
+  if (problem.stale) return { title: problem.title, note: '页面已换成最新内容，您填写的仍在；核对后可再次提交。' }
   const fields = problem.fields.filter((f) => f.message !== problem.title).map((f) => f.message)
   return { title: problem.title, note: [...new Set(fields)].join('；') }
 }
