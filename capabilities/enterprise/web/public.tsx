@@ -1,4 +1,7 @@
 import type { ComponentType } from 'react'
+import { call } from '../../../kernel/web/client.ts'
+import type { SearchProvider } from '../../../kernel/web/screen.ts'
+import { operations } from '../operations.ts'
 
 /** A part of 一企一档 that another capability draws: open hazards, visits of the year, certificates. */
 export interface EnterprisePart {
@@ -18,3 +21,13 @@ export function setEnterpriseParts(given: readonly EnterprisePart[]): void {
 }
 
 export const enterpriseParts = (): readonly EnterprisePart[] => parts
+
+/** The search box: two characters, pinyin initials, code or its fragment, last digits of a telephone, address. */
+export const enterpriseSearch: SearchProvider = {
+  kind: '企业',
+  verb: 'enterprise.read',
+  search: async (text, signal) => {
+    const { rows } = await call(operations.find, { q: text, limit: 8 }, { signal })
+    return rows.map((row) => ({ key: row.id, title: row.name, note: [row.areaName, row.address].filter(Boolean).join(' · '), to: `/enterprises/${row.id}` }))
+  },
+}
