@@ -2,6 +2,8 @@ import { lazy } from 'react'
 import { screens as enforcement } from '../../capabilities/enforcement/web/screens.ts'
 import { screens as enterprise } from '../../capabilities/enterprise/web/screens.ts'
 import { screens as exchange } from '../../capabilities/exchange/web/screens.ts'
+import { screens as system } from '../../capabilities/system/web/screens.ts'
+import { screens as hazard } from '../../capabilities/hazard/web/screens.ts'
 import { screens as visit } from '../../capabilities/visit/web/screens.ts'
 import type { Screen } from '../../kernel/web/screen.ts'
 
@@ -11,7 +13,9 @@ export const screens: readonly Screen[] = [
   { path: '/me/password', title: '修改口令', element: lazy(() => import('./person/Password.tsx')) },
   { path: '/me/sessions', title: '登录会话', element: lazy(() => import('./person/Sessions.tsx')) },
   ...visit,
+  ...hazard,
   ...enterprise,
   ...enforcement,
   ...exchange,
+  ...system,
 ]
