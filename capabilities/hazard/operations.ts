@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, pageOf, paging, query, wire } from '../../kernel/core/operation.ts'
 import * as c from './commands.ts'
 import { SUPERVISION_STATES } from './supervision.ts'
-import { ExportFilter, FigureFilter, Figures, HazardDetail, HazardFilter, HazardPage, HazardState, SupervisionRow, SupervisionView } from './views.ts'
+import { ExportFilter, FigureFilter, Figures, HazardDetail, HazardFilter, HazardPage, HazardState, Officer, SupervisionRow, SupervisionView } from './views.ts'
 
 const one = z.strictObject({ id: z.uuid() })
 const at = (what: string) => `POST /hazards/:id/${what}`
@@ -17,6 +17,7 @@ export const operations = {
   export: query('GET /hazards/export', { summary: '导出隐患台账（与所见一致）', input: ExportFilter, output: z.object({}), verb: 'hazard.export', answer: 'file', perMinute: 30, problems: ['hazard.export_too_many'] }),
   supervisions: query('GET /hazards/supervisions', { summary: '挂牌督办台账', input: z.strictObject({ ...paging, states: wire.list(z.enum(SUPERVISION_STATES)).optional() }), output: pageOf(SupervisionRow), verb: 'hazard.read' }),
   get: query('GET /hazards/:id', { summary: '隐患详情', input: one, output: HazardDetail, verb: 'hazard.read' }),
+  officers: query('GET /hazards/:id/officers', { summary: '可办理该隐患的执法人员', input: one, output: z.object({ rows: z.array(Officer) }), verb: 'hazard.reinspect' }),
 
   report: command('POST /hazards', { summary: '上报隐患', input: c.Report, output: HazardState.extend({ sighting: z.boolean() }), verb: 'hazard.report', offline: true, problems: ['hazard.photo_needed', 'hazard.item_or_category', 'hazard.dedupe_open'] }),
   confirm: command(at('confirm'), { summary: '核定隐患', input: c.Confirm, output: HazardState, verb: 'hazard.confirm', problems: [...usual, ...officers, 'hazard.major_needs_clause', 'hazard.opinion_needed', 'hazard.finder_confirms_alone'] }),

@@ -96,6 +96,9 @@ export const HazardDetail = HazardRow.extend({
 })
 export type HazardDetail = z.infer<typeof HazardDetail>
 
+/** Somebody who could act on this hazard as an officer today; `lastTime`: was there at the last re-inspection. */
+export const Officer = z.object({ id: z.uuid(), name: z.string(), organisation: z.string().nullable(), certificateNo: z.string(), validTo: z.string(), lastTime: z.boolean() })
+
 /** What a command answers: enough to go on; the screen reads the rest again. */
 export const HazardState = z.object({ id: z.uuid(), no: z.string(), state: z.enum(HAZARD_STATES), level: z.enum(LEVELS), dueOn: z.string().nullable(), version: z.number().int(), waiting: z.string() })
 export type HazardState = z.infer<typeof HazardState>

@@ -1,17 +1,19 @@
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import type { Action } from '../../../kernel/core/operation.ts'
 import { say } from '../../../kernel/core/problem.ts'
+import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { attachmentsOf } from '../../attachment/server/public.ts'
 import { clauseById, fullCitation } from '../../checklist/criteria.ts'
-import { personNames } from '../../staff/server/public.ts'
+import { certifiedOn, peopleWith, personNames } from '../../staff/server/public.ts'
 import type { Hazard } from '../hazard.ts'
 import { HAZARD_ACTIONS, type HazardAction, hazardLifecycle } from '../lifecycle.ts'
 import { refuseNow } from '../rules.ts'
 import { titleOf } from '../finding.ts'
 import { timelineText } from '../timeline.ts'
 import { defaultDueOn, isDueSoon, isOverdue } from '../timers.ts'
-import type { HazardDetail, HazardState } from '../views.ts'
+import type { HazardDetail, HazardState, Officer } from '../views.ts'
 import { sentenceOf } from '../waiting.ts'
 import { zh } from '../zh.ts'
 import { factsFor, type Ground, groundOf } from './facts.ts'
@@ -67,6 +69,19 @@ function headOf(h: Hazard, ground: Ground): Omit<HazardDetail, 'foundBy' | 'conf
     plan: h.plan, submittedAt: h.submittedAt, reinspectDueOn: h.reinspectDueOn, pending: h.pending as Record<string, unknown> | null, transfer: h.transfer, frozen: h.frozen, closedHow: h.closedHow, recurrenceOf: h.recurrenceOf,
     sightings: h.sightings, voidCode: h.voidCode,
   }
+}
+
+/** People with the right over this place and a certificate in force today. */
+export async function officersFor(ctx: Ctx, id: string): Promise<z.infer<typeof Officer>[]> {
+  const h = await store.find(ctx, id)
+  const today = localDate(ctx.now)
+  const able = await peopleWith(ctx.tx, 'hazard.reinspect', { areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId, on: today })
+  const [certified, names] = [await certifiedOn(ctx.tx, able, today), await personNames(ctx.tx, able)]
+  return able.flatMap((person) => {
+    const certificate = certified.get(person)
+    const name = names.get(person)
+    return certificate && name ? [{ id: person, name: name.name, organisation: name.organisation, certificateNo: certificate.no, validTo: certificate.validTo, lastTime: h.lastReinspectors.includes(person) }] : []
+  })
 }
 
 /** Papers are drawn up in enforcement; timers act by themselves. Neither is a button here. */

@@ -3,7 +3,7 @@ import { type Capability, serve } from '../../../kernel/server/capability.ts'
 import type { Handlers } from '../../../kernel/server/context.ts'
 import { operations } from '../operations.ts'
 import { zh } from '../zh.ts'
-import { detail } from './detail.ts'
+import { detail, officersFor } from './detail.ts'
 import { figures } from './figures.ts'
 import { closingHandlers } from './handlers-closing.ts'
 import { findingHandlers } from './handlers-finding.ts'
@@ -20,6 +20,7 @@ const handlers: Handlers<typeof operations> = {
   figures: (ctx, input) => figures(ctx.tx, ctx.actor, input, localDate(ctx.now)),
   export: (ctx, input) => exportHazards(ctx, input),
   get: (ctx, input) => detail(ctx, input.id),
+  officers: async (ctx, input) => ({ rows: await officersFor(ctx, input.id) }),
 }
 
 export const hazard = (): Capability => serve({ name: 'hazard', operations, handlers, zh, jobs: hazardJobs })

@@ -214,6 +214,13 @@ describe('hazard: 办得成', () => {
     expect(zhao[0]!.why).toEqual(['延期须在到期 10 日前申请'])
     expect((await get(w, 'lin', id)).actions).toEqual([])
   })
+  it('hazard.officers offers those with the right there and a certificate today', async () => {
+    const id = await rectifying()
+    const rows = (await w.as('xu').do(operations.officers, { id })).rows
+    expect(rows.map((row) => row.name).sort()).toEqual(['何汀筠', '许听澜', '陆问渠', '王砚川'].sort())
+    expect((await w.as('zhao').call(operations.officers, { id })).status).toBe(403)
+    expect((await w.as('qian').call(operations.officers, { id })).status).toBe(404)
+  })
   it('reminds several at once, and only those with a term', async () => {
     const [a, b] = [await rectifying(), (await confirmed(w)).id]
     const answer = await w.as('zhou').do(operations.remindMany, { hazards: [await on(w, a), await on(w, b)] })
