@@ -69,7 +69,7 @@ export function PhotoInput({ value = [], onChange, enterpriseId, place, max = 9,
           </Button>
         )}
       </Space>
-      <input ref={input} type="file" hidden multiple accept={files ? 'image/*,.pdf,.docx,.xlsx' : 'image/*'} onChange={(event) => { pick(event.target.files); event.target.value = '' }} />
+      <input ref={input} type="file" hidden style={{ display: 'none' }} multiple accept={files ? 'image/*,.pdf,.docx,.xlsx' : 'image/*'} onChange={(event) => { pick(event.target.files); event.target.value = '' }} />
     </div>
   )
 }
