@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, message, Modal, Skeleton } from 'antd'
+import { App, Button, Checkbox, Input, Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { zhDay } from '../../../kernel/core/time-zh.ts'
@@ -76,6 +76,7 @@ function OneApproval({ row, late = false, chosen, onChoose, onDecide }: { row: R
 export function DecideDialog({ rows, act, onClose }: { rows: readonly Pick<Row, 'id' | 'version' | 'enterpriseName'>[]; act: 'approve' | 'refuse'; onClose: () => void }) {
   const [opinion, setOpinion] = useState(act === 'approve' ? '同意' : '')
   const [problem, setProblem] = useState<Problem>()
+  const { message } = App.useApp()
   const command = useCommand(act === 'approve' ? operations.approve : operations.refuse)
   const send = async () => {
     try {

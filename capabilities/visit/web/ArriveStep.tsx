@@ -38,7 +38,7 @@ export function ArriveStep({ target, draft, set }: Given) {
       {inspection && !fixed ? <Declarations target={target} draft={draft} set={set} /> : null}
       {target.urgent && !fixed ? (
         <Section title="紧急情况">
-          <Alert type="warning" showIcon title="情况紧急可以先检查：提交后即向负责人报告，并须在规定时限内补办审批。" />
+          <Alert className="vr-note" type="warning" showIcon title="情况紧急可以先检查：提交后即向负责人报告，并须在规定时限内补办审批。" />
           <Input.TextArea aria-label="紧急情况" placeholder="写明紧急情况（必填）" maxLength={300} showCount autoSize={{ minRows: 2 }} value={draft.urgentReason} onChange={(e) => set({ urgentReason: e.target.value })} />
         </Section>
       ) : null}

@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Select } from 'antd'
+import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { EmptyState, StatusTag } from '../../../kernel/web/parts.tsx'
 import type { ChecklistItem } from '../../checklist/checklist.ts'
@@ -19,6 +19,7 @@ interface Given {
 /** 检查: one category a screen, four large choices an item, a sheet for what was found. */
 export function CheckStep({ target, draft, set, categories }: Given) {
   const [open, setOpen] = useState<{ finding: DraftFinding; item: ChecklistItem | undefined }>()
+  const { modal } = App.useApp()
   const category = categories[Math.min(draft.category, categories.length - 1)]
   const places = [...new Set(draft.findings.map((f) => f.location.trim()).filter(Boolean))]
   const keep = (finding: DraftFinding) => set((before) => ({ findings: before.findings.some((f) => f.id === finding.id) ? before.findings.map((f) => (f.id === finding.id ? finding : f)) : [...before.findings, finding] }))
@@ -36,7 +37,7 @@ export function CheckStep({ target, draft, set, categories }: Given) {
       apply([...draft.findings.filter((f) => f.id !== finding.id), finding])
       setOpen({ finding, item })
     } else if (mine.length) {
-      Modal.confirm({ title: `改为“${ANSWER_ZH[answer]}”将删去已填的 ${mine.length} 项隐患`, okText: '删去并改答', cancelText: '保留', onOk: () => apply(draft.findings.filter((f) => !mine.includes(f))) })
+      void modal.confirm({ title: `改为“${ANSWER_ZH[answer]}”将删去已填的 ${mine.length} 项隐患`, okText: '删去并改答', cancelText: '保留', onOk: () => apply(draft.findings.filter((f) => !mine.includes(f))) })
     } else apply(draft.findings)
   }
   const rest = () => set((before) => ({ answers: { ...before.answers, ...Object.fromEntries((category?.items ?? []).filter((i) => !before.answers[answerKey(category!.versionId, i.code)]).map((i): [string, DraftAnswer] => [answerKey(category!.versionId, i.code), { answer: 'COMPLIES', byRest: true }])) } }))

@@ -1,4 +1,4 @@
-import { Button, message, Space } from 'antd'
+import { App, Button, Space } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { localDate } from '../../../kernel/core/time.ts'
@@ -24,6 +24,7 @@ interface Typed {
 /** 安排任务: the kind first, then where, why, when and who; approval follows where the kind asks it. */
 export default function PlanPage() {
   const me = useMe()
+  const { message } = App.useApp()
   const navigate = useNavigate()
   const [params] = useSearchParams()
   const draft = useDraft('visit.plan')

@@ -1,4 +1,4 @@
-import { Alert, Button, message, Progress, Skeleton } from 'antd'
+import { Alert, App, Button, Progress, Skeleton } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { asProblem } from '../../../kernel/web/call.ts'
 import { call, type Problem, useCommand } from '../../../kernel/web/client.ts'
@@ -26,6 +26,7 @@ export function RecordFlow({ target, onDone }: { target: Target; onDone: (id: st
   const start = useCommand(operations.start)
   const record = useCommand(operations.record)
   const online = useOnline()
+  const { message } = App.useApp()
   const categories = categoriesOf(lists)
   const total = categories.reduce((n, c) => n + c.items.length, 0)
   const done = categories.reduce((n, c) => n + c.items.filter((i) => draft.answers[answerKey(c.versionId, i.code)]).length, 0)

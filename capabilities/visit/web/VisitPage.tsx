@@ -13,6 +13,7 @@ import type { Detail } from '../visit.ts'
 import { DecideDialog } from './ApprovalPage.tsx'
 import { CapNote } from './pickers.tsx'
 import { CancelDialog, LeaveDialog, ScanDialog, SubmitDialog, VoidDialog } from './VisitDialogs.tsx'
+import './visit.css'
 import { answerTone, outcomeTone, stateTone } from './words.ts'
 
 type Open = 'submit' | 'approve' | 'refuse' | 'cancel' | 'void' | 'scan' | 'leave' | undefined
@@ -43,7 +44,7 @@ function VisitView({ visit }: { visit: Detail }) {
         back={{ to: '/visits', label: '检查任务' }}
         tags={<><StatusTag tone={stateTone[visit.state]}>{STATE_ZH[visit.state]}</StatusTag>{visit.urgent ? <StatusTag tone="late">紧急检查</StatusTag> : null}{visit.outcome ? <StatusTag tone={outcomeTone(visit.outcome)}>{OUTCOME_ZH[visit.outcome]}</StatusTag> : null}</>}
         note={<>{kinds[visit.kind].zh} · <span className="ag-num">{visit.no}</span> · {visit.siteName} · {visit.address}</>}
-        actions={<ActionBar actions={actions} on={on} />}
+        actions={<ActionBar actions={actions} on={on} primary={firstStep(actions)} />}
       />
       <NextLine visit={visit} />
       <div className="ag-cols">
@@ -68,15 +69,18 @@ function VisitView({ visit }: { visit: Detail }) {
   )
 }
 
+/** The next step of the work, never an ending, is the one that stands out. */
+const firstStep = (actions: Detail['actions']): string => ['record', 'start', 'submit', 'approve', 'scan'].find((name) => actions.some((a) => a.action === name && a.allowed)) ?? 'none'
+
 /** One sentence: what comes next, who must act, until when. */
 function NextLine({ visit }: { visit: Detail }) {
   const { state } = visit
-  if (state === 'VOID') return <Alert type="info" showIcon title={`已作废：${visit.voidReason ?? ''}`} />
-  if (visit.urgent && !visit.decidedAt && (state === 'IN_PROGRESS' || state === 'DONE')) return <Alert type="warning" showIcon title={<>紧急检查已报告，待负责人补办审批 <DueTag due={visit.papersDueAt} /></>} />
-  if (state === 'REFUSED') return <Alert type="warning" showIcon title={`未批准（${visit.decidedByName ?? ''}）：${visit.opinion ?? ''}`} />
-  if (state === 'PENDING_APPROVAL') return <Alert type="info" showIcon title="已报批，等待负责人批准；批准前不得入企检查。" />
-  if (state === 'DONE' && kinds[visit.kind].scan && !visit.scanned) return <Alert type="warning" showIcon title="尚未扫码入企，请补录并写明理由。" />
-  if (state === 'DONE' && visit.patrolNotes.length) return <Alert type="info" showIcon title={`巡查说明：${visit.patrolNotes.join('；')}`} />
+  if (state === 'VOID') return <Alert className="vr-note" type="info" showIcon title={`已作废：${visit.voidReason ?? ''}`} />
+  if (visit.urgent && !visit.decidedAt && (state === 'IN_PROGRESS' || state === 'DONE')) return <Alert className="vr-note" type="warning" showIcon title={<>紧急检查已报告，待负责人补办审批 <DueTag due={visit.papersDueAt} /></>} />
+  if (state === 'REFUSED') return <Alert className="vr-note" type="warning" showIcon title={`未批准（${visit.decidedByName ?? ''}）：${visit.opinion ?? ''}`} />
+  if (state === 'PENDING_APPROVAL') return <Alert className="vr-note" type="info" showIcon title="已报批，等待负责人批准；批准前不得入企检查。" />
+  if (state === 'DONE' && kinds[visit.kind].scan && !visit.scanned) return <Alert className="vr-note" type="warning" showIcon title="尚未扫码入企，请补录并写明理由。" />
+  if (state === 'DONE' && visit.patrolNotes.length) return <Alert className="vr-note" type="info" showIcon title={`巡查说明：${visit.patrolNotes.join('；')}`} />
   return null
 }
 
@@ -103,7 +107,7 @@ function Basics({ visit }: { visit: Detail }) {
   return (
     <Section title="基本情况">
       <Fields items={items.filter((item) => item.value)} />
-      {visit.capOverrideReason ? <Alert type="warning" title={`超频次上限检查的理由：${visit.capOverrideReason}`} /> : null}
+      {visit.capOverrideReason ? <Alert className="vr-note" type="warning" title={`超频次上限检查的理由：${visit.capOverrideReason}`} /> : null}
       {visit.cap ? <CapNote enterpriseId={visit.enterpriseId} year={visit.cap.year} kind={visit.kind} /> : null}
       <p className="quiet">{visit.papersAllowed ? '可以依本次检查出具文书。' : visit.papersWhyNot.join('；')}</p>
     </Section>

@@ -66,7 +66,7 @@ export function CapNote({ enterpriseId, name, year, kind }: { enterpriseId: stri
   const contacts = data.contacts.map((c) => `${kinds[c.kind].short}${c.count}次`).join('、')
   const text = data.cap === null ? `今年已检查 ${data.used} 次，频次上限尚未配置` : `今年已检查 ${data.used} 次，上限 ${data.cap} 次，还可检查 ${data.left} 次`
   const full = data.cap !== null && data.used >= data.cap
-  return <Alert type={full ? 'error' : data.cap === null || data.left === 1 ? 'warning' : 'info'} showIcon title={`${name ? `${name}：` : ''}${text}${data.planned ? `，另有 ${data.planned} 次已安排` : ''}`} description={contacts ? `全部走访：${contacts}` : undefined} />
+  return <Alert className="vr-note" type={full ? 'error' : data.cap === null || data.left === 1 ? 'warning' : 'info'} showIcon title={`${name ? `${name}：` : ''}${text}${data.planned ? `，另有 ${data.planned} 次已安排` : ''}`} description={contacts ? `全部走访：${contacts}` : undefined} />
 }
 
 /** Who goes: officers with their certificates on the day, others in their own part. */

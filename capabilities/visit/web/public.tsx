@@ -5,6 +5,7 @@ import { serverNow } from '../../../kernel/web/clock.ts'
 import { StatusTag } from '../../../kernel/web/parts.tsx'
 import { kinds, STATE_ZH } from '../kinds.ts'
 import { operations } from '../operations.ts'
+import './visit.css'
 import { stateTone } from './words.ts'
 
 export { CapNote } from './pickers.tsx'

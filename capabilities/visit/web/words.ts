@@ -9,6 +9,6 @@ export const kindOptions = VISIT_KINDS.map((value) => ({ value, label: kinds[val
 export const stateOptions = VISIT_STATES.map((value) => ({ value, label: STATE_ZH[value] }))
 export const outcomeOptions = (Object.keys(OUTCOME_ZH) as Outcome[]).map((value) => ({ value, label: OUTCOME_ZH[value] }))
 
-/** Kinds a person may record or plan, by the verbs held; the server asks again. */
+/** Kinds a person may record or plan, by the verbs held; the server asks again. Third parties are entered from the inspection that leads them. */
 export const kindsFor = (can: (verb: string) => boolean, act: 'plan' | 'do'): VisitKind[] =>
-  VISIT_KINDS.filter((kind) => can(kinds[kind].verb) || (act === 'plan' && kinds[kind].officers === 2 && can('visit.plan_inspection')))
+  VISIT_KINDS.filter((kind) => kind !== 'THIRD_PARTY' && (can(kinds[kind].verb) || (act === 'plan' && kinds[kind].officers === 2 && can('visit.plan_inspection'))))
