@@ -9,12 +9,13 @@ import * as store from './store.ts'
 const handlers: Handlers<typeof operations> = {
   home: async ({ tx, actor, now }) => {
     const day = localDate(now)
-    const counted = store.wholeStreets(actor)
-    const rows = counted ? await store.fromCounters(tx, actor, day) : await store.recount(tx, actor, day)
-    const streets = rows.map(toFigures)
-    return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: counted ? await store.trend(tx, actor, day, 14) : [] }
+    if (store.wholeStreets(actor)) return (await store.homeText(tx, actor, day, now.toISOString(), TREND_DAYS)) as never
+    const streets = (await store.recount(tx, actor, day)).map(toFigures)
+    return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: [] }
   },
 }
+
+const TREND_DAYS = 14
 
 const toFigures = ({ sort_no: _, to_confirm: toConfirm, to_reinspect: toReinspect, ...row }: store.FigureRow): StreetFigures => ({ ...row, toConfirm, toReinspect })
 

@@ -5,7 +5,7 @@ import { type World, world } from '../../../house/world.ts'
 import { rangeOf } from '../../../kernel/core/access.ts'
 import { stranger, systemActor } from '../../../kernel/server/actor.ts'
 import { operations } from '../operations.ts'
-import { totalOf } from '../statistics.ts'
+import { Home, totalOf } from '../statistics.ts'
 import * as store from './store.ts'
 
 let w: World
@@ -79,7 +79,9 @@ describe('statistics: works', () => {
       if (round % 2) await store.fold(tx())
       for (const day of days) {
         const all = { ...systemActor(), reach: { areas: [rangeOf('990100000000')], grids: [], enterprises: [] } }
-        expect(counted(await store.fromCounters(tx(), all, day)), `${day} round ${round}`).toEqual(counted(await store.recount(tx(), all, day)))
+        const home = Home.parse(JSON.parse(await store.homeText(tx(), all, day, `${day}T00:00:00.000Z`, 14)))
+        expect(home.streets.filter((row) => row.visited).map((row) => [row.street, row.visited, row.checked]), `${day} round ${round}`).toEqual(counted(await store.recount(tx(), all, day)))
+        expect(home.total).toEqual(totalOf(home.streets))
       }
     }
     while (await store.fold(tx())) {

@@ -27,29 +27,6 @@ export const wholeStreets = (actor: Actor): boolean =>
 const inStreets = (actor: Actor): RawBuilder<boolean> =>
   sql<boolean>`(${sql.join(actor.reach.areas.map(([from, to]) => sql`(street >= ${from} and street < ${to})`), sql` or `)})`
 
-/** From the maintained counters and their unfolded differences: one statement whose cost does not grow with history. */
-export async function fromCounters(tx: Tx, actor: Actor, day: string): Promise<FigureRow[]> {
-  const here = inStreets(actor)
-  const { rows } = await sql<FigureRow>`
-    with d as (
-      select street, metric, n from day_count where day = ${day}::date and ${here}
-      union all select street, metric, n from day_count_delta where day = ${day}::date and ${here}),
-    h as (
-      select street, state, level, runs_to, n from hazard_count where state not in (${closedStates}) and ${here}
-      union all select street, state, level, runs_to, n from hazard_count_delta where state not in (${closedStates}) and ${here}),
-    s as (
-      select street, sum(n) filter (where metric = 'VISITED') as visited, sum(n) filter (where metric = 'CHECKED') as checked, sum(n) filter (where metric = 'FOUND') as found,
-        sum(n) filter (where metric = 'CLOSED') as closed, sum(n) filter (where metric = 'FIXED') as fixed, 0 as open, 0 as to_confirm, 0 as to_reinspect, 0 as overdue, 0 as major from d group by street
-      union all
-      select street, 0, 0, 0, 0, 0, sum(n), sum(n) filter (where state = 'REPORTED'), sum(n) filter (where state = 'SUBMITTED'), sum(n) filter (where runs_to < ${day}::date),
-        sum(n) filter (where level = 'MAJOR') from h group by street)
-    select a.code as street, a.name, a.sort_no, ${sums}
-    from area a left join s on s.street = a.code
-    where a.kind in ('STREET','DEV_ZONE','PARK_COMMITTEE','BAY_AREA') and (a.valid_to is null or a.valid_to >= ${day}::date) and ${areaHere(actor)}
-    group by a.code, a.name, a.sort_no order by a.sort_no, a.code`.execute(tx)
-  return rows
-}
-
 const areaHere = (actor: Actor): RawBuilder<boolean> =>
   sql<boolean>`(${sql.join(actor.reach.areas.map(([from, to]) => sql`(a.code >= ${from} and a.code < ${to})`), sql` or `)})`
 
@@ -75,25 +52,43 @@ export async function recount(tx: Tx, actor: Actor, day: string): Promise<Figure
   return rows
 }
 
-export interface TrendRow {
-  day: string
-  checked: number
-  found: number
-  closed: number
+/**
+ * The home page as the very JSON text of the contract, from counters alone: streets, their sum and the trend in one
+ * statement that PostgreSQL writes out; nobody parses it again. A test holds it against the schema and the recount.
+ */
+export async function homeText(tx: Tx, actor: Actor, day: string, at: string, days: number): Promise<string> {
+  const here = inStreets(actor)
+  const { rows } = await sql<{ body: string }>`
+    with c as materialized (
+      select street, day, metric, n from day_count where day > ${day}::date - ${days}::int and day <= ${day}::date and ${here}
+      union all select street, day, metric, n from day_count_delta where day > ${day}::date - ${days}::int and day <= ${day}::date and ${here}),
+    h as materialized (
+      select street, state, level, runs_to, n from hazard_count where state not in (${closedStates}) and ${here}
+      union all select street, state, level, runs_to, n from hazard_count_delta where state not in (${closedStates}) and ${here}),
+    s as (
+      select street, sum(n) filter (where metric = 'VISITED') as visited, sum(n) filter (where metric = 'CHECKED') as checked, sum(n) filter (where metric = 'FOUND') as found,
+        sum(n) filter (where metric = 'CLOSED') as closed, sum(n) filter (where metric = 'FIXED') as fixed, 0 as open, 0 as to_confirm, 0 as to_reinspect, 0 as overdue, 0 as major
+      from c where day = ${day}::date group by street
+      union all
+      select street, 0, 0, 0, 0, 0, sum(n), sum(n) filter (where state = 'REPORTED'), sum(n) filter (where state = 'SUBMITTED'), sum(n) filter (where runs_to < ${day}::date),
+        sum(n) filter (where level = 'MAJOR') from h group by street),
+    f as materialized (
+      select a.code as street, a.name, a.sort_no, ${sums} from area a left join s on s.street = a.code
+      where a.kind in ('STREET','DEV_ZONE','PARK_COMMITTEE','BAY_AREA') and (a.valid_to is null or a.valid_to >= ${day}::date) and ${areaHere(actor)} group by a.code, a.name, a.sort_no),
+    t as (
+      select to_char(g, 'YYYY-MM-DD') as day, coalesce(sum(n) filter (where metric = 'CHECKED'), 0)::int as checked, coalesce(sum(n) filter (where metric = 'FOUND'), 0)::int as found,
+        coalesce(sum(n) filter (where metric = 'CLOSED'), 0)::int as closed
+      from generate_series((${day}::date - ${days}::int + 1)::timestamp, ${day}::timestamp, interval '1 day') g left join c on c.day = g::date group by g)
+    select json_build_object('day', ${day}::text, 'at', ${at}::text,
+      'total', (select json_build_object('street', '', 'name', '合计', ${sumsJson}) from f),
+      'streets', (select coalesce(json_agg(json_build_object('street', street, 'name', name, ${rowJson}) order by sort_no, street), '[]') from f),
+      'trend', (select json_agg(json_build_object('day', day, 'checked', checked, 'found', found, 'closed', closed) order by day) from t))::text as body`.execute(tx)
+  return rows[0]!.body
 }
 
-/** Days without a number are zeros, not holes. */
-export async function trend(tx: Tx, actor: Actor, day: string, days: number): Promise<TrendRow[]> {
-  const here = inStreets(actor)
-  const { rows } = await sql<TrendRow>`
-    with c as (
-      select day, metric, n from day_count where day > ${day}::date - ${days}::int and day <= ${day}::date and ${here}
-      union all select day, metric, n from day_count_delta where day > ${day}::date - ${days}::int and day <= ${day}::date and ${here})
-    select g::date as day, coalesce(sum(n) filter (where metric = 'CHECKED'), 0)::int as checked, coalesce(sum(n) filter (where metric = 'FOUND'), 0)::int as found,
-      coalesce(sum(n) filter (where metric = 'CLOSED'), 0)::int as closed
-    from generate_series((${day}::date - ${days}::int + 1)::timestamp, ${day}::timestamp, interval '1 day') g left join c on c.day = g::date group by 1 order by 1`.execute(tx)
-  return rows
-}
+const wire = [['visited', 'visited'], ['checked', 'checked'], ['found', 'found'], ['closed', 'closed'], ['fixed', 'fixed'], ['open', 'open'], ['toConfirm', 'to_confirm'], ['toReinspect', 'to_reinspect'], ['overdue', 'overdue'], ['major', 'major']] as const
+const rowJson = sql.raw(wire.map(([name, column]) => `'${name}', ${column}`).join(', '))
+const sumsJson = sql.raw(wire.map(([name, column]) => `'${name}', coalesce(sum(${column}), 0)`).join(', '))
 
 const FOLD_AT_ONCE = 20_000
 
