@@ -27,3 +27,6 @@ export function withNulls(operation: Operation, keys: readonly string[], values:
   const silent = keys.filter((key) => values[key] === undefined && schemaOf(operation, key)?.safeParse(undefined).success === false)
   return { ...values, ...Object.fromEntries(silent.filter((key) => schemaOf(operation, key)?.safeParse(null).success).map((key) => [key, null])) }
 }
+
+/** The keys an operation takes; none when its input is not one plain object. */
+export const inputKeys = (operation: Operation): string[] => (operation.input instanceof z.ZodObject ? Object.keys(operation.input.shape) : [])

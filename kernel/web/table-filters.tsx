@@ -1,10 +1,12 @@
-import { Button, DatePicker, Input, Select, Switch } from 'antd'
+import { Button, DatePicker, Input, Select, Switch, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
+import { isUuid } from '../core/id.ts'
 import { AreaPicker } from './areas.tsx'
 import { usePhone } from './phone.ts'
 import type { TableState } from './table-state.ts'
 import type { Filter } from './table-types.ts'
+import { fieldLabel } from './texts.ts'
 
 /** Filters in one row; 展开 shows the rest. Choices work at once, text on Enter or after a short rest. */
 export function FilterRow({ filters, state }: { filters: readonly Filter[]; state: TableState }) {
@@ -86,10 +88,24 @@ function DaysFilter({ keys, state, width }: { keys: readonly [string, string]; s
   )
 }
 
+/** Filters that came with the address and have no input of their own: said, and taken away by a press. */
+export function OtherFilters({ filters, offered, state }: { filters: readonly Filter[]; offered: readonly string[]; state: TableState }) {
+  const others = Object.entries(state.set).filter(([key]) => !offered.includes(key))
+  if (others.length === 0) return null
+  return (
+    <div className="ag-others">
+      {others.map(([key, value]) => {
+        const { label, words } = sayFilter(filters, key, value)
+        return <Tag key={key} closable onClose={() => state.change({ [key]: undefined })}>{label}：{words}</Tag>
+      })}
+    </div>
+  )
+}
+
 /** What a set filter says, for the views and for the list of what hides rows. */
 export function sayFilter(filters: readonly Filter[], key: string, value: string): { label: string; words: string } {
   const filter = filters.find((f) => f.key === key || f.keys?.includes(key))
-  if (!filter) return { label: key, words: value }
+  if (!filter) return { label: fieldLabel(key), words: isUuid(value) ? '仅看所选' : value === 'true' ? '是' : value }
   const label = filter.keys ? `${filter.label}${filter.keys[0] === key ? '起' : '止'}` : filter.label
   if (filter.say) return { label, words: filter.say(value) }
   const one = (v: string) => filter.options?.find((o) => o.value === v)?.label ?? v

@@ -22,11 +22,11 @@ export interface TableState {
 }
 
 export const pageSizes = [20, 50, 100] as const
-const RESERVED = ['sort', 'cursor', 'limit', 'open'] as const
+export const RESERVED = ['sort', 'cursor', 'limit', 'open'] as const
 
 export const filterKeys = (filters: readonly Filter[]): string[] => filters.flatMap((f) => (f.keys ? [...f.keys] : [f.key]))
 
-/** Reads and writes the part of the address that belongs to this table. `extra`: keys that figures and views set. */
+/** Reads and writes the part of the address that belongs to this table: the filter keys given, and RESERVED. */
 export function useTableState(prefix: string, keys: readonly string[]): TableState {
   const [params] = useSearchParams()
   const navigate = useNavigate()

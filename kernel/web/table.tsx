@@ -3,11 +3,12 @@ import { type RowOf, useRead } from './client.ts'
 import { EmptyState } from './parts.tsx'
 import { ProblemView } from './problem-view.tsx'
 import { useChosenColumns } from './table-columns.tsx'
-import { FilterRow } from './table-filters.tsx'
+import { inputKeys } from './form-values.ts'
+import { FilterRow, OtherFilters } from './table-filters.tsx'
 import { FigureLine, Pager, Slow, TableSkeleton, ToolLine } from './table-lines.tsx'
 import { NothingFound } from './table-nothing.tsx'
 import { Rows } from './table-rows.tsx'
-import { filterKeys, type TableState, useTableState } from './table-state.ts'
+import { filterKeys, RESERVED, type TableState, useTableState } from './table-state.ts'
 import type { DataTableProps } from './table-types.ts'
 import { ViewTabs } from './table-views.tsx'
 
@@ -21,7 +22,8 @@ export function DataTable<T extends Operation>(props: DataTableProps<T>) {
   const { operation, filters = [], views = [], prefix = '' } = props
   const name = props.name ?? operation.path
   const figuresOf = (page: OutputOf<T> | undefined) => (typeof props.figures === 'function' ? props.figures(page) : (props.figures ?? []))
-  const keys = [...new Set([...filterKeys(filters), ...figuresOf(undefined).flatMap((f) => Object.keys(f.set)), ...views.flatMap((v) => Object.keys(v.set))])]
+  const offered = [...filterKeys(filters), ...figuresOf(undefined).flatMap((f) => Object.keys(f.set)), ...views.flatMap((v) => Object.keys(v.set))]
+  const keys = props.plain ? [...new Set(offered)] : keysOf(props, offered)
   const state = useTableState(prefix, keys)
   const filter = { ...state.set, ...(state.sort ? { sort: state.sort } : {}), ...props.input }
   const input = { ...filter, limit: state.limit, ...(state.cursor ? { cursor: state.cursor } : {}) } as InputOf<T>
@@ -36,6 +38,7 @@ export function DataTable<T extends Operation>(props: DataTableProps<T>) {
         <>
           <ViewTabs name={name} views={views} state={state} />
           {filters.length > 0 ? <FilterRow filters={filters} state={state} /> : null}
+          <OtherFilters filters={filters} offered={offered} state={state} />
         </>
       )}
       <ToolLine tools={props.tools} total={page?.total} estimate={page?.totalIsEstimate ?? false} busy={read.isFetching} columns={columns} exportOf={props.export} filter={filter} plain={props.plain ?? false} />
@@ -48,6 +51,12 @@ export function DataTable<T extends Operation>(props: DataTableProps<T>) {
       {page && page.rows.length > 0 ? <Pager state={state} total={page.total} estimate={page.totalIsEstimate ?? false} count={page.rows.length} next={page.next} /> : null}
     </div>
   )
+}
+
+/** A link from elsewhere may name any key of the operation: a list longer than the number that led to it would be a lie. */
+function keysOf<T extends Operation>({ operation, input }: DataTableProps<T>, offered: readonly string[]): string[] {
+  const fixed = [...RESERVED, ...Object.keys(input ?? {})] as readonly string[]
+  return [...new Set([...offered, ...inputKeys(operation)])].filter((key) => !fixed.includes(key))
 }
 
 function Nothing<T extends Operation>({ props, state, filter }: { props: DataTableProps<T>; state: TableState; filter: Record<string, unknown> }) {
