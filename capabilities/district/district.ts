@@ -88,3 +88,6 @@ export const EndMember = z.strictObject({ id: z.uuid(), memberId: z.uuid(), base
 export const PlaceInput = z.strictObject({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), datum: z.enum(DATUMS).default('WGS84') })
 export const PlaceAnswer = z.object({ gridId: z.uuid().nullable(), gridName: z.string().nullable(), areaCode: z.string().nullable(), areaNames: z.string().nullable() })
 export const BoundariesQuery = z.strictObject({ areaCode: wire.area(), stamp: z.string().max(80).optional() })
+export const CandidatesInput = z.strictObject({ q: z.string().trim().max(40).optional() })
+/** Who may be placed in a grid: people of organisations in reach, with the main grid they already have. */
+export const CandidatesAnswer = z.object({ rows: z.array(z.object({ personId: z.uuid(), name: z.string(), organisation: z.string(), mainGrid: z.string().nullable() })) })

@@ -22,6 +22,7 @@ export const operations = {
   newGrid: command('POST /grids', { summary: '新建安格', input: d.NewGrid, output: d.GridDetail, verb: 'district.manage', problems: ['district.grid_needs_community'] }),
   editGrid: command('POST /grids/:id/edit', { summary: '修改安格', input: d.EditGrid, output: d.GridDetail, verb: 'district.manage' }),
   closeGrid: command('POST /grids/:id/close', { summary: '撤销安格', input: d.CloseGrid, output: d.GridDetail, verb: 'district.manage', problems: ['district.grid_closed'] }),
+  candidates: query('GET /grid-candidates', { summary: '可以安排到安格的人', input: d.CandidatesInput, output: d.CandidatesAnswer, verb: 'district.manage' }),
   addMember: command('POST /grids/:id/members', { summary: '定岗：安排安格员', input: d.AddMember, output: d.GridDetail, verb: 'district.manage', problems: ['district.member_twice', 'district.main_elsewhere', 'district.second_post', 'district.leader_there', 'district.person_unknown'] }),
   endMember: command('POST /grids/:id/members/:memberId/end', { summary: '撤岗：结束安格员任职', input: d.EndMember, output: d.GridDetail, verb: 'district.manage', problems: ['district.member_ended'] }),
   rota: query('GET /grids/:id/rota', { summary: '安格排班', input: t.RotaQuery, output: t.RotaAnswer, verb: 'district.read', problems: ['district.rota_too_long'] }),

@@ -146,6 +146,12 @@ describe('办得成：区划', () => {
 })
 
 describe('办得成：定格定岗定责', () => {
+  it('people of one’s own reach are offered, grid officers first, with the main grid they have', async () => {
+    const { rows } = await w.as('zhou').do(op.candidates, {})
+    expect([rows[0]?.name, rows.some((r) => r.name === '钱牧野'), rows.some((r) => r.name === '韩晓棹')]).toEqual(['林禾安', false, false])
+    expect((await w.as('zhou').do(op.candidates, { q: '予宁' })).rows.map((r) => r.name)).toEqual(['周予宁'])
+    expect((await w.as('lin').call(op.candidates, {})).status).toBe(403)
+  })
   it('a grid with one officer breaks the rule, with two it does not; reserves are counted apart (S1-039, A5)', async () => {
     const made = await w.as('zhou').do(op.newGrid, { id: newId(), name: '汀前02安格', areaCode: areas.community, boundary: square(114.3, 22.75), validFrom: '2026-03-01' })
     expect(made.code).toBe('GRID-990101001001-02')

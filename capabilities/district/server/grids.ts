@@ -12,7 +12,7 @@ import { gridFindings, isFunctional, isOfficer, perHead, refuseMember } from '..
 import { zh } from '../zh.ts'
 import * as store from './store.ts'
 
-type Part = Pick<typeof operations, 'grids' | 'grid' | 'newGrid' | 'editGrid' | 'closeGrid' | 'addMember' | 'endMember'>
+type Part = Pick<typeof operations, 'grids' | 'grid' | 'newGrid' | 'editGrid' | 'closeGrid' | 'candidates' | 'addMember' | 'endMember'>
 
 export const gridHandlers: Handlers<Part> = {
   grids: async (ctx, input) => {
@@ -53,6 +53,7 @@ export const gridHandlers: Handlers<Part> = {
     told(ctx, grid, 'grid.closed', { reason: input.reason, validTo: input.validTo })
     return detail(ctx, await must(ctx, grid.id))
   },
+  candidates: async (ctx, input) => ({ rows: await store.candidates(ctx.tx, ctx.actor, input.q) }),
   addMember: async (ctx, input) => {
     const grid = await mustOpen(ctx, input.id)
     const name = await store.personName(ctx.tx, input.personId)

@@ -270,6 +270,19 @@ export async function personName(tx: Tx, personId: string): Promise<string | und
   return rows[0]?.name
 }
 
+/** People of organisations in reach, grid officers by trade first. */
+export async function candidates(tx: Tx, actor: Actor, q: string | undefined) {
+  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const ranges = actor.reach.areas.map(([from, to]) => sql`(o.area_code >= ${from} and o.area_code < ${to})`)
+  if (ranges.length === 0) return []
+  const { rows } = await sql<{ personId: string; name: string; organisation: string; mainGrid: string | null }>`
+    select p.id as "personId", p.name, o.name as organisation, (select g.name from grid_member m join grid g on g.id = m.grid_id where m.person_id = p.id and m.is_main and m.valid_to is null limit 1) as "mainGrid"
+    from person p join organisation o on o.id = p.organisation_id
+    where p.left_on is null and (${sql.join(ranges, sql` or `)}) and (${like}::text is null or p.name like ${like}::text or p.name_py like ${q ? `${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null}::text)
+    order by not exists (select from post t where t.person_id = p.id and t.role_code = 'GRID_OFFICER'), p.name, p.id limit 30`.execute(tx)
+  return rows
+}
+
 export async function nextGridSeq(tx: Tx, areaCode: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`select coalesce(max(substring(code from '\\d{2}$')::int), 0)::int + 1 as count from grid where area_code = ${areaCode}`.execute(tx)
   return rows[0]?.count ?? 1
