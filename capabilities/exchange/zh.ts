@@ -15,7 +15,7 @@ export const zh = {
     'exchange.no_bad_rows': '没有退回的行',
     'exchange.built_on': '{count} 条记录在导入之后已有新的内容，不能整批撤销，例如“{title}”（{events}）',
   },
-  fields: { kind: '导入内容', sheet: '工作表', columns: '表头对应', options: '选项', rows: '行', take: '采用', verdict: '核对结果' },
+  fields: { kind: '导入内容', sheet: '工作表', columns: '表头对应', options: '选项', rows: '行', take: '采用', verdict: '核对结果', column: '第几列', field: '栏目' },
   verbs: { 'exchange.import': '导入', 'exchange.undo': '撤销导入' },
   events: { 'import.uploaded': '上传导入文件', 'import.mapped': '确认表头', 'import.check_started': '开始核对', 'import.decided': '处理存疑行', 'import.apply_started': '开始写入', 'import.done': '导入完成', 'import.failed': '导入未成功', 'import.cancelled': '取消导入', 'import.undone': '撤销导入' },
 } as const satisfies ZhTexts

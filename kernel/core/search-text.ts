@@ -13,8 +13,13 @@ export function normaliseText(text: string): string {
 
 /** Distinct pairs of neighbouring characters of the normalised text, in order. One character or none gives an empty list. */
 export function bigrams(text: string): string[] {
-  const chars = [...normaliseText(text)]
-  return [...new Set(chars.slice(1).map((c, i) => `${chars[i]}${c}`))]
+  const pairs = new Set<string>()
+  let before = ''
+  for (const c of normaliseText(text)) {
+    if (before !== '') pairs.add(before + c)
+    before = c
+  }
+  return [...pairs]
 }
 
 /**

@@ -3,12 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areas, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
 import { makeCreditCode } from '../../../kernel/core/credit-code.ts'
+import { systemActor } from '../../../kernel/server/actor.ts'
+import { makeCtx } from '../../../kernel/server/context.ts'
+import type { Tx } from '../../../kernel/server/db.ts'
+import { fileStore } from '../../../kernel/server/files.ts'
+import type { ImportKind } from '../../../kernel/server/import-kind.ts'
 import { openTable } from '../../../kernel/server/sheet/head.ts'
 import { readSheet } from '../../../kernel/server/sheet/read.ts'
 import { collect, writeXlsx } from '../../../kernel/server/sheet/write.ts'
 import { operations as enterprise } from '../../enterprise/operations.ts'
+import { enterpriseImports } from '../../enterprise/server/imports.ts'
 import type { RunView } from '../exchange.ts'
 import { operations } from '../operations.ts'
+import { applyRun } from './work.ts'
 
 let w: World
 beforeAll(async () => {
@@ -264,19 +271,34 @@ describe('办得成', () => {
     expect((await byCode(code(110)))?.employees).toBe(77)
     expect((await w.as('zhou').do(operations.rows, { id: run.id, verdict: 'WRONG' })).rows[0]?.issues[0]?.message).toBe('核对之后这条记录已被别人改过，请重新核对')
   })
-  it('a run survives a restart in the middle: what was written stays, the rest follows, nothing twice', async () => {
-    const rows = Array.from({ length: 2500 }, (_, i) => firm(2000 + i))
-    const run = await checked('zhou', await xlsx(rows))
+  it('a run survives a process that dies in the middle: what was written stays, the rest follows, nothing twice', async () => {
+    const run = await checked('zhou', await xlsx(Array.from({ length: 4500 }, (_, i) => firm(2000 + i))))
     await w.as('zhou').do(operations.apply, { id: run.id, baseVersion: run.version })
-    // As a process that died after its first batch leaves it.
+    // The first batch commits; then the database goes away, as it does for a process that is killed.
+    const register = enterpriseImports.find((kind) => kind.code === 'enterprise')!
+    let batches = 0
+    const dying: ImportKind = { ...register, apply: (...given) => (++batches > 1 ? Promise.reject(Object.assign(new Error('away'), { code: '57P01' })) : register.apply(...given)) }
+    const { runtime, db, config } = w.app
+    const ctx = makeCtx({ tx: db.all as unknown as Tx, actor: systemActor(), now: runtime.now(), requestId: 'test', address: '', origin: {}, secrets: runtime.secrets, operation: 'exchange.apply', commandId: null, epoch: 1 })
+    await expect(applyRun({ files: fileStore(config), kinds: new Map([['enterprise', dying]]) }, ctx, run.id)).rejects.toThrow('away')
+    const half = await w.as('zhou').do(operations.get, { id: run.id })
+    expect([half.state, half.progressDone]).toEqual(['APPLYING', 2000])
+    expect((await w.as('wang').do(enterprise.list, { importId: run.id })).total).toBe(2000)
     await w.app.jobs.runDue()
-    await w.app.db.all.updateTable('import_run').set({ state: 'APPLYING', finished_at: null }).where('id', '=', run.id).execute()
-    await w.app.db.all.updateTable('job').set({ done_at: null }).where('kind', '=', 'exchange.apply').where('payload', '@>', JSON.stringify({ runId: run.id }) as never).execute()
+    const done = await w.as('zhou').do(operations.get, { id: run.id })
+    expect([done.state, done.counts.applied, done.progressDone]).toEqual(['DONE', 4500, 4500])
+    expect((await w.as('wang').do(enterprise.list, { importId: run.id })).total).toBe(4500)
+    const { rows } = await db.pool.query<{ n: number }>("select count(*)::int as n from domain_event where event = 'enterprise.imported' and data->>'importId' = $1", [run.id])
+    expect(rows[0]?.n).toBe(4500)
+  })
+  it('a run that is cancelled while it is checked stops, and writes nothing', async () => {
+    const run = await upload('zhou', await xlsx([firm(130)]))
+    const mapped = await w.as('zhou').do(operations.map, { id: run.id, baseVersion: run.version, columns: asGuessed(run) })
+    const checking = await w.as('zhou').do(operations.check, { id: run.id, baseVersion: mapped.version })
+    await w.as('zhou').do(operations.cancel, { id: run.id, baseVersion: checking.version })
     await w.app.jobs.runDue()
-    expect((await w.as('zhou').do(operations.get, { id: run.id })).counts.applied).toBe(2500)
-    expect((await w.as('wang').do(enterprise.list, { importId: run.id })).total).toBe(2500)
-    const events = await w.app.db.all.selectFrom('domain_event').select((eb) => eb.fn.countAll<number>().as('n')).where('event', '=', 'enterprise.imported').where('data', '@>', JSON.stringify({ importId: run.id }) as never).executeTakeFirst()
-    expect(Number(events?.n)).toBe(2500)
+    expect((await w.as('zhou').do(operations.get, { id: run.id })).state).toBe('CANCELLED')
+    expect((await w.as('zhou').do(operations.rows, { id: run.id })).total).toBe(0)
   })
   it('small places come without a licence and are matched by name and address (domain §1.1)', async () => {
     const head = ['店铺名称', '经营地址', '所属街道', '所在社区', '经营者', '场所种类']

@@ -61,7 +61,13 @@ export async function applyRun(given: WorkGiven, base: Ctx, runId: string): Prom
     const lane = async () => {
       for (let batch = queue.shift(); batch; batch = queue.shift()) refused += await applyBatch(base, run, kind, asked, batch)
     }
-    await Promise.all(Array.from({ length: LANES }, lane))
+    // A lane that fails lets the others end their batch: nothing may still be writing when the run is marked.
+    const ends = await Promise.allSettled(Array.from({ length: LANES }, () => lane().catch((error: unknown) => {
+      queue.length = 0
+      throw error
+    })))
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed) throw failed.reason
     await finishApply(base, run, kind, asked, refused)
   })
   await kind.tidy?.(base)
