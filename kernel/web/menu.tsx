@@ -2,6 +2,7 @@ import { AlertOutlined, AuditOutlined, BankOutlined, BarChartOutlined, Environme
 import { Menu } from 'antd'
 import { type ReactNode, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { useKept } from './kept.ts'
 import { useMe } from './me.ts'
 import { entriesOf, entryOf } from './menu-entries.ts'
 import type { Group, Screen } from './screen.ts'
@@ -18,13 +19,16 @@ const icons: Record<Group, ReactNode> = {
   系统: <SettingOutlined />,
 }
 
-/** The left menu: two levels at the most; a group with one entry stands alone under its own name. */
+/** The left menu: two levels at the most; a group with one entry stands alone. Which groups are folded is remembered. */
 export function SideMenu({ screens, onGo }: { screens: readonly Screen[]; onGo?: () => void }) {
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()
+  const [folded, setFolded] = useKept<readonly string[]>('menu.folded', ['系统'])
   const shown = useMemo(() => entriesOf(screens, me), [screens, me])
   const here = entryOf(pathname, shown.flatMap((g) => g.entries.map((e) => e.path)))
+  const all = shown.map((g) => g.group as string)
+  const current = shown.find((g) => g.entries.some((e) => e.path === here))?.group
   const items = shown.map(({ group, entries }) => {
     const only = entries.length === 1 ? entries[0] : undefined
     if (only) return { key: only.path, icon: icons[group], label: only.label }
@@ -36,7 +40,8 @@ export function SideMenu({ screens, onGo }: { screens: readonly Screen[]; onGo?:
       inlineIndent={16}
       items={items}
       selectedKeys={here ? [here] : []}
-      defaultOpenKeys={shown.map((g) => g.group)}
+      openKeys={all.filter((group) => group === current || !folded.includes(group))}
+      onOpenChange={(open) => setFolded(all.filter((group) => !open.includes(group)))}
       onClick={({ key }) => {
         void navigate(key)
         onGo?.()

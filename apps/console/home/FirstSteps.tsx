@@ -13,8 +13,8 @@ interface Step {
 
 /** In the order of a first day; the first three that one's verbs allow are shown. */
 const steps: readonly Step[] = [
-  { verb: 'staff.account', to: '/staff', title: '建立人员账号', how: '建账号和给岗位须由系统管理员、安全管理员两人分别办理。' },
-  { verb: 'staff.grant', to: '/staff', title: '授予岗位和辖区', how: '岗位决定能做什么，辖区决定看得到谁。' },
+  { verb: 'staff.account', to: '/people', title: '建立人员账号', how: '建账号和给岗位须由系统管理员、安全管理员两人分别办理。' },
+  { verb: 'staff.grant', to: '/people', title: '授予岗位和辖区', how: '岗位决定能做什么，辖区决定看得到谁。' },
   { verb: 'audit.read', to: '/audit', title: '查看审计日志', how: '登录、授权、导出和查看电话都有记录，不能关闭。' },
   { verb: 'visit.inspect', to: '/visits', title: '看今天的检查任务', how: '行政检查须两名持证人员；到场先扫码，离场前补齐记录。' },
   { verb: 'visit.patrol', to: '/visits', title: '看今天要走的企业', how: '巡查只记事实，不作行政检查；能现场改的当场改。' },
