@@ -79,6 +79,10 @@ describe('签名、拒签、送达', () => {
     expect(issued).toContain('（澜安澜）应急责改〔2026〕12号')
     expect(issued).toContain('安澜区应急管理局\n2026年3月5日')
   })
+  it('a draft says that it is one', () => {
+    expect(text(content('D06'))).toContain('草稿，尚未签发')
+    expect(text(content('D06'), { issuedOn: '2026-03-05' })).not.toContain('草稿')
+  })
   it('service is noted below', () => {
     expect(text(content('D06'), { service: { method: 'MAIL', servedOn: '2026-03-06', reference: 'EMS1' } })).toContain('送达情况：2026年3月6日邮寄送达，凭证EMS1。')
   })

@@ -23,13 +23,14 @@ type Draw<K extends Section['kind']> = (section: Extract<Section, { kind: K }>, 
 const para = (text: string, flush = false): Block => ({ kind: 'para', runs: [{ text }], ...(flush ? { flush } : {}) })
 const orSlash = (text: string): string => (text === '' ? '／' : text)
 
-/** The whole page: head, the form's sections, and the way back to the record. Same content and marks, same page. */
+/** The whole page: the way back to the record, head, the form's sections, photos. Same content and marks, same page. */
 export function pageOf(content: PaperContent, marks: Marks): Block[] {
   const values = valuesOf(content)
   const number: Block[] = marks.numbered ? [{ kind: 'number', text: marks.no ?? '（文号在签发时编定）' }] : []
   const body = content.form.sections.flatMap((section) => draw(section, content, marks, values))
-  const voided: Block[] = marks.voided ? [{ kind: 'note', text: '本文书已作废。' }] : []
-  return [{ kind: 'agency', text: content.agency }, { kind: 'title', text: content.form.title }, ...number, ...voided, ...body, ...served(marks), { kind: 'code', value: marks.link, caption: '扫码核对本文书' }, ...annex(content)]
+  const standing = marks.voided ? '本文书已作废。' : marks.issuedOn === null ? '草稿，尚未签发，不具有效力。' : ''
+  const warned: Block[] = standing ? [{ kind: 'note', text: standing }] : []
+  return [{ kind: 'code', value: marks.link, caption: '扫码核对本文书' }, { kind: 'agency', text: content.agency }, { kind: 'title', text: content.form.title }, ...number, ...warned, ...body, ...served(marks), ...annex(content)]
 }
 
 function draw(section: Section, content: PaperContent, marks: Marks, values: Record<string, string>): Block[] {

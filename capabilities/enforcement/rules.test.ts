@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { moveOf, movesOf } from '../../kernel/core/lifecycle.ts'
+import { diagramOf, moveOf, movesOf } from '../../kernel/core/lifecycle.ts'
 import { kinds, VISIT_KINDS } from '../visit/kinds.ts'
 import { DocType, PAPER_STATES, type PaperType } from './doc-type.ts'
 import { shippedDocTypes } from './doc-types.data.ts'
-import { paperLifecycle } from './lifecycle.ts'
+import { paperLifecycle, STATE_ZH } from './lifecycle.ts'
 import type { Service, Signature } from './paper.ts'
 import { approveRefusals, completeRefusals, isSignedBy, type ItemFacts, itemRefusals, needRefusals, officerRefusals, serveRefusals, type Standing, visitRefusals } from './rules.ts'
 
@@ -167,4 +168,10 @@ describe('状态表', () => {
     for (const { move } of movesOf(paperLifecycle)) expect(move.verb).toMatch(/^enforcement\./)
   })
   it('what was served is never voided', () => expect(moveOf(paperLifecycle, 'SERVED', 'void', 'x')).toHaveProperty('refusal'))
+})
+
+describe('README', () => {
+  it('carries the diagram of the table', () => {
+    expect(readFileSync(new URL('./README.md', import.meta.url), 'utf8')).toContain(diagramOf(paperLifecycle, STATE_ZH))
+  })
 })

@@ -19,6 +19,7 @@ export type Block =
   | { readonly kind: 'signature'; readonly label: string; readonly text: string; readonly picture?: string; readonly on?: string; readonly open?: boolean }
   | { readonly kind: 'closing'; readonly lines: readonly string[] }
   | { readonly kind: 'note'; readonly text: string }
+  /** A square code in the right upper corner of the page; the caption is its description, not printed. */
   | { readonly kind: 'code'; readonly value: string; readonly caption: string }
   | { readonly kind: 'pictures'; readonly caption: string; readonly pictures: readonly { readonly id: string; readonly caption: string }[] }
   | { readonly kind: 'break' }
@@ -43,10 +44,9 @@ function lineOf(block: Block): string {
       return [block.label, block.text, block.on ?? ''].join('')
     case 'closing':
       return block.lines.join('\n')
-    case 'code':
-      return block.caption
     case 'pictures':
       return [block.caption, ...block.pictures.map((p) => p.caption)].join('\n')
+    case 'code':
     case 'break':
       return ''
     default:

@@ -1,6 +1,6 @@
 import {
-  AlignmentType, BorderStyle, Document, Footer, ImageRun, type IParagraphOptions, type IRunOptions, LineRuleType, Packer, PageNumber, Paragraph, type ParagraphChild, Table, TableCell, TableLayoutType, TableRow, TextRun,
-  VerticalAlignTable, WidthType,
+  AlignmentType, BorderStyle, Document, Footer, HorizontalPositionRelativeFrom, ImageRun, type IParagraphOptions, type IRunOptions, LineRuleType, Packer, PageNumber, Paragraph, type ParagraphChild, Table, TableCell, TableLayoutType, TableRow, TextRun,
+  VerticalAlignTable, VerticalPositionRelativeFrom, WidthType,
 } from 'docx'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import QRCode from 'qrcode'
@@ -129,13 +129,15 @@ function signatureOf(block: Extract<Block, { kind: 'signature' }>, pictures: Rea
   return oneLine || below === '' ? [head] : [head, line([words(below, 'text', size.grid)], { indent: { firstLine: 4 * CHARACTER }, keepNext: true, spacing: { ...exact, line: 480 } })]
 }
 
+// English Metric Units, 36,000 to the millimetre.
+const mm = (n: number): number => Math.round(n * 36_000)
+
+/** 18 mm in the right upper corner, above the text area: it takes no line from the text. */
 async function codeOf(value: string, caption: string): Promise<Paragraph[]> {
   const bytes = await QRCode.toBuffer(value, { errorCorrectionLevel: 'M', margin: 1, width: 240 })
-  const picture: WordPicture = { bytes, type: 'png', width: 240, height: 240 }
-  return [
-    new Paragraph({ spacing: { ...grows, before: 160 }, keepNext: true, children: [image(picture, 80, 80, caption)] }),
-    line([words(caption, 'note', size.caption)], { spacing: { line: 320, lineRule: LineRuleType.EXACT } }),
-  ]
+  const place = { horizontalPosition: { relative: HorizontalPositionRelativeFrom.PAGE, offset: mm(210 - 26 - 18) }, verticalPosition: { relative: VerticalPositionRelativeFrom.PAGE, offset: mm(15) } }
+  const code = new ImageRun({ type: 'png', data: bytes, transformation: { width: 68, height: 68 }, floating: place, altText: { name: caption, title: caption, description: caption } })
+  return [new Paragraph({ spacing: { line: 20, lineRule: LineRuleType.EXACT }, children: [code] })]
 }
 
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const

@@ -5,7 +5,8 @@ import { type World, world } from '../../../house/world.ts'
 import { textOf } from '../../../kernel/core/document.ts'
 import { operations as enterprises } from '../../enterprise/operations.ts'
 import { operations as hazards } from '../../hazard/operations.ts'
-import { finding, photos, withChecklists } from '../../visit/server/fixtures.ts'
+import { operations as visits } from '../../visit/operations.ts'
+import { after, alone, finding, photos, withChecklists } from '../../visit/server/fixtures.ts'
 import { PAPER_NUMBER } from '../number.ts'
 import { operations } from '../operations.ts'
 import { approvedPaper, draftOf, type Found, inDays, issued, itemsOf, major, pair, readWord, recorded, servedPaper, signed, today, visited } from './fixtures.ts'
@@ -74,7 +75,8 @@ describe('执法文书：办得成', () => {
     const word = readWord((await w.as('wang').call(operations.download, { id: paper.id })).bytes)
     expect(word.struck).toContain('从危险区域内撤出作业人员')
     expect(word.text).toContain('停止使用相关设施、设备')
-    expect(word.text).toContain('《工贸企业重大事故隐患判定标准》')
+    expect(word.text.match(/《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第十一条第（一）项/g)).toHaveLength(1)
+    expect(word.text).not.toContain('《工贸企业重大事故隐患判定标准》第')
   })
   it('复查意见书签名后隐患销号或继续整改（T11/T12）', async () => {
     const found = await visited(w)
@@ -107,6 +109,24 @@ describe('执法文书：办得成', () => {
     expect((await w.as('wang').call(operations.serve, { id: paper.id, baseVersion: paper.version, method: 'DIRECT', servedOn: today(w) })).problem.code).toBe('enforcement.direct_needs_signature')
     paper = await w.as('wang').do(operations.serve, { id: paper.id, baseVersion: paper.version, method: 'LEFT', servedOn: today(w), witness: '梁问溪' })
     expect(textOf(paper.page)).toMatch(/拒绝签名：对期限有异议[\s\S]*见证人（签名）：梁问溪　汀前社区[\s\S]*留置送达/)
+  })
+  it('网格巡查只能出具整改建议书：有文号、不责令、不改变隐患状态', async () => {
+    const hazardId = randomUUID()
+    const visitId = randomUUID()
+    const seen = { id: hazardId, category: 'XC-01', location: '门口', description: '疏散通道堆放货物', requirement: '清理通道', photosBefore: await photos(w, 'lin', 1) }
+    await w.as('lin').do(visits.record, { id: visitId, kind: 'PATROL', siteId: ids.site, people: alone('lin'), taskSource: 'GRID_PLAN', arrivedAt: after(w, -20), leftAt: after(w, -10), outcome: 'CHECKED', findings: [seen] })
+    const draft = draftOf('D30', { visitId, hazards: [] }, { officers: [castIds.wang], items: [{ hazardId }], opinion: '建议张贴提示' })
+    for (const type of ['D04', 'D05', 'D06'] as const) expect((await w.as('wang').call(operations.draft, { ...draft, id: randomUUID(), type, officers: pair })).problem.fields?.map((f) => f.code), type).toContain('enforcement.no_papers_from_visit')
+    let paper = await w.as('wang').do(operations.draft, draft)
+    paper = await w.as('wang').do(operations.issue, { id: paper.id, baseVersion: paper.version })
+    expect(paper.no).toBe('（澜安澜）应急服〔2026〕1号')
+    paper = await w.as('wang').do(operations.sign, { id: paper.id, baseVersion: paper.version, attachmentId: (await photos(w, 'wang', 1))[0]! })
+    paper = await w.as('wang').do(operations.refuseToSign, { id: paper.id, baseVersion: paper.version, why: 'ABSENT', reason: '负责人外出', witness: '林禾安' })
+    paper = await w.as('wang').do(operations.serve, { id: paper.id, baseVersion: paper.version, method: 'MAIL', servedOn: today(w), reference: 'EMS20260305' })
+    const word = readWord((await w.as('wang').call(operations.download, { id: paper.id })).bytes)
+    expect(word.text).toContain('建议：清理通道')
+    expect(word.text).not.toMatch(/责令|行政复议|依据《/)
+    expect((await hazard(hazardId)).state).toBe('REPORTED')
   })
   it('退回、修改、重报；批准后记录有变化的须撤回重拟', async () => {
     const found = await visited(w)

@@ -155,8 +155,10 @@ function contentOf(ground: Ground, record: Record_, given: { doc: DocType; agenc
   }
 }
 
-/** What the officer confirmed; the criteria clause of a major hazard was confirmed when it was graded (T2) and stands first. */
+/** What the officer confirmed; the criteria clause of a major hazard was confirmed when it was graded (T2), stands first and once. */
 function citedFor(choice: ItemChoice, hazard: HazardBrief): string[] {
   const clause = hazard.level === 'MAJOR' && hazard.clauseId ? clauseById(hazard.clauseId) : undefined
-  return [...(clause ? [fullCitation(clause)] : []), ...confirmedBasis(hazard.legalBasis, choice.basis).cited]
+  const graded = clause ? fullCitation(clause) : ''
+  const confirmed = confirmedBasis(hazard.legalBasis, choice.basis).cited.filter((text) => text !== graded.replace(/》（[^）]*）/, '》'))
+  return graded ? [graded, ...confirmed] : confirmed
 }

@@ -13,12 +13,12 @@ import type { PaperRow } from '../paper.ts'
 import { stateOptions, stateTone, stateWord, typeOptions } from './words.ts'
 
 export const paperColumns: readonly Column<PaperRow>[] = [
-  { key: 'title', title: '文书', width: 190, always: true },
-  { key: 'no', title: '文号', width: 250, render: (r) => <span className="ag-num">{r.no ?? '—'}</span> },
+  { key: 'title', title: '文书', width: 164, always: true },
+  { key: 'no', title: '文号', width: 236, render: (r) => <span className="ag-num">{r.no ?? '—'}</span> },
   { key: 'enterpriseName', title: '监管对象' },
   { key: 'state', title: '状态', width: 100, render: (r) => <StatusTag tone={r.type === 'D04' && r.state === 'SIGNED' ? 'done' : stateTone[r.state]}>{stateWord(r)}</StatusTag> },
   { key: 'itemCount', title: '隐患', width: 70, number: true },
-  { key: 'officers', title: '执法人员', width: 150, render: (r) => r.officers.join('、') },
+  { key: 'officers', title: '执法人员', width: 130, render: (r) => r.officers.join('、') },
   { key: 'issuedOn', title: '签发', width: 110, render: (r) => (r.issuedOn ? zhDay(r.issuedOn, serverNow()) : '—') },
   { key: 'servedOn', title: '送达', width: 110, render: (r) => (r.servedOn ? zhDay(r.servedOn, serverNow()) : '—') },
   { key: 'draftedAt', title: '起草', width: 110, off: true, render: (r) => zhDay(localDate(r.draftedAt), serverNow()) },

@@ -13,6 +13,11 @@ export function PaperSheet({ page, stamp }: { page: readonly Block[]; stamp?: st
   const desk = useRef<HTMLDivElement>(null)
   const [zoom, setZoom] = useState(1)
   useEffect(() => {
+    // The frame's own line under a printed record does not belong under a paper.
+    document.body.classList.add('agp-printing')
+    return () => document.body.classList.remove('agp-printing')
+  }, [])
+  useEffect(() => {
     const box = desk.current?.parentElement
     if (!box) return
     const fit = () => setZoom(Math.min(1, Math.max(0.35, box.clientWidth / WIDTH)))
@@ -106,7 +111,6 @@ function Code({ value, caption }: { value: string; caption: string }) {
   return (
     <div className="agp-code">
       <svg viewBox={`-1 -1 ${size + 2} ${size + 2}`} role="img" aria-label={caption} shapeRendering="crispEdges"><path d={path} fill="#000" /></svg>
-      {caption}
     </div>
   )
 }

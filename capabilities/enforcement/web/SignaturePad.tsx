@@ -15,47 +15,17 @@ type Stroke = { x: number; y: number }[]
  * as an attachment of the enterprise; `onSigned` gets its id. Lifting the hand sends nothing: 确认签名 does.
  */
 export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { enterpriseId: string; confirm: string; onSigned: (attachmentId: string) => Promise<void> | void; disabled?: boolean }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const strokes = useRef<Stroke[]>([])
-  const [written, setWritten] = useState(false)
+  const pad = usePad()
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<Problem>()
-  // The same signature sent again after a broken line is the same attachment.
-  const kept = useRef<{ id: string; done: boolean } | undefined>(undefined)
-  useEffect(() => fit(canvas.current, strokes.current), [])
-  const at = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    return { x: event.clientX - box.left, y: event.clientY - box.top }
-  }
-  const down = (event: PointerEvent<HTMLCanvasElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId)
-    strokes.current.push([at(event)])
-    kept.current = undefined
-    setWritten(true)
-    paint(canvas.current, strokes.current)
-  }
-  const move = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    strokes.current.at(-1)?.push(at(event))
-    paint(canvas.current, strokes.current)
-  }
-  const clear = () => {
-    strokes.current = []
-    kept.current = undefined
-    setWritten(false)
-    paint(canvas.current, strokes.current)
-  }
   const send = async () => {
     setSending(true)
     setProblem(undefined)
     try {
-      const one = kept.current ?? { id: newId(), done: false }
-      kept.current = one
-      if (!one.done) {
-        await upload(attachment.upload, await pictureOf(strokes.current), { id: one.id, takenAt: new Date(serverNow()).toISOString(), enterpriseId }, { key: one.id })
-        one.done = true
-      }
-      await onSigned(one.id)
+      const { id, file, sent } = await pad.taken()
+      if (!sent) await upload(attachment.upload, file, { id, takenAt: new Date(serverNow()).toISOString(), enterpriseId }, { key: id })
+      pad.markSent()
+      await onSigned(id)
     } catch (thrown) {
       setProblem(asProblem(thrown))
     } finally {
@@ -64,17 +34,60 @@ export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { en
   }
   return (
     <div>
-      <canvas ref={canvas} className="agp-pad" aria-label="签名区" onPointerDown={down} onPointerMove={move} />
+      <canvas ref={pad.canvas} className="agp-pad" aria-label="签名区" onPointerDown={pad.down} onPointerMove={pad.move} />
       <div className="agp-pad-line">
         <span className="ag-faint">请在框内手写签名</span>
         <span>
-          <Button onClick={clear} disabled={!written || sending}>重写</Button>{' '}
-          <Button type="primary" disabled={!written || disabled} loading={sending} onClick={() => void send()}>{confirm}</Button>
+          <Button onClick={pad.clear} disabled={!pad.written || sending}>重写</Button>{' '}
+          <Button type="primary" disabled={!pad.written || disabled} loading={sending} onClick={() => void send()}>{confirm}</Button>
         </span>
       </div>
       {problem ? <ProblemView problem={problem} /> : null}
     </div>
   )
+}
+
+/** The strokes of one pad. A signature sent again after a broken line is the same attachment; a changed one is another. */
+function usePad() {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const strokes = useRef<Stroke[]>([])
+  const kept = useRef<{ id: string; file: File; sent: boolean } | undefined>(undefined)
+  const [written, setWritten] = useState(false)
+  useEffect(() => fit(canvas.current, strokes.current), [])
+  const at = (event: PointerEvent<HTMLCanvasElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }
+  const changed = (some: boolean) => {
+    kept.current = undefined
+    setWritten(some)
+    paint(canvas.current, strokes.current)
+  }
+  return {
+    canvas,
+    written,
+    down: (event: PointerEvent<HTMLCanvasElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId)
+      strokes.current.push([at(event)])
+      changed(true)
+    },
+    move: (event: PointerEvent<HTMLCanvasElement>) => {
+      if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+      strokes.current.at(-1)?.push(at(event))
+      paint(canvas.current, strokes.current)
+    },
+    clear: () => {
+      strokes.current = []
+      changed(false)
+    },
+    taken: async () => {
+      kept.current ??= { id: newId(), file: await pictureOf(strokes.current), sent: false }
+      return kept.current
+    },
+    markSent: () => {
+      if (kept.current) kept.current.sent = true
+    },
+  }
 }
 
 function fit(canvas: HTMLCanvasElement | null, strokes: readonly Stroke[]): void {
