@@ -34,8 +34,8 @@ const STATEMENT_ROWS = 2_000
 export class Interrupted extends Error {}
 
 /**
- * Collects rows of many tables and writes them in few statements, in the order in which the tables were first named:
- * name parents before children. One flush is under way while the next is gathered.
+ * Collects rows of many tables and writes them in few statements, in the order given or in which the tables were first
+ * named: parents before children. One flush is under way while the next is gathered.
  */
 export class Bulk {
   private readonly waiting = new Map<string, Row[]>()
@@ -45,10 +45,11 @@ export class Bulk {
   private writing: Promise<void> = Promise.resolve()
   /** Tables in which a row that is there already is left as it is. */
   private readonly keep: ReadonlySet<string>
-  constructor(client: pg.PoolClient, ended: () => boolean, keep: readonly string[] = []) {
+  constructor(client: pg.PoolClient, ended: () => boolean, given: { keep?: readonly string[]; order?: readonly string[] } = {}) {
     this.client = client
     this.ended = ended
-    this.keep = new Set(keep)
+    this.keep = new Set(given.keep)
+    for (const table of given.order ?? []) this.waiting.set(table, [])
   }
 
   /** Resolves at once unless so much has gathered that the last flush must be waited for. */
