@@ -28,6 +28,7 @@ export const peopleOperations = {
   personSessions: query('GET /people/:id/sessions', { summary: '某人的登录', input: p.OnePerson, output: rows(p.PersonSession), verb: 'staff.reset' }),
   endSession: command('POST /sessions/:id/end', { summary: '结束一次登录：自己的，或由安全管理员', input: z.strictObject({ id: z.uuid() }), output: Done, verb: SIGNED_IN }),
   signOutPerson: command('POST /people/:id/sign-out', { summary: '强制重新登录', input: p.WithReason, output: p.PersonDetail, verb: 'staff.reset', problems: ['staff.no_account'] }),
+  places: query('GET /post-places', { summary: '岗位可以授予的安格、企业、园区', input: p.PlacesInput, output: p.PlacesAnswer, verb: 'staff.grant' }),
   grant: command('POST /people/:id/posts', { summary: '授予岗位', input: p.Grant, output: p.PersonDetail, verb: 'staff.grant', problems: ['staff.grant_self', 'staff.two_people', 'staff.exclusive', 'staff.grant_beyond', 'staff.grant_out_of_reach', 'staff.reach_kind', 'staff.role_unknown', 'staff.dates', 'staff.person_left', 'staff.reach_missing'] }),
   revokePost: command('POST /posts/:id/revoke', { summary: '撤销岗位', input: p.RevokePost, output: p.PersonDetail, verb: 'staff.grant', problems: ['staff.grant_self', 'staff.post_ended', 'staff.last_security'] }),
   roles: query('GET /roles', { summary: '角色和权限动词', input: z.strictObject({}), output: p.RolesAnswer, verb: 'staff.read' }),

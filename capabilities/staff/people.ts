@@ -66,6 +66,8 @@ export const PersonSession = z.object({ id: z.uuid(), startedAt: z.string(), las
 export const Grant = z.strictObject({
   ...one, postId: z.uuid(), roleCode: z.string().max(40), reachKind: z.enum(REACH_KINDS), areaCode: area.nullable(), gridId: z.uuid().nullable(), enterpriseId: z.uuid().nullable(), parkId: z.uuid().nullable(), validFrom: day, validTo: day.nullable(),
 })
+export const PlacesInput = z.strictObject({ kind: z.enum(['GRID', 'ENTERPRISE', 'PARK']), q: z.string().trim().min(1).max(60) })
+export const PlacesAnswer = z.object({ rows: z.array(z.object({ id: z.uuid(), name: z.string(), note: z.string() })) })
 /** `lastDay` is the last day the post counts; yesterday takes it away at once. */
 export const RevokePost = z.strictObject({ ...change, lastDay: day, reason })
 

@@ -209,6 +209,13 @@ describe('办得成', () => {
     const { roles, verbs } = await w.as('wu').do(op.roles, {})
     expect([roles.some((r) => r.code === 'SPARE'), roles.find((r) => r.code === 'SYS_ADMIN')?.grantable, verbs.find((v) => v.verb === 'checklist.publish')?.zh]).toEqual([false, false, '发布、停用检查表'])
   })
+  it('places a post may reach are found by name within one’s own reach, by nobody else', async () => {
+    const find = async (kind: 'GRID' | 'ENTERPRISE' | 'PARK', q: string) => (await w.as('wu').do(op.places, { kind, q })).rows.map((r) => r.name)
+    expect([await find('ENTERPRISE', '精密'), await find('ENTERPRISE', '川口'), await find('GRID', '汀前'), await find('PARK', '智造')]).toEqual([['安川澜湖精密五金有限公司'], [], ['汀前01安格'], ['澜湖智造园']])
+    expect((await w.as('sun').call(op.places, { kind: 'GRID', q: '汀' })).status).toBe(403)
+    const granted = await w.as('wu').do(op.grant, post(castIds.feng, 'ENT_SAFETY', { reachKind: 'ENTERPRISE', areaCode: null, enterpriseId: ids.enterprise }))
+    expect(granted.posts.map((p) => p.reach)).toContain('安川澜湖精密五金有限公司')
+  })
   it('certificates: the soonest to end first, revoked on a day and not before', async () => {
     const add = (no: string, validTo: string) => w.as('wu').do(op.addCertificate, { id: castIds.chen, certificateId: newId(), kind: 'EXPERT', no, issuedBy: '安澜区应急管理局', scope: null, validFrom: '2025-01-01', validTo })
     await add('ZJ-1', '2026-04-01')

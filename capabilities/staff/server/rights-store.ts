@@ -47,6 +47,19 @@ export async function placeOf(tx: Tx, kind: ReachKind, id: { areaCode: string | 
   return rows[0]?.code
 }
 
+/** Names of what a post may reach, by a piece of the name or code; nothing else of a firm is told to who grants. */
+export async function findPlaces(tx: Tx, areas: readonly (readonly [string, string])[], kind: 'GRID' | 'ENTERPRISE' | 'PARK', q: string): Promise<{ id: string; name: string; note: string }[]> {
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const reach = areas.length > 0 ? sql`(${sql.join(areas.map(([from, to]) => sql`(t.area_code >= ${from} and t.area_code < ${to})`), sql` or `)})` : sql`false`
+  const from = {
+    GRID: sql`grid t where t.valid_to is null and (t.name like ${like} or t.code ilike ${like})`,
+    ENTERPRISE: sql`enterprise t where t.voided_at is null and (t.name like ${like} or t.credit_code ilike ${like})`,
+    PARK: sql`park t where t.voided_at is null and (t.name like ${like} or t.code ilike ${like})`,
+  }[kind]
+  const { rows } = await sql<{ id: string; name: string; note: string }>`select t.id, t.name, coalesce((select a.name from area a where a.code = t.area_code), '') as note from ${from} and ${reach} order by t.name, t.id limit 30`.execute(tx)
+  return rows
+}
+
 export const insertPost = (tx: Tx, row: { id: string; personId: string; roleCode: string; reachKind: ReachKind; areaCode: string | null; gridId: string | null; enterpriseId: string | null; parkId: string | null; validFrom: string; validTo: string | null; by: string; now: Date }) =>
   tx.insertInto('post').values({
     id: row.id, person_id: row.personId, role_code: row.roleCode, reach_kind: row.reachKind, area_code: row.reachKind === 'AREA' ? row.areaCode : null, grid_id: row.reachKind === 'GRID' ? row.gridId : null,

@@ -8,10 +8,11 @@ import { forgetSessions } from './doorkeeper.ts'
 import { detail, mustPerson } from './people.ts'
 import * as store from './rights-store.ts'
 
-type Part = Pick<typeof peopleOperations, 'grant' | 'revokePost' | 'roles' | 'saveRole' | 'removeRole' | 'certificates' | 'addCertificate' | 'revokeCertificate'>
+type Part = Pick<typeof peopleOperations, 'places' | 'grant' | 'revokePost' | 'roles' | 'saveRole' | 'removeRole' | 'certificates' | 'addCertificate' | 'revokeCertificate'>
 
 /** `verbsZh`: every verb of the mounted capabilities with its Chinese name; what is not in it no operation asks for. */
 export const rightsHandlers = (verbsZh: () => Readonly<Record<string, string>>): Handlers<Part> => ({
+  places: async (ctx, input) => ({ rows: await store.findPlaces(ctx.tx, ctx.actor.reach.areas, input.kind, input.q) }),
   grant: async (ctx, input) => grant(ctx, input),
   revokePost: async (ctx, input) => revokePost(ctx, input),
   roles: async (ctx) => {
