@@ -1,6 +1,7 @@
 import { rangeOf } from '../kernel/core/access.ts'
 import { type Db, type Tx } from '../kernel/server/db.ts'
 import type { Runtime } from '../kernel/server/run.ts'
+import { searchWords } from '../capabilities/enterprise/search.ts'
 import type { ShippedRole } from '../capabilities/staff/roles.ts'
 import '../capabilities/staff/server/tables.ts'
 
@@ -90,7 +91,7 @@ async function loadAreas(tx: Tx): Promise<void> {
 const loadPlaces = (_db: Db, now: Date) => async (tx: Tx): Promise<void> => {
   await insert(tx, 'park', [{ id: ids.park, code: 'PARK-990101-0001', name: '澜湖智造园', area_code: areas.community, grid_id: ids.grid, address: '望汀街道汀前路1号' }])
   const firm = (key: 'enterprise' | 'otherEnterprise' | 'neighbourEnterprise', code: string, name: string, area: string, grid: string | null, park: string | null) => ({
-    id: ids[key], credit_code: code, name, name_py: '', words: [], address: `${name}厂区`, industry_code: '3311', division: 33, gongmao_sector: '机械', employees: 120, revenue_wan: 6000, state: 'ACTIVE',
+    id: ids[key], credit_code: code, name, name_py: '', words: searchWords(name, `${name}厂区`, ''), address: `${name}厂区`, industry_code: '3311', division: 33, gongmao_sector: '机械', employees: 120, revenue_wan: 6000, state: 'ACTIVE',
     size_grade: 'SMALL', site_kind: 'PRODUCTION_SITE', tags: ['DUST_EXPLOSION', 'COATING_SOLVENT'], area_code: area, geo_code: area, grid_id: grid, park_id: park, principal_name: '冯立勤', created_at: now,
   })
   await insert(tx, 'enterprise', [
