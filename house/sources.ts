@@ -14,7 +14,7 @@ export interface Source {
 /** Files of the project: what git knows or would add. */
 export function filesOf(endings: readonly string[]): string[] {
   const out = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  return out.split('\n').filter((path) => endings.some((ending) => path.endsWith(ending)) && existsSync(join(root, path)))
+  return out.split('\n').filter((path) => path !== '' && endings.some((ending) => path.endsWith(ending)) && existsSync(join(root, path)))
 }
 
 /** Our TypeScript, read once. */
