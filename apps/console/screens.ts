@@ -7,6 +7,7 @@ import { screens as hazard } from '../../capabilities/hazard/web/screens.ts'
 import { screens as visit } from '../../capabilities/visit/web/screens.ts'
 import { screens as district } from '../../capabilities/district/web/screens.ts'
 import { screens as staff } from '../../capabilities/staff/web/screens.ts'
+import { screens as checklist } from '../../capabilities/checklist/web/screens.ts'
 import type { Screen } from '../../kernel/web/screen.ts'
 
 /** Every address of the console: its own, then those of each capability, one line each. */
@@ -22,4 +23,5 @@ export const screens: readonly Screen[] = [
   ...system,
   ...district,
   ...staff,
+  ...checklist,
 ]
