@@ -1,7 +1,7 @@
 import { lifecycle } from '../../kernel/core/lifecycle.ts'
 import type { VisitState } from './kinds.ts'
 
-export type VisitAction = 'edit' | 'submit' | 'approve' | 'refuse' | 'start' | 'startUrgent' | 'save' | 'record' | 'leave' | 'scan' | 'cancel' | 'void'
+export type VisitAction = 'edit' | 'submit' | 'approve' | 'refuse' | 'start' | 'startUrgent' | 'save' | 'record' | 'leave' | 'scan' | 'acknowledge' | 'cancel' | 'void'
 
 const approve = { id: 'V3', to: 'APPROVED', verb: 'visit.approve', label: '批准', clause: '国办发〔2024〕54号' } as const
 const refuse = { id: 'V4', to: 'REFUSED', verb: 'visit.approve', label: '不批准', clause: '国办发〔2024〕54号' } as const
@@ -28,7 +28,7 @@ export const visitLifecycle = lifecycle<VisitState, VisitAction>({
     void: { ...cancel, id: 'V12', verb: 'visit.void', label: '作废' },
   },
   DONE: {
-    scan, approve: { ...approve, to: 'same', label: '补办审批：追认' }, refuse: { ...refuse, to: 'same', label: '补办审批：不予追认' },
+    scan, acknowledge: { id: 'V13', to: 'same', verb: 'visit.approve', label: '阅处报告', clause: '安法§68、§108' }, approve: { ...approve, to: 'same', label: '补办审批：追认' }, refuse: { ...refuse, to: 'same', label: '补办审批：不予追认' },
     void: { ...cancel, id: 'V12', verb: 'visit.void', label: '作废' },
   },
   VOID: {},

@@ -126,6 +126,12 @@ export function refuseDecision(given: Decision, action: 'approve' | 'refuse'): V
   return refusals
 }
 
+/** Reports that wait for the responsible person: 安法§68 (refused signature), refused entry, an urgent start that was not ratified. */
+export function refuseAcknowledge(given: { state: VisitState; signature: string | null; outcome: string | null; urgent: boolean; decidedAt: string | null }): VisitRefusal[] {
+  const something = given.signature === 'REFUSED' || given.outcome === 'REFUSED_ENTRY' || (given.urgent && given.decidedAt !== null)
+  return [...refuseState(given.state, 'acknowledge'), ...(something ? [] : [{ code: 'visit.nothing_to_read' as const }])]
+}
+
 export interface Beginning {
   readonly kind: VisitKind
   /** null: the visit begins with this very command. */

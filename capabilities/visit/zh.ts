@@ -71,6 +71,7 @@ export const zh = {
     'visit.sign_refusal_reason': '拒签须写明情况',
     'visit.witness_missing': '拒签须有见证人',
     'visit.kind_altered': '走访方式或场所与已安排的任务不一致',
+    'visit.nothing_to_read': '这次走访没有需要阅处的报告',
     'visit.draft_not_yours': '您不是这次任务的参加人员',
     'visit.enterprise_in_reach': '场所不在您的管辖范围内',
     'visit.patrol_far': '签到位置距场所约 {metres} 米，超过 {limit} 米',
@@ -102,7 +103,7 @@ export const zh = {
   },
   events: {
     'visit.planned': '安排任务', 'visit.edited': '修改任务', 'visit.submitted': '报批', 'visit.approved': '批准', 'visit.refused': '未批准', 'visit.ratified': '补办审批：追认', 'visit.not_ratified': '补办审批：不予追认',
-    'visit.started': '到场开始', 'visit.started_urgent': '紧急检查，已即时报告', 'visit.draft_saved': '暂存作答', 'visit.recorded': '办结', 'visit.left': '离场', 'visit.scanned': '扫码入企', 'visit.voided': '作废', 'visit.cancelled': '取消任务',
+    'visit.started': '到场开始', 'visit.started_urgent': '紧急检查，已即时报告', 'visit.draft_saved': '暂存作答', 'visit.recorded': '办结', 'visit.left': '离场', 'visit.scanned': '扫码入企', 'visit.voided': '作废', 'visit.cancelled': '取消任务', 'visit.acknowledged': '负责人阅处',
     'visit.cap_set': '设定频次上限',
   },
 } as const satisfies ZhTexts

@@ -30,6 +30,7 @@ export function visit(): Capability {
     record: (ctx, input) => record(ctx, input),
     leave: (ctx, input) => arrive.leave(ctx, input),
     addScan: (ctx, input) => arrive.addScan(ctx, input),
+    acknowledge: (ctx, input) => plan.acknowledge(ctx, input),
     cancel: (ctx, input) => plan.end(ctx, input, 'cancel'),
     void: (ctx, input) => plan.end(ctx, input, 'void'),
   }

@@ -7,7 +7,7 @@ import { agencyOf } from '../../staff/server/public.ts'
 import { closeTodos, openTodos, settleTodos, type TodoDraft } from '../../todo/server/public.ts'
 import { warnCap } from '../cap.ts'
 import { ASSISTING, isInspection, kinds, needsApproval, type VisitKind } from '../kinds.ts'
-import { refuseDecision, refuseGrounds, refuseState } from '../rules.ts'
+import { refuseAcknowledge, refuseDecision, refuseGrounds, refuseState } from '../rules.ts'
 import type { Edit, Plan } from '../visit.ts'
 import { sentence } from '../zh.ts'
 import { blankVisit, groundColumns, storedPeople } from './blank.ts'
@@ -37,7 +37,7 @@ async function refuseArranged(ctx: Ctx, given: Given, at: { areaCode: string; gr
   return team
 }
 
-/** A third party stands inside an approved inspection that named assisting people; a conversion begins with a guidance visit of the same enterprise. */
+/** A third party stands inside an approved inspection that named assisting people; a case may go on from what another visit only saw: its todo then ends. */
 export async function refuseLinked(ctx: Ctx, given: Pick<Given, 'withinVisitId' | 'convertedFromId'>, enterpriseId: string): Promise<void> {
   const refuse = (path: string) => new Problem('refused', 'visit.within_not_led', { fields: [{ path, code: 'visit.within_not_led' }] })
   if (given.withinVisitId) {
@@ -47,7 +47,8 @@ export async function refuseLinked(ctx: Ctx, given: Pick<Given, 'withinVisitId' 
   }
   if (given.convertedFromId) {
     const from = await store.find(ctx.tx, ctx.actor, given.convertedFromId)
-    if (!from || from.kind !== 'GUIDANCE' || from.enterprise_id !== enterpriseId) throw refuse('convertedFromId')
+    if (!from || from.state !== 'DONE' || kinds[from.kind].papers !== 'NO' || from.enterprise_id !== enterpriseId) throw refuse('convertedFromId')
+    for (const kind of ['visit.convert', 'visit.follow_up']) await closeTodos(ctx, { subject: { id: from.id }, kind }, '已转个案检查')
   }
 }
 
@@ -168,6 +169,15 @@ export async function decide(ctx: Ctx, input: { visits: NamedVisit[]; opinion: s
     const event = early ? (action === 'approve' ? 'visit.approved' : 'visit.refused') : action === 'approve' ? 'visit.ratified' : 'visit.not_ratified'
     return moved(ctx, row, event, early ? to : row.state, { opinion: input.opinion })
   }) }
+}
+
+/** A report was read and what follows was said; its todo ends. */
+export async function acknowledge(ctx: Ctx, input: { id: string; baseVersion: number; opinion: string }): Promise<MovedVisit> {
+  const [row] = await several(ctx, [input])
+  refuseAny(refuseAcknowledge({ state: row!.state, signature: row!.signature, outcome: row!.outcome, urgent: row!.urgent, decidedAt: row!.decided_at }))
+  await store.updateAll(ctx.tx, [row!.id], {})
+  for (const kind of ['visit.sign_refused', 'visit.entry_refused', 'visit.weigh']) await closeTodos(ctx, { subject: { id: row!.id }, kind }, '已阅处')
+  return moved(ctx, row!, 'visit.acknowledged', row!.state, { opinion: input.opinion })
 }
 
 /** Cancels what has not begun (`cancel`) or voids a record with a reason (`void`); never deletes. */

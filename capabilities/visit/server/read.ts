@@ -13,7 +13,7 @@ import { certifiedOn, peopleWith, personNames } from '../../staff/server/public.
 import { isCapped } from '../cap.ts'
 import { kinds, needsApproval, OUTCOME_ZH, STATE_ZH } from '../kinds.ts'
 import { visitLifecycle, type VisitAction } from '../lifecycle.ts'
-import { papersRefusals, refuseBeginning, refuseDecision, refuseKind, refuseState, type VisitRefusal } from '../rules.ts'
+import { papersRefusals, refuseAcknowledge, refuseBeginning, refuseDecision, refuseKind, refuseState, type VisitRefusal } from '../rules.ts'
 import type { Detail, Filter, Row, Team } from '../visit.ts'
 import { sentence, zh } from '../zh.ts'
 import { findCap } from './caps.ts'
@@ -72,6 +72,7 @@ export function actionsOf(ctx: Ctx, row: store.VisitRecord, people: readonly sto
     if (!ctx.actor.has(move.verb) || action === 'save') return []
     if ((action === 'startUrgent' && !kinds[row.kind].urgentAllowed) || (action === 'scan' && row.scanned && row.state === 'DONE')) return []
     if ((action === 'approve' || action === 'refuse') && row.state !== 'PENDING_APPROVAL' && (!row.urgent || row.decided_at)) return []
+    if (action === 'acknowledge' && refusalsFor(ctx, action, row, people).length) return []
     if (action === 'submit' && !needsApproval(row.kind, row.needs_cooperation)) return []
     const refusals = refusalsFor(ctx, action, row, people)
     const why = refusals.map((r) => sentence(r))
@@ -84,6 +85,7 @@ function refusalsFor(ctx: Ctx, action: VisitAction, row: store.VisitRecord, peop
   const beginning = { kind: row.kind, state: row.state, urgent: action === 'startUrgent', urgentReason: '-', needsCooperation: row.needs_cooperation }
   if (action === 'approve' || action === 'refuse') return refuseDecision({ state: row.state, urgent: row.urgent, decidedAt: row.decided_at, approverId: ctx.actor.id, people }, action)
   if (action === 'start' || action === 'startUrgent' || action === 'record') return [...refuseKind(row.kind, ctx.actor.has), ...refuseBeginning(beginning)]
+  if (action === 'acknowledge') return refuseAcknowledge({ state: row.state, signature: row.signature, outcome: row.outcome, urgent: row.urgent, decidedAt: row.decided_at })
   if (action === 'edit' || action === 'submit' || action === 'cancel') return refuseKind(row.kind, ctx.actor.has, 'plan')
   return refuseState(row.state, action)
 }

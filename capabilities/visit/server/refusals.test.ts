@@ -48,6 +48,14 @@ describe('走访：拒绝胡来', () => {
     expect((await w.as('wang').call(operations.record, inspection(w, id, { baseVersion: 1, signs }))).problem.code).toBe('visit.not_approved')
     expect((await w.as('wang').call(operations.record, inspection(w, randomUUID(), { signs }))).problem.code).toBe('visit.not_approved')
   })
+  it('没有报告可阅处的、由检查转来的，都不成立', async () => {
+    const { id, version } = await approved(w)
+    expect((await w.as('chen').call(operations.acknowledge, { id, baseVersion: version, opinion: '已阅' })).problem.code).toBe('visit.wrong_state')
+    const from = await w.as('wang').call(operations.plan, dailyPlan(randomUUID(), { kind: 'ADMIN_CASE', taskSource: 'CLUE', clueKind: 'CONVERTED', clueNo: 'X', convertedFromId: id }))
+    expect(from.problem.code).toBe('visit.within_not_led')
+    const recorded = await w.as('wang').do(operations.record, inspection(w, id, { baseVersion: version, signs }))
+    expect((await w.as('chen').call(operations.acknowledge, { id, baseVersion: recorded.version, opinion: '已阅' })).problem.code).toBe('visit.nothing_to_read')
+  })
   it('审批人不能参加检查', async () => {
     const id = randomUUID()
     await w.as('xu').do(operations.plan, dailyPlan(id, { people: [officers[0]!, { personId: castIds.xu, part: 'OFFICER', conflictDeclared: true }] }))

@@ -98,6 +98,10 @@ describe('走访：各种方式办得成', () => {
     const { todos } = await todosOf(id)
     expect(todos).toContainEqual(expect.objectContaining({ kind: 'visit.sign_refused', verb: 'visit.approve', done: false }))
     expect(todos.find((t) => t.kind === 'visit.do')).toMatchObject({ done: true })
+    const open = await w.as('chen').do(operations.get, { id })
+    expect(open.actions.find((a) => a.action === 'acknowledge')).toMatchObject({ allowed: true, label: '阅处报告' })
+    await w.as('chen').do(operations.acknowledge, { id, baseVersion: open.version, opinion: '留存录像，另行约谈' })
+    expect((await todosOf(id)).todos.find((t) => t.kind === 'visit.sign_refused')).toMatchObject({ done: true })
   })
   it('没有扫码的留下补录事项，10 日内写明理由即了结', async () => {
     const { id, version } = await approved(w)
@@ -117,6 +121,8 @@ describe('走访：各种方式办得成', () => {
     expect(recorded.warnings).toContain('指导服务中发现重大事故隐患，须转为个案检查')
     expect((await todosOf(id)).todos).toContainEqual(expect.objectContaining({ kind: 'visit.convert', verb: 'visit.inspect' }))
     expect((await w.as('wang').do(operations.get, { id })).papersAllowed).toBe(false)
+    await w.as('wang').do(operations.plan, dailyPlan(randomUUID(), { kind: 'ADMIN_CASE', taskSource: 'CLUE', clueKind: 'CONVERTED', clueNo: recorded.no, convertedFromId: id }))
+    expect((await todosOf(id)).todos.find((t) => t.kind === 'visit.convert')).toMatchObject({ done: true })
   })
   it('暂存的作答留到办结，别人看不到我的草稿', async () => {
     const { id, version } = await approved(w)

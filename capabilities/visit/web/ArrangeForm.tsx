@@ -19,6 +19,7 @@ export interface Arranged {
   clueNo?: string | undefined
   planReference?: string | undefined
   jointDepartments: string[]
+  convertedFromId?: string | undefined
   needsCooperation: boolean
 }
 
@@ -27,7 +28,7 @@ export const blankArrangement = (today: string): Arranged => ({ kind: undefined,
 /** The input of the command: texts left empty are not sent. */
 export const toInput = (a: Arranged & { kind: VisitKind }) => ({
   kind: a.kind, plannedOn: a.plannedOn, people: a.people, versionIds: a.versionIds, purpose: a.purpose.trim(), jointDepartments: a.jointDepartments, needsCooperation: a.needsCooperation,
-  ...(a.taskSource ? { taskSource: a.taskSource } : {}), ...(a.clueKind ? { clueKind: a.clueKind } : {}), ...(a.clueNo?.trim() ? { clueNo: a.clueNo.trim() } : {}), ...(a.planReference?.trim() ? { planReference: a.planReference.trim() } : {}),
+  ...(a.convertedFromId && a.kind === 'ADMIN_CASE' ? { convertedFromId: a.convertedFromId } : {}), ...(a.taskSource ? { taskSource: a.taskSource } : {}), ...(a.clueKind ? { clueKind: a.clueKind } : {}), ...(a.clueNo?.trim() ? { clueNo: a.clueNo.trim() } : {}), ...(a.planReference?.trim() ? { planReference: a.planReference.trim() } : {}),
 })
 
 /** Sentences of a refusal that belong to one input, its list entries included. */

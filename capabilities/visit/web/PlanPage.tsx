@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { localDate } from '../../../kernel/core/time.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand } from '../../../kernel/web/client.ts'
+import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { useDraft } from '../../../kernel/web/draft.ts'
 import { useMe } from '../../../kernel/web/me.ts'
@@ -37,6 +37,12 @@ export default function PlanPage() {
   const change = (next: Typed) => {
     setTyped(next)
     draft.keep({ ...next })
+  }
+  const from = useRead(operations.get, { id: params.get('from') ?? '' }, { enabled: params.has('from') }).data
+  if (from && typed.arranged.convertedFromId !== from.id) {
+    // Carried over once, while rendering: the earlier visit names the enterprise and is the clue itself.
+    const carried = { ...blankArrangement(localDate(serverNow())), kind: 'ADMIN_CASE' as const, convertedFromId: from.id, taskSource: 'CLUE' as const, clueKind: 'CONVERTED' as const, clueNo: from.no }
+    setTyped({ arranged: carried, sites: [{ id: newId(), siteId: from.siteId, enterpriseId: from.enterpriseId, name: from.enterpriseName, address: from.address }] })
   }
   const { arranged, sites } = typed
   const send = async (kind: VisitKind, alsoSubmit: boolean) => {

@@ -50,6 +50,11 @@ export function ScanDialog({ visit, onClose }: Given) {
   )
 }
 
+export function AcknowledgeDialog({ visit, onClose }: Given) {
+  const what = visit.signature === 'REFUSED' ? `拒绝签字：${visit.signRefusalReason ?? ''}` : visit.outcome === 'REFUSED_ENTRY' ? `拒绝入内：${visit.outcomeNote ?? ''}` : `紧急检查未获追认：${visit.opinion ?? ''}`
+  return <ReasonDialog title="阅处报告" operation={operations.acknowledge} input={base(visit)} confirm="阅处" onClose={onClose} act={{ does: '记入经过，待办随之了结', whom: visit.enterpriseName, clause: what }} fields={[{ key: 'opinion', label: '处理意见', kind: 'long', rows: 3, max: 300 }]} />
+}
+
 export function LeaveDialog({ visit, onClose }: Given) {
   return <ReasonDialog title="登记离场" operation={operations.leave} input={base(visit)} confirm="离场" onClose={onClose} initial={{ leftAt: serverNow() }} fields={[{ key: 'leftAt', kind: 'moment' }]} />
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { useRead } from '../../../kernel/web/client.ts'
+import { useCan } from '../../../kernel/web/me.ts'
 import { ActionBar, DueTag, EmptyState, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { Timeline } from '../../../kernel/web/timeline.tsx'
@@ -12,11 +13,11 @@ import { operations } from '../operations.ts'
 import type { Detail } from '../visit.ts'
 import { DecideDialog } from './ApprovalPage.tsx'
 import { CapNote } from './pickers.tsx'
-import { CancelDialog, LeaveDialog, ScanDialog, SubmitDialog, VoidDialog } from './VisitDialogs.tsx'
+import { AcknowledgeDialog, CancelDialog, LeaveDialog, ScanDialog, SubmitDialog, VoidDialog } from './VisitDialogs.tsx'
 import './visit.css'
 import { answerTone, outcomeTone, stateTone } from './words.ts'
 
-type Open = 'submit' | 'approve' | 'refuse' | 'cancel' | 'void' | 'scan' | 'leave' | undefined
+type Open = 'submit' | 'approve' | 'refuse' | 'cancel' | 'void' | 'scan' | 'leave' | 'acknowledge' | undefined
 
 /** 一次走访: what it is, who went, what was answered and found, what may be done now. */
 export default function VisitPage() {
@@ -34,7 +35,7 @@ function VisitView({ visit }: { visit: Detail }) {
   const record = () => void navigate(`/visits/${visit.id}/record`)
   const on = {
     edit: () => void navigate(`/visits/${visit.id}/edit`), submit: () => setOpen('submit'), approve: () => setOpen('approve'), refuse: () => setOpen('refuse'), start: record, startUrgent: () => void navigate(`/visits/${visit.id}/record?urgent=1`),
-    ...(visit.state === 'IN_PROGRESS' ? { record } : {}), cancel: () => setOpen('cancel'), void: () => setOpen('void'), scan: () => setOpen('scan'), leave: () => setOpen('leave'),
+    ...(visit.state === 'IN_PROGRESS' ? { record } : {}), cancel: () => setOpen('cancel'), void: () => setOpen('void'), scan: () => setOpen('scan'), leave: () => setOpen('leave'), acknowledge: () => setOpen('acknowledge'),
   }
   const actions = visit.actions.map((a) => (a.action === 'record' ? { ...a, label: '继续记录' } : a))
   return (
@@ -64,6 +65,7 @@ function VisitView({ visit }: { visit: Detail }) {
       {open === 'cancel' ? <CancelDialog visit={visit} onClose={close} /> : null}
       {open === 'void' ? <VoidDialog visit={visit} onClose={close} /> : null}
       {open === 'scan' ? <ScanDialog visit={visit} onClose={close} /> : null}
+      {open === 'acknowledge' ? <AcknowledgeDialog visit={visit} onClose={close} /> : null}
       {open === 'leave' ? <LeaveDialog visit={visit} onClose={close} /> : null}
     </>
   )
@@ -79,9 +81,15 @@ function NextLine({ visit }: { visit: Detail }) {
   if (visit.urgent && !visit.decidedAt && (state === 'IN_PROGRESS' || state === 'DONE')) return <Alert className="vr-note" type="warning" showIcon title={<>紧急检查已报告，待负责人补办审批 <DueTag due={visit.papersDueAt} /></>} />
   if (state === 'REFUSED') return <Alert className="vr-note" type="warning" showIcon title={`未批准（${visit.decidedByName ?? ''}）：${visit.opinion ?? ''}`} />
   if (state === 'PENDING_APPROVAL') return <Alert className="vr-note" type="info" showIcon title="已报批，等待负责人批准；批准前不得入企检查。" />
+  if (state === 'DONE' && kinds[visit.kind].papers === 'NO' && visit.majorCount > 0) return <Alert className="vr-note" type="warning" showIcon title="发现重大事故隐患，本次走访不能作出处理，须转为个案检查。" action={<ConvertLink visit={visit} />} />
   if (state === 'DONE' && kinds[visit.kind].scan && !visit.scanned) return <Alert className="vr-note" type="warning" showIcon title="尚未扫码入企，请补录并写明理由。" />
   if (state === 'DONE' && visit.patrolNotes.length) return <Alert className="vr-note" type="info" showIcon title={`巡查说明：${visit.patrolNotes.join('；')}`} />
   return null
+}
+
+/** 54号文: what guidance or a look from afar found major goes on as a case with its own approval. */
+function ConvertLink({ visit }: { visit: Detail }) {
+  return useCan('visit.inspect') ? <Link to={`/visits/new?kind=ADMIN_CASE&from=${visit.id}`}>转个案检查</Link> : null
 }
 
 const moment = (at: string | null) => (at ? zhDateTime(at) : null)
