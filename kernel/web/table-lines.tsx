@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { Operation } from '../core/operation.ts'
 import { asProblem } from './call.ts'
 import { download } from './client.ts'
+import { inputKeys } from './form-values.ts'
 import type { ChosenColumns } from './table-columns.tsx'
 import { pageSizes, type TableState } from './table-state.ts'
 import type { FigureFilter } from './table-types.ts'
@@ -29,7 +30,7 @@ export function ToolLine<R>(given: { tools: ReactNode; total: number | undefined
   if (given.plain && !given.tools && !given.exportOf) return null
   return (
     <div className="ag-tools">
-      <span className="ag-total" aria-live="polite">{given.total === undefined ? '' : <>共 <b>{given.total.toLocaleString('zh-CN')}</b> 条{given.estimate ? '（约）' : ''}</>}</span>
+      <span className="ag-total" aria-live="polite">{given.total === undefined || given.busy ? '正在查询…' : <>共 <b>{given.total.toLocaleString('zh-CN')}</b> 条{given.estimate ? '（约）' : ''}</>}</span>
       <span className="ag-tools-right">
         {given.tools}
         {given.exportOf ? <ExportButton operation={given.exportOf} filter={given.filter} total={given.total} /> : null}
@@ -44,8 +45,10 @@ function ExportButton({ operation, filter, total }: { operation: Operation; filt
   const [busy, setBusy] = useState(false)
   const run = async () => {
     setBusy(true)
+    // An order that the file does not know is no filter; every filter goes along or is refused.
+    const { sort, ...rest } = filter
     try {
-      await download(operation, filter as never)
+      await download(operation, (inputKeys(operation).includes('sort') ? filter : rest) as never)
     } catch (thrown) {
       message.error(asProblem(thrown).title)
     } finally {

@@ -22,7 +22,7 @@ export interface TableState {
 }
 
 export const pageSizes = [20, 50, 100] as const
-export const RESERVED = ['sort', 'cursor', 'limit', 'open'] as const
+export const RESERVED = ['sort', 'cursor', 'limit', 'row'] as const
 
 export const filterKeys = (filters: readonly Filter[]): string[] => filters.flatMap((f) => (f.keys ? [...f.keys] : [f.key]))
 
@@ -56,15 +56,15 @@ export function useTableState(prefix: string, keys: readonly string[]): TableSta
     sort: read('sort'),
     cursor,
     limit: limitOf(read('limit')),
-    open: read('open'),
+    open: read('row'),
     trail,
-    change: (values) => write({ ...values, cursor: undefined, open: undefined }),
-    replaceAll: (values) => write({ ...Object.fromEntries(keys.map((key) => [key, undefined])), ...values, cursor: undefined, open: undefined }),
+    change: (values) => write({ ...values, cursor: undefined, row: undefined }),
+    replaceAll: (values) => write({ ...Object.fromEntries(keys.map((key) => [key, undefined])), ...values, cursor: undefined, row: undefined }),
     sortBy: (sort) => write({ sort, cursor: undefined }),
     resize: (limit) => write({ limit: String(limit), cursor: undefined }),
-    forward: (next) => write({ cursor: next, open: undefined }, { trail: [...trail, cursor ?? null] }),
-    back: () => write({ cursor: trail[trail.length - 1] ?? undefined, open: undefined }, { trail: trail.slice(0, -1) }),
-    openRow: (id) => write({ open: id }, { trail, replace: true }),
+    forward: (next) => write({ cursor: next, row: undefined }, { trail: [...trail, cursor ?? null] }),
+    back: () => write({ cursor: trail[trail.length - 1] ?? undefined, row: undefined }, { trail: trail.slice(0, -1) }),
+    openRow: (id) => write({ row: id }, { trail, replace: true }),
   }
 }
 

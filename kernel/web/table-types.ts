@@ -75,7 +75,7 @@ export interface DataTableProps<T extends Operation> {
   readonly rowLink?: (row: RowOf<T>) => string
   /** Column that carries the link; the first by default. */
   readonly linkColumn?: string
-  /** Drawer for a row (its id stands in the address as `open`). */
+  /** Drawer for a row (its id stands in the address as `row`). */
   readonly drawer?: (row: RowOf<T>) => ReactNode
   readonly drawerTitle?: (row: RowOf<T>) => ReactNode
   readonly batch?: readonly BatchAction<RowOf<T>>[]

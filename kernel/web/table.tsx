@@ -41,13 +41,12 @@ export function DataTable<T extends Operation>(props: DataTableProps<T>) {
           <OtherFilters filters={filters} offered={offered} state={state} />
         </>
       )}
-      <ToolLine tools={props.tools} total={page?.total} estimate={page?.totalIsEstimate ?? false} busy={read.isFetching} columns={columns} exportOf={props.export} filter={filter} plain={props.plain ?? false} />
+      <ToolLine tools={props.tools} total={page?.total} estimate={page?.totalIsEstimate ?? false} busy={read.isPlaceholderData} columns={columns} exportOf={props.export} filter={filter} plain={props.plain ?? false} />
       {read.isFetching ? <Slow since={read.dataUpdatedAt} /> : null}
-      {read.error && !page ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
-      {read.error && page ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
+      {read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
       {!page && !read.error ? <TableSkeleton columns={columns.shown.length} /> : null}
       {page && page.rows.length === 0 ? <Nothing props={props} state={state} filter={filter} /> : null}
-      {page && page.rows.length > 0 ? <Rows props={props} rows={page.rows} state={state} columns={columns.shown} /> : null}
+      {page && page.rows.length > 0 ? <div className={read.isPlaceholderData ? 'ag-old' : undefined}><Rows props={props} rows={page.rows} state={state} columns={columns.shown} /></div> : null}
       {page && page.rows.length > 0 ? <Pager state={state} total={page.total} estimate={page.totalIsEstimate ?? false} count={page.rows.length} next={page.next} /> : null}
     </div>
   )
