@@ -20,8 +20,18 @@ export function governmentOf(agency: string): string {
   return place ? `${place}人民政府` : '本级人民政府'
 }
 
+/** What a form may ask for in braces. */
+export const PLACES = [
+  'partyName', 'siteName', 'companion', 'companionDuty', 'agency', 'government', 'officers', 'checkDate', 'startTime', 'endTime', 'visitKind', 'countZh', 'foundZh', 'fixedZh', 'passedZh', 'failedZh', 'asked', 'complies',
+  'notApplicable', 'referNo', 'referTitle', 'referDate', 'copiesZh',
+] as const
+export type Values = Record<(typeof PLACES)[number], string>
+
+/** Places in a text that no record fills. */
+export const unknownPlaces = (text: string): string[] => [...text.matchAll(/\{(\w*)\}/g)].map((m) => m[1] ?? '').filter((name) => !(PLACES as readonly string[]).includes(name))
+
 /** What a form's places are filled with. Empty values print ／: a blank on a signed paper invites later writing. */
-export function valuesOf(content: PaperContent): Record<string, string> {
+export function valuesOf(content: PaperContent): Values {
   const { visit, party, items, answers, refers } = content
   const count = (n: number) => (n === 0 ? '零' : zhNumeral(n))
   return {
@@ -40,9 +50,9 @@ const moment = (at: string | undefined): string => (at ? zhDateTime(at) : '')
 const numeral = (n: number | undefined): string => (n === undefined ? '' : String(n))
 
 /** Fills the places of a form's text. @throws RangeError on a place that no record fills: the form itself is wrong */
-export function fill(text: string, values: Record<string, string>): string {
+export function fill(text: string, values: Partial<Values>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name]
+    const value = (values as Record<string, string | undefined>)[name]
     if (value === undefined) throw new RangeError(`form has an unknown place {${name}}`)
     return value === '' ? '／' : value
   })

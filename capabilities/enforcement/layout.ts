@@ -1,7 +1,7 @@
 import type { Block, Run } from '../../kernel/core/document.ts'
 import { localDate } from '../../kernel/core/time.ts'
 import { zhDate } from '../../kernel/core/time-zh.ts'
-import { fill, ordinals, valuesOf } from './content.ts'
+import { fill, ordinals, type Values, valuesOf } from './content.ts'
 import type { Section } from './doc-type.ts'
 import { type PaperContent, SERVICE_ZH, type Service, type Signature } from './paper.ts'
 
@@ -18,7 +18,7 @@ export interface Marks {
 }
 
 type Item = PaperContent['items'][number]
-type Draw<K extends Section['kind']> = (section: Extract<Section, { kind: K }>, content: PaperContent, marks: Marks, values: Record<string, string>) => Block[]
+type Draw<K extends Section['kind']> = (section: Extract<Section, { kind: K }>, content: PaperContent, marks: Marks, values: Values) => Block[]
 
 const para = (text: string, flush = false): Block => ({ kind: 'para', runs: [{ text }], ...(flush ? { flush } : {}) })
 const orSlash = (text: string): string => (text === '' ? '／' : text)
@@ -33,7 +33,7 @@ export function pageOf(content: PaperContent, marks: Marks): Block[] {
   return [{ kind: 'code', value: marks.link, caption: '扫码核对本文书' }, { kind: 'agency', text: content.agency }, { kind: 'title', text: content.form.title }, ...number, ...warned, ...body, ...served(marks), ...annex(content)]
 }
 
-function draw(section: Section, content: PaperContent, marks: Marks, values: Record<string, string>): Block[] {
+function draw(section: Section, content: PaperContent, marks: Marks, values: Values): Block[] {
   const one = drawings[section.kind] as Draw<Section['kind']>
   return one(section, content, marks, values)
 }

@@ -6,7 +6,7 @@ import { DocType, PAPER_STATES, type PaperType } from './doc-type.ts'
 import { shippedDocTypes } from './doc-types.data.ts'
 import { paperLifecycle, STATE_ZH } from './lifecycle.ts'
 import type { Service, Signature } from './paper.ts'
-import { approveRefusals, completeRefusals, isSignedBy, type ItemFacts, itemRefusals, needRefusals, officerRefusals, serveRefusals, type Standing, visitRefusals } from './rules.ts'
+import { approveRefusals, completeRefusals, formRefusals, isSignedBy, type ItemFacts, itemRefusals, needRefusals, officerRefusals, serveRefusals, type Standing, visitRefusals } from './rules.ts'
 
 const typeOf = (type: PaperType): DocType => shippedDocTypes.find((d) => d.type === type)!
 const codes = (refusals: readonly { code: string }[]) => refusals.map((r) => r.code.replace('enforcement.', ''))
@@ -168,6 +168,18 @@ describe('状态表', () => {
     for (const { move } of movesOf(paperLifecycle)) expect(move.verb).toMatch(/^enforcement\./)
   })
   it('what was served is never voided', () => expect(moveOf(paperLifecycle, 'SERVED', 'void', 'x')).toHaveProperty('refusal'))
+})
+
+describe('本地样式', () => {
+  const d06 = typeOf('D06')
+  const same = { wordCode: '责改', copyHolders: d06.copyHolders, rights: d06.rights }
+  it.each([
+    ['another word', { ...same, wordCode: '改' }, []],
+    ['no number for a numbered paper', { ...same, wordCode: null }, ['form_numbering']],
+    ['an order without remedies', { ...same, rights: null }, ['form_rights']],
+    ['a place nothing fills', { ...same, copyHolders: '一份交{party}' }, ['form_place']],
+    ['empty braces', { ...same, rights: '向{}申请' }, ['form_place']],
+  ])('%s', (_, given, expected) => expect(codes(formRefusals(d06, given))).toEqual(expected))
 })
 
 describe('README', () => {

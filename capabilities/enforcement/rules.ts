@@ -1,5 +1,6 @@
 import type { Refusal } from '../../kernel/core/problem.ts'
 import { daysBetween, type LocalDate } from '../../kernel/core/time.ts'
+import { unknownPlaces } from './content.ts'
 import type { DocType, Measure, PaperState, PaperType } from './doc-type.ts'
 import type { Service, Signature } from './paper.ts'
 
@@ -175,5 +176,17 @@ export function serveRefusals(service: Service, given: { issuedOn: LocalDate; to
   if (service.method === 'MAIL' && !service.reference) refusals.push({ code: 'enforcement.mail_needs_number', field: 'reference' })
   if (service.method === 'ELECTRONIC' && !service.confirmationId) refusals.push({ code: 'enforcement.electronic_needs_confirmation', field: 'confirmationId', clause: '罚法§61' })
   if (service.method === 'NOTICE' && (!service.reference || !service.note)) refusals.push({ code: 'enforcement.notice_needs_reason', field: service.reference ? 'note' : 'reference' })
+  return refusals
+}
+
+/** What a bureau may change of a form: words, never whether a type is numbered, nor the remedies an order must name (复议法, 行诉法). */
+export function formRefusals(form: DocType, given: { wordCode: string | null; copyHolders: string; rights: string | null }): Refusal[] {
+  const refusals: Refusal[] = []
+  if ((form.wordCode === null) !== (given.wordCode === null)) refusals.push({ code: 'enforcement.form_numbering', field: 'wordCode' })
+  if ((form.rights === null) !== (given.rights === null)) refusals.push({ code: 'enforcement.form_rights', field: 'rights' })
+  for (const field of ['copyHolders', 'rights'] as const) {
+    const unknown = unknownPlaces(given[field] ?? '')
+    if (unknown.length > 0) refusals.push({ code: 'enforcement.form_place', field, params: { places: unknown.map((name) => `{${name}}`).join('、') } })
+  }
   return refusals
 }

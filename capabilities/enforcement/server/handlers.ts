@@ -6,7 +6,7 @@ import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
 import type { FileStore } from '../../../kernel/server/files.ts'
 import { operations } from '../operations.ts'
 import type { PaperDetail } from '../paper.ts'
-import { approveRefusals } from '../rules.ts'
+import { approveRefusals, formRefusals } from '../rules.ts'
 import { zh } from '../zh.ts'
 import { pageFor, type Seen, seen, toDetail } from './detail.ts'
 import { drawn, examined, finished, groundOf, hashOf, mustBeCertified, mustFind, tell } from './drafting.ts'
@@ -69,6 +69,7 @@ function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, 
       if (!inReach(ctx.actor.reach, { areaCode: rangeOf(input.areaCode)[0] })) throw missing()
       const form = (await store.formsAt(ctx.tx, input.areaCode)).find((f) => f.type === input.type)
       if (!form) throw missing()
+      refuseAny(formRefusals(form, input))
       const version = await store.setForm(ctx.tx, form, input)
       ctx.audit({ kind: 'ADMIN', subject: `enforcement.form.${input.type}`, result: 'ok', data: { areaCode: input.areaCode, wordCode: input.wordCode, version } })
       return forms(ctx, input.areaCode)
