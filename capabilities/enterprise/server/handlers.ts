@@ -4,7 +4,7 @@ import { type Capability, serve } from '../../../kernel/server/capability.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
 import { assessCreditCode } from '../../../kernel/core/credit-code.ts'
 import type { EnterpriseView } from '../enterprise.ts'
-import { operating, type OperatingState, operatingStateZh } from '../lifecycle.ts'
+import { operating, type OperatingState } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
 import { likelyAboveScale } from '../size.ts'
 import { zh } from '../zh.ts'
@@ -24,8 +24,7 @@ const handlers: Handlers<typeof operations> = {
   export: exportList,
   get: (ctx, input) => get(ctx, input.id),
   timeline: async (ctx, input) => {
-    const row = await store.view(ctx.tx, ctx.actor, input.id, list.rowColumns)
-    if (!row) throw missing('enterprise.missing')
+    if (!(await store.isSeen(ctx.tx, ctx.actor, input.id))) throw missing('enterprise.missing')
     const before = input.cursor && /^\d{1,15}$/.test(input.cursor) ? Number(input.cursor) : null
     const found = await store.timeline(ctx.tx, input.id, input.kinds, before, input.limit)
     const shown = found.rows.slice(0, input.limit)
@@ -83,7 +82,7 @@ function actionsOf(ctx: Ctx, view: EnterpriseView & { inReach: boolean }): Actio
   return [
     offer('update', '修改资料', 'enterprise.edit'),
     offer('editOwn', '更新本企业资料', 'enterprise.self_edit'),
-    ...moves.map((move) => offer(`setState:${String(move.to)}`, `${move.label}（${operatingStateZh[move.to as OperatingState]}）`, move.verb)),
+    ...moves.map((move) => offer(`setState:${String(move.to)}`, move.label, move.verb)),
     offer('setContacts', '更新联系人', 'enterprise.edit'),
     offer('setTags', '类别标签', 'enterprise.edit'),
     offer('relocate', '调整管辖区划', 'enterprise.edit'),

@@ -67,7 +67,7 @@ async function update(tx: Tx, rows: readonly { id: string; base: number; row: Ro
     with c as materialized (select * from json_to_recordset(${JSON.stringify(records)}::json) as ${changedShape}),
       e as (update enterprise e set ${assignments}, version = e.version + 1 from c where e.id = c.id and e.version = c.base and e.voided_at is null returning e.id, e.version, e.established_on, e.created_at),
       s as (update site s set area_code = c.area_code, grid_id = c.grid_id, park_id = c.park_id, address = c.address, lon = c.lon, lat = c.lat, version = s.version + 1 from c join e on e.id = c.id
-        where s.enterprise_id = c.id and s.is_main and s.voided_at is null and (s.area_code, s.address) is distinct from (c.area_code, c.address))
+        where s.enterprise_id = c.id and s.is_main and s.voided_at is null and (s.area_code, s.grid_id, s.park_id, s.address) is distinct from (c.area_code, c.grid_id, c.park_id, c.address))
     select id, version, established_on as established, created_at as created from e`.execute(tx)
   return new Map(written.map((row) => [row.id, row]))
 }

@@ -69,7 +69,7 @@ export async function openRegisterCheck(ctx: Ctx, style: RegisterStyle): Promise
       return draft
     })
     const known = await existing(ctx, drafts)
-    return rows.map((row, i) => judge(ctx, style, row, drafts[i]!, known))
+    return rows.map((row, i) => judge({ ctx, style, nameOf: places.nameOf }, row, drafts[i]!, known))
   }
 }
 
@@ -99,7 +99,13 @@ async function existing(ctx: Ctx, drafts: readonly RowDraft[]): Promise<Known> {
   return { byCode: new Map(rows.flatMap((row) => (row.credit_code ? [[row.credit_code, row] as const] : []))), byPlace: new Map(rows.filter((row) => row.inReach).map((row) => [placeKey(row.name, row.address), row])) }
 }
 
-function judge(ctx: Ctx, style: RegisterStyle, row: RawRow, draft: RowDraft, known: Known): CheckedRow {
+interface Bench {
+  ctx: Ctx
+  style: RegisterStyle
+  nameOf: (value: string) => string
+}
+
+function judge(bench: Bench, row: RawRow, draft: RowDraft, known: Known): CheckedRow {
   const { set } = draft
   const title = String(set.name ?? row.cells.name ?? `第 ${row.no} 行`)
   const [byCode, byPlace] = [set.credit_code ? known.byCode.get(String(set.credit_code)) : undefined, known.byPlace.get(placeKey(set.name, set.address))]
@@ -107,10 +113,10 @@ function judge(ctx: Ctx, style: RegisterStyle, row: RawRow, draft: RowDraft, kno
   if (byCode && !byCode.inReach) draft.faults.push({ field: 'creditCode', message: '这个信用代码已登记在其他辖区' })
   if (!match && byPlace) draft.doubts.push({ field: 'name', message: `已有同名同址的“${byPlace.name}”（代码 ${byPlace.credit_code ?? '无'}）` })
   if (byCode && unlike(byCode, set)) draft.doubts.push({ field: 'name', message: `代码相同，但名称、地址与已登记的“${byCode.name}”都不同` })
-  if (!match && !set.credit_code && !set.registration_no && !style.unlicensed && !draft.faults.some(({ field }) => field === 'creditCode')) draft.faults.push({ field: 'creditCode', message: '统一社会信用代码：请填写' })
+  if (!match && !set.credit_code && !set.registration_no && !bench.style.unlicensed && !draft.faults.some(({ field }) => field === 'creditCode')) draft.faults.push({ field: 'creditCode', message: '统一社会信用代码：请填写' })
   if (!match && !set.area_code && !draft.faults.some(({ field }) => field !== null && placeFields.has(field))) draft.faults.push({ field: 'area', message: '请填写街道、社区、安格或区划代码' })
   if (draft.faults.length) return { no: row.no, verdict: 'WRONG', target: null, title, values: null, changes: [], issues: draft.faults }
-  return match ? changed(ctx, row.no, title, draft, match) : fresh(ctx, style, row.no, title, draft)
+  return match ? changed(bench, row.no, title, draft, match) : fresh(bench, row.no, title, draft)
 }
 
 const placeFields: ReadonlySet<RegisterField> = new Set(['areaCode', 'street', 'area', 'grid'])
@@ -122,7 +128,7 @@ function unlike(there: Existing, set: Record<string, unknown>): boolean {
   return (2 * own.filter((pair) => other.has(pair)).length) / (own.length + other.size || 1) < 0.3
 }
 
-function fresh(ctx: Ctx, style: RegisterStyle, no: number, title: string, draft: RowDraft): CheckedRow {
+function fresh({ ctx, style }: Bench, no: number, title: string, draft: RowDraft): CheckedRow {
   const { set } = draft
   const merged = { ...defaults, site_kind: style.siteKind, ...set, tags: draft.tags, ...phoneColumns(ctx, draft.phone) }
   const identity = set.credit_code ? 'CREDIT_CODE' : set.registration_no ? 'REGISTRATION_NO' : 'NO_LICENSE'
@@ -138,7 +144,7 @@ const phoneColumns = (ctx: Ctx, phone: RowDraft['phone']) =>
   phone ? { principal_phone_sealed: ctx.secrets.seal(phone.full), principal_phone_masked: phone.masked, principal_phone_tail: phone.tail, principal_phone_blind: ctx.secrets.blind(phone.full) } : {}
 
 /** Old and new side by side; what the row leaves blank stays as it is. */
-function changed(ctx: Ctx, no: number, title: string, draft: RowDraft, there: Existing): CheckedRow {
+function changed({ ctx, nameOf }: Bench, no: number, title: string, draft: RowDraft, there: Existing): CheckedRow {
   const set: Record<string, unknown> = { ...draft.set }
   const tags = [...new Set([...there.tags, ...draft.tags])]
   if (tags.length > there.tags.length) set.tags = tags
@@ -151,7 +157,7 @@ function changed(ctx: Ctx, no: number, title: string, draft: RowDraft, there: Ex
   const doubts: Fault[] = differs.length ? draft.doubts : draft.doubts.filter(({ field }) => field !== 'creditCode')
   if (!differs.length && !doubts.length) return { no, verdict: 'SAME', target: there.id, title, values: null, changes: [], issues: [] }
   const row: RegisterRow = { ...after, size_grade: differs.includes('size_grade') ? grade : there.size_grade }
-  const changes = differs.filter((column) => shownAs[column]).map((column) => ({ field: shownAs[column]!, from: display(column, there[column as keyof RegisterRow]), to: display(column, row[column as keyof RegisterRow]) }))
+  const changes = differs.filter((column) => shownAs[column]).map((column) => ({ field: shownAs[column]!, from: display(column, there[column as keyof RegisterRow], nameOf), to: display(column, row[column as keyof RegisterRow], nameOf) }))
   const values: RegisterValues = { row: pack(row), base: there.version, before: pack(there), changes }
   return { no, verdict: doubts.length ? 'DOUBTFUL' : 'CHANGED', target: there.id, title, values, changes, issues: doubts }
 }
@@ -168,11 +174,12 @@ const shownAs: Readonly<Record<string, RegisterField | 'size'>> = {
 
 const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: operatingStateZh, standard_level: standardLevelZh, site_kind: siteKindZh, risk_color: riskColorZh, size_grade: sizeGradeZh }
 
-function display(column: string, value: unknown): string {
+function display(column: string, value: unknown, nameOf: (value: string) => string): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map((tag) => tagZh[tag as keyof typeof tagZh] ?? String(tag)).join('、')
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (column === 'industry_code') return industryLabel(String(value)) ?? String(value)
+  if (column === 'area_code' || column === 'grid_id' || column === 'park_id') return nameOf(String(value))
   return tables[column]?.[String(value)] ?? String(value)
 }
 

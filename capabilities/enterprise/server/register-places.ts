@@ -14,6 +14,8 @@ interface Named {
 
 /** Areas, grids and parks by the names that people write. */
 export interface Places {
+  /** 望汀街道汀前社区, 汀前01安格: what stands behind an area code or the id of a grid or park. */
+  nameOf(value: string): string
   resolve(cells: Readonly<Partial<Record<string, string>>>): { areaCode: string | null; gridId: string | null; parkId: string | null; faults: Fault[] }
 }
 
@@ -56,7 +58,10 @@ export async function openPlaces(tx: Tx, actor: Actor): Promise<Places> {
     if (areaCode && !inReach(actor.reach, { areaCode, gridId: grid?.id ?? null })) faults.push({ field: 'street', message: `${names.get(`${areaCode.slice(0, 9)}000`) ?? areaCode}不在您的管辖范围内` })
     return { areaCode, gridId: grid?.id ?? null, parkId: park?.id ?? null, faults }
   }
+  const labels = new Map([...grids, ...parks].map((each) => [each.id, each.name]))
+  const areaLabel = (code: string): string => [code.endsWith('000') ? '' : (names.get(`${code.slice(0, 9)}000`) ?? ''), names.get(code) ?? code].join('')
   return {
+    nameOf: (value) => labels.get(value) ?? areaLabel(value),
     resolve: (cells) => {
       const key = `${cells.areaCode ?? ''}|${cells.street ?? ''}|${cells.area ?? ''}|${cells.grid ?? ''}|${cells.park ?? ''}`
       const known = memory.get(key) ?? resolve(cells)

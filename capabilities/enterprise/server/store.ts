@@ -62,9 +62,16 @@ export async function twinsOf(tx: Tx, actor: Actor, asked: { id: string; creditC
   return rows
 }
 
+/** Whose file may be looked at: in reach itself, or through one of its sites. */
+const seenBy = (actor: Actor) => sql`(${reachSql(actor, 'e')} or exists (select 1 from site s where s.enterprise_id = e.id and s.voided_at is null and ${reachSql(actor, 's')}))`
+
+export async function isSeen(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from enterprise e where e.id = ${id} and ${seenBy(actor)}`.execute(tx)
+  return rows.length > 0
+}
+
 /** Statistical facts as `EnterpriseView` names them; the page's other half. */
 export async function view(tx: Tx, actor: Actor, id: string, rowColumns: ReturnType<typeof sql.raw>): Promise<Record<string, unknown> | undefined> {
-  const seen = sql`(${reachSql(actor, 'e')} or exists (select 1 from site s where s.enterprise_id = e.id and s.voided_at is null and ${reachSql(actor, 's')}))`
   const { rows } = await sql<Record<string, unknown>>`
     select ${rowColumns}, e.registration_no as "registrationNo", e.credit_code_note as "creditCodeNote", e.operator_id_masked as "operatorIdMasked", e.legal_rep as "legalRep", e.division,
       e.extra_industries as "extraIndustries", e.revenue_wan as "revenueWan", e.assets_wan as "assetsWan", e.established_on as "establishedOn", e.state_since as "stateSince", e.load_percent as "loadPercent",
@@ -75,7 +82,7 @@ export async function view(tx: Tx, actor: Actor, id: string, rowColumns: ReturnT
         from enterprise_history h where h.enterprise_id = e.id) as history,
       (select coalesce(json_agg(json_build_object('year', l.year, 'listVersion', l.list_version, 'source', l.source) order by l.year desc, l.list_version desc), '[]')
         from above_scale_entry n join above_scale_list l on l.id = n.list_id and l.withdrawn_at is null where n.enterprise_id = e.id) as "aboveScaleLists"
-    from enterprise e where e.id = ${id} and ${seen}`.execute(tx)
+    from enterprise e where e.id = ${id} and ${seenBy(actor)}`.execute(tx)
   return rows[0]
 }
 

@@ -14,7 +14,7 @@ import { operatingStateZh } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
 import { sizeGradeZh } from '../size.ts'
 import { EnterpriseDialogs, type Opened } from './EnterpriseDialogs.tsx'
-import { History, Sites, TagDetails } from './EnterpriseParts.tsx'
+import { GridTeam, History, Sites, TagDetails } from './EnterpriseParts.tsx'
 import { EnterpriseTimeline } from './EnterpriseTimeline.tsx'
 import { enterpriseParts } from './public.tsx'
 import { siteKindName, stateTone, tagName } from './words.ts'
@@ -60,6 +60,7 @@ function File({ view }: { view: EnterpriseView }) {
         <aside>
           {enterpriseParts().filter((part) => me.can(part.verb)).map(({ key, title, Part }) => <Section key={key} title={title}><Part enterpriseId={view.id} name={view.name} /></Section>)}
           <Contacts view={view} />
+          {view.gridId ? <GridTeam gridId={view.gridId} /> : null}
           <TagDetails view={view} />
           <History view={view} />
         </aside>

@@ -1,6 +1,9 @@
 import { Button } from 'antd'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
+import { useRead } from '../../../kernel/web/client.ts'
+import { useMe } from '../../../kernel/web/me.ts'
 import { Fields, Section, StatusTag } from '../../../kernel/web/parts.tsx'
+import { operations as district } from '../../district/operations.ts'
 import { type EnterpriseView, historyFieldZh, standardLevelZh } from '../enterprise.ts'
 import { industryLabel } from '../industry.ts'
 import { operatingStateZh } from '../lifecycle.ts'
@@ -98,4 +101,20 @@ function valueOf(field: EnterpriseView['history'][number]['field'], value: unkno
     case 'NAME':
       return text
   }
+}
+
+const postZh = { LEADER: '组长', A: 'A 岗', B: 'B 岗', RESERVE: '后备' } as const
+
+/** Who looks after the place: the grid and its officers. */
+export function GridTeam({ gridId }: { gridId: string }) {
+  const { can } = useMe()
+  const { data } = useRead(district.grid, { id: gridId }, { enabled: can('district.read') })
+  if (!data) return null
+  return (
+    <Section title={data.name}>
+      {data.members.length ? (
+        <ul className="en-list">{data.members.map((member) => <li key={member.id}><span>{member.name}</span><small>{postZh[member.post]}</small></li>)}</ul>
+      ) : <span className="ag-faint">还没有安排安格员</span>}
+    </Section>
+  )
 }

@@ -196,6 +196,15 @@ describe('办得成', () => {
     expect(view.history.filter((h) => h.field === 'NAME' && h.validTo === null).map((h) => h.value)).toEqual(['安川更名50号制品有限公司'])
     expect((await w.as('wang').do(enterprise.find, { q: '更名50' })).rows.map((found) => found.id)).toEqual([row.id])
   })
+  it('a row that moves an enterprise to another grid and area names both places, and the move is history', async () => {
+    await applied('zhou', await checked('zhou', await xlsx([firm(55)])))
+    const run = await checked('zhou', await xlsx([[...firm(55, { 4: '' }), '汀前01安格']], [...headings, '网格']))
+    const { rows } = await w.as('zhou').do(operations.rows, { id: run.id, verdict: 'CHANGED' })
+    expect(rows[0]?.changes).toEqual([{ field: 'grid', label: '安格', from: '', to: '汀前01安格' }])
+    await applied('zhou', run)
+    const view = await w.as('wang').do(enterprise.get, { id: (await byCode(code(55)))!.id })
+    expect([view.gridName, view.sites[0]?.gridName, view.history.filter((h) => h.field === 'AREA' && h.validTo === null).length]).toEqual(['汀前01安格', '汀前01安格', 1])
+  })
   it('doubtful rows wait for a person: a wrong check character is taken with a reason (conventions C8)', async () => {
     const odd = `${code(60).slice(0, 17)}${code(60).endsWith('0') ? '1' : '0'}`
     const run = await checked('zhou', await xlsx([firm(60, { 1: odd }), firm(61), firm(62, { 1: odd.replace('0060', '0069').slice(0, 17).concat('0') })]))
