@@ -179,6 +179,8 @@ create index hazard_recurrence on hazard (recurrence_of);
 create index hazard_words on hazard using gin (words) with (fastupdate = off);
 -- Only some thousands of rows are open however long the history grows.
 create index hazard_open_found on hazard (found_at desc, id desc) where state not in ('CLOSED','VOID','TRANSFER_CLOSED');
+create index hazard_open_street on hazard (street, found_at desc, id desc) where state not in ('CLOSED','VOID','TRANSFER_CLOSED');
+create index hazard_open_state on hazard (state, found_at desc, id desc) where state not in ('CLOSED','VOID','TRANSFER_CLOSED');
 create index hazard_open_due on hazard ((coalesce(due_on, '9999-12-31'::date)), id) where state not in ('CLOSED','VOID','TRANSFER_CLOSED');
 create index hazard_open_enterprise on hazard (enterprise_id) where state not in ('CLOSED','VOID','TRANSFER_CLOSED');
 create index hazard_running on hazard (runs_to, id) where runs_to is not null;

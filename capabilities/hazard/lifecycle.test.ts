@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { diagramOf, movesOf } from '../../kernel/core/lifecycle.ts'
 import { stateHolidays } from '../../kernel/core/holidays.ts'
@@ -6,8 +7,9 @@ import { HAZARD_STATES, type Hazard, type HazardState } from './hazard.ts'
 import { HAZARD_ACTIONS, type HazardAction, hazardLifecycle } from './lifecycle.ts'
 import { type Facts, refuseMove, refuseNow, type Who } from './rules.ts'
 import { sample } from './sample.ts'
+import { supervisionLifecycle } from './supervision.ts'
 import { defaultLimits } from './timers.ts'
-import { stateZh } from './zh.ts'
+import { stateZh, supervisionStateZh } from './zh.ts'
 
 const enterprise = ['ENT_PRINCIPAL', 'ENT_SAFETY']
 const inspectors = ['INSPECTOR', 'TEAM_LEAD']
@@ -82,10 +84,10 @@ describe('T1–T17: every transition against every role of §0.6 and every state
       for (const { from, action } of movesOf(hazardLifecycle)) expect(refuseMove(sample({ state: from }), action, whoOf(role)), `${role} ${action}`).not.toEqual([])
     }
   })
-  it('draws itself', () => {
-    const diagram = diagramOf(hazardLifecycle, stateZh)
-    expect(diagram).toContain('CONFIRMED --> RECTIFYING: T6b 开始整改')
-    expect(diagram).toContain('REINSPECTING --> RECTIFYING: T12 复查不合格')
+  it('the README carries the diagrams as the tables draw them today', () => {
+    const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8')
+    expect(readme).toContain(diagramOf(hazardLifecycle, stateZh))
+    expect(readme).toContain(diagramOf(supervisionLifecycle, supervisionStateZh))
   })
 })
 

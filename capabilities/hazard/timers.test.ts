@@ -98,7 +98,7 @@ describe('挂牌督办 proposes itself', () => {
 describe('who must act until when', () => {
   const now = instantOf('2026-03-05', '21:40')
   it('is one sentence', () => {
-    expect(sentenceOf(sample({ state: 'SUBMITTED', reinspectDueOn: '2026-03-18' }), now)).toBe('两名执法人员在 3月18日 24:00 前复查（R2）。')
+    expect(sentenceOf(sample({ state: 'SUBMITTED', reinspectDueOn: '2026-03-18' }), now)).toBe('两名执法人员在 3月18日 24:00 前复查（复查期限）。')
     expect(sentenceOf(sample({ state: 'RECTIFYING', dueOn: '2026-03-08' }), now)).toBe('企业在 3月8日 24:00 前完成整改并提交（安全生产法第41条）。')
     expect(sentenceOf(sample({ state: 'CLOSED' }), now)).toBe('')
   })

@@ -29,8 +29,8 @@ function asked(h: Hazard): Wait | null {
   if (pending?.kind === 'TRANSFER') return wait('hazard.transfer', 'hazard.approve_transfer', null, '科长', `审批移送${pending.toDept}`, '安全生产法第69条')
   if (pending?.kind === 'CLOSURE') {
     return pending.step === 'REVIEW'
-      ? wait('hazard.review', 'hazard.review', null, '科长', '审核重大隐患销号', 'T11')
-      : wait('hazard.close_major', 'hazard.close_major', null, '分管负责人', '签批重大隐患销号', 'T11')
+      ? wait('hazard.review', 'hazard.review', null, '科长', '审核销号', '重大隐患须审核、签批')
+      : wait('hazard.close_major', 'hazard.close_major', null, '分管负责人', '签批销号', '重大隐患须审核、签批')
   }
   return null
 }
@@ -38,17 +38,17 @@ function asked(h: Hazard): Wait | null {
 /** What the state itself waits for; null when nothing does. */
 function byState(h: Hazard): Wait | null {
   switch (h.state) {
-    case 'REPORTED': return wait('hazard.confirm', 'hazard.confirm', h.confirmDueAt, '执法人员', h.level === 'MAJOR' ? '两人核定重大隐患' : '核定', 'C1')
+    case 'REPORTED': return wait('hazard.confirm', 'hazard.confirm', h.confirmDueAt, '执法人员', h.level === 'MAJOR' ? '两人核定重大隐患' : '核定', '核定时限')
     case 'CONFIRMED': return PAPERLESS.includes(h.source) && h.level === 'GENERAL' && !h.fixClaimed
-      ? wait('hazard.start', 'hazard.start', null, '企业', '开始整改', 'T6b')
+      ? wait('hazard.start', 'hazard.start', null, '企业', '开始整改', '无须文书')
       : wait('hazard.order', 'hazard.order', null, '两名执法人员', h.stopInForce ? '下达现场处理措施决定书和责令限期整改指令书' : '下达责令限期整改指令书', '安全生产法第65条')
-    case 'FIXED_ON_SITE': return wait('hazard.verify_fix', 'hazard.verify_fix', h.verifyDueAt, h.source === 'PATROL' && h.level === 'GENERAL' ? '安格员或执法人员' : '执法人员', '核实当场整改', 'C2')
-    case 'ORDERED': return wait('hazard.acknowledge', 'hazard.acknowledge', h.dueOn, '企业', h.level === 'MAJOR' ? '签收，报主要负责人签字的治理方案，并完成整改' : '签收、报整改方案并完成整改', 'T7')
+    case 'FIXED_ON_SITE': return wait('hazard.verify_fix', 'hazard.verify_fix', h.verifyDueAt, h.source === 'PATROL' && h.level === 'GENERAL' ? '安格员或执法人员' : '执法人员', '核实当场整改', '24小时内核实')
+    case 'ORDERED': return wait('hazard.acknowledge', 'hazard.acknowledge', h.dueOn, '企业', h.level === 'MAJOR' ? '签收，报主要负责人签字的治理方案，并完成整改' : '签收、报整改方案并完成整改', '五落实')
     case 'RECTIFYING': return wait('hazard.submit', 'hazard.submit', h.dueOn, '企业', '完成整改并提交', '安全生产法第41条')
-    case 'SUBMITTED': return wait('hazard.assign_reinspection', 'hazard.assign_reinspection', h.reinspectDueOn, '两名执法人员', '复查', 'R2')
-    case 'REINSPECTING': return { kind: 'hazard.reinspect', verb: null, people: h.reinspectors, due: h.reinspectDueOn, who: '两名执法人员', what: '完成复查', clause: 'R2' }
+    case 'SUBMITTED': return wait('hazard.assign_reinspection', 'hazard.assign_reinspection', h.reinspectDueOn, '两名执法人员', '复查', '复查期限')
+    case 'REINSPECTING': return { kind: 'hazard.reinspect', verb: null, people: h.reinspectors, due: h.reinspectDueOn, who: '两名执法人员', what: '完成复查', clause: '复查期限' }
     case 'TRANSFERRED': return wait('hazard.receipt', 'hazard.receipt', h.transferDueOn, h.transfer?.toDept ?? '接收单位', '回执', '安全生产法第69条')
-    case 'FROZEN': return wait('hazard.freeze_check', 'hazard.freeze', h.nextCheckOn, '科长', '核查企业是否仍停产、搬迁', 'T15')
+    case 'FROZEN': return wait('hazard.freeze_check', 'hazard.freeze', h.nextCheckOn, '科长', '核查企业是否仍停产、搬迁', '每月核查')
     default: return null
   }
 }

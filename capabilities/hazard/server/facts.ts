@@ -24,7 +24,7 @@ export const LIMITS_SETTING = 'hazard.limits'
 export async function limitsOf(tx: Tx, areaCode: string): Promise<Limits> {
   const codes = ['000000000000', ...[2, 4, 6, 9, 12].map((n) => areaCode.slice(0, n).padEnd(12, '0'))]
   const { rows } = await sql<{ value: Partial<Limits> }>`select value from setting where key = ${LIMITS_SETTING} and area_code = any(${codes}::text[]) order by length(rtrim(area_code, '0'))`.execute(tx)
-  return rows.reduce<Limits>((limits, row) => ({ ...limits, ...row.value }), defaultLimits)
+  return Object.assign({}, defaultLimits, ...rows.map((row) => row.value)) as Limits
 }
 
 /** Three statements, whatever the number of hazards and people. `on`: the day of the act when it is not today. */

@@ -14,6 +14,7 @@ import { factsFor, groundOf } from './facts.ts'
 import { reinspectAll } from './reinspection.ts'
 import { step } from './step.ts'
 import * as store from './store.ts'
+import { proposeFor } from './supervision.ts'
 import { listedOf } from './supervision-store.ts'
 
 type All = Handlers<typeof operations>
@@ -89,13 +90,16 @@ const rectifying: Pick<Part, 'start' | 'acknowledge' | 'askExtension' | 'decideE
       events: [happened('hazard.extension_asked', h.state, { ask: { kind: 'EXTENSION', dueOn: input.dueOn, reason: input.reason, interim: input.interim || null, askedOn: f.today, answerBy: extensionAnswerBy(f.today, f.limits) } })],
       files: [{ ids: input.files, role: 'OTHER' }],
     })),
-  decideExtension: (ctx, input) =>
-    step(ctx, input, 'decideExtension', (h, f) => {
+  decideExtension: async (ctx, input) => {
+    const answer = await step(ctx, input, 'decideExtension', (h, f) => {
       if (!input.granted || h.pending?.kind !== 'EXTENSION') return { events: [happened('hazard.extension_refused', h.state, { reply: input.reply })] }
       const dueOn = input.dueOn ?? h.pending.dueOn
       const interim = h.pending.interim ?? undefined
       return { refusals: refuseExtension(h, { dueOn, ...(interim ? { interim } : {}) }, f), events: [happened('hazard.extension_granted', h.state, { dueOn, reply: input.reply })] }
-    }),
+    })
+    if (answer.level === 'MAJOR') await proposeFor(ctx, [answer.id])
+    return answer
+  },
   submit: (ctx, input) =>
     step(ctx, input, 'submit', (h, f) => ({
       refusals: refuseSubmission(h, input),

@@ -69,8 +69,8 @@ export async function overrun(ctx: Ctx): Promise<void> {
       or (h.state = 'TRANSFERRED' and h.transfer_due_on < ${today}::date))
     and not exists (select 1 from todo t where t.subject_id = h.id and t.done_at is null and t.kind = 'hazard.overrun')`)
   const byState: Partial<Record<Hazard['state'], [string, string, string]>> = {
-    REPORTED: ['hazard.review', '核定超时，请督促', 'C1'], SUBMITTED: ['hazard.review', '复查超期，请安排', 'R2'], REINSPECTING: ['hazard.review', '复查超期，请督促', 'R2'],
-    TRANSFERRED: ['hazard.approve_transfer', '移送未回执，请催办', 'X1'],
+    REPORTED: ['hazard.review', '核定超时，请督促', '核定时限'], SUBMITTED: ['hazard.review', '复查超期，请安排', '复查期限'], REINSPECTING: ['hazard.review', '复查超期，请督促', '复查期限'],
+    TRANSFERRED: ['hazard.approve_transfer', '移送未回执，请催办', '安全生产法第69条'],
   }
   await openTodos(ctx, passed.flatMap((h) => {
     const told = byState[h.state]

@@ -15,8 +15,8 @@ afterAll(() => w.close())
 const pair = [castIds.wang, castIds.he]
 const wholePlan = (day: string) => ({ ...plan(day), goal: '全部改造为防爆电气', team: '安环部三人' })
 
-async function major(days = 25) {
-  const { id } = await confirmed(w, {}, true)
+async function major(days = 25, more: Record<string, unknown> = {}) {
+  const { id } = await confirmed(w, more, true)
   await serve(w, [id], inDays(w, days))
   return id
 }
@@ -83,7 +83,7 @@ describe('hazard, major: 办得成', () => {
     const lift = await w.as('wang').call(operations.reinspect, { ...(await on(w, id)), officers: pair, passed: true, note: '合格' })
     expect(lift.problem.code).toBe('hazard.stop_in_force')
     await w.as('wang').do(operations.reinspect, { ...(await on(w, id)), officers: pair, passed: true, note: '合格', stopLifted: true })
-    expect((await get(w, 'xu', id)).waiting).toBe('科长审核重大隐患销号（T11）。')
+    expect((await get(w, 'xu', id)).waiting).toBe('科长审核销号（重大隐患须审核、签批）。')
     expect((await w.as('chen').call(operations.closeMajor, { ...(await on(w, id)), approved: true, note: '同意' })).problem.code).toBe('hazard.not_reviewed')
     await w.as('xu').do(operations.review, { ...(await on(w, id)), approved: true, note: '材料齐全' })
     const closed = await w.as('chen').do(operations.closeMajor, { ...(await on(w, id)), approved: true, note: '同意销号' })
@@ -126,6 +126,13 @@ describe('hazard, major: 办得成', () => {
 })
 
 describe('挂牌督办 by itself', () => {
+  it('proposes itself when the order names a term of more than 30 days', async () => {
+    // Another enterprise, without a third open major hazard to be proposed for.
+    const [short, long] = [await major(30, { siteId: ids.otherSite }), await major(31, { siteId: ids.otherSite })]
+    const rows = (await w.as('xu').do(operations.supervisions, { limit: 200 })).rows
+    const why = (id: string) => rows.find((row) => row.hazardId === id)?.why
+    expect([why(short), why(long)]).toEqual([undefined, '预计治理期超过30日'])
+  })
   it('proposes itself for the third open major hazard of one enterprise', async () => {
     for (let i = 0; i < 3; i++) await confirmed(w, {}, true)
     const rows = (await w.as('xu').do(operations.supervisions, { states: 'PROPOSED' as never })).rows

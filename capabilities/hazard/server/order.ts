@@ -6,6 +6,7 @@ import type { Hazard, OrderGiven } from '../hazard.ts'
 import { refuseDueOn, refuseOfficers } from '../rules.ts'
 import { groundOf } from './facts.ts'
 import * as store from './store.ts'
+import { proposeFor } from './supervision.ts'
 
 /** A second paper for the same hazard (现场处理措施 first, 责令限期整改 after it) changes nothing here. */
 const ordered: readonly string[] = ['ORDERED', 'RECTIFYING']
@@ -26,8 +27,11 @@ export async function order(ctx: Ctx, given: OrderGiven): Promise<void> {
     ...fresh.flatMap((h) => refuseDueOn(h, dueOf(h), servedOn, given.leaderApproved ?? false, ground)),
   ]
   refuseAny(refusals)
-  await store.commit(ctx, fresh.map((before) => ({
+  const after = await store.commit(ctx, fresh.map((before) => ({
     before, occurredAt: given.servedAt,
     events: [happened('hazard.ordered', 'ORDERED', { orderId: given.paperId, orderNo: given.paperNo, at: new Date(given.servedAt).toISOString(), dueOn: dueOf(before), officers: [...given.officers] })],
   })))
+  // Only now is the term known: a major hazard of more than 30 days proposes its 挂牌督办.
+  const major = after.filter((h) => h.level === 'MAJOR')
+  if (major.length) await proposeFor(ctx, major.map((h) => h.id))
 }

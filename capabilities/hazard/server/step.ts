@@ -37,7 +37,7 @@ export async function step(
   const { refusals = [], events, files = [] } = await plan(h, facts)
   refuseAny(refusals)
   const named = people.length ? [...(await personNames(ctx.tx, people)).values()].map((person) => person.name) : []
-  const [after] = await store.commit(ctx, [{ before: h, events, ...(named.length ? { note: { people: named } } : {}) }])
+  const [after] = await store.commit(ctx, [{ before: h, events, ...(named.length > 1 ? { note: { people: named } } : {}) }])
   const links = files.flatMap(({ ids, role }) => ids.map((attachmentId) => ({ attachmentId, aggregate: 'hazard', aggregateId: h.id, role })))
   await useAttachments(ctx, links, h)
   return stateOf(ctx, after!)

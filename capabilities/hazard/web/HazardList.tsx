@@ -18,10 +18,10 @@ const columnsFor = (enterprise: boolean, areas: Parameters<typeof areaName>[0]):
   { key: 'level', title: '等级', width: 80, render: (r) => (r.level === 'MAJOR' ? <StatusTag tone="late">重大</StatusTag> : levelZh[r.level]) },
   { key: 'state', title: '状态', width: 130, render: (r) => <StatusTag tone={stateTone[r.state]}>{stateZh[r.state]}</StatusTag> },
   { key: 'dueOn', title: '期限', width: 120, sort: { up: 'due' }, render: (r) => (r.closedAt || !r.dueOn ? <span className="ag-faint">{r.dueOn ? zhDay(r.dueOn, serverNow()) : '—'}</span> : <DueTag due={r.dueOn} />) },
-  ...(enterprise ? [] : [{ key: 'enterpriseName', title: '企业', width: 220 } as const, { key: 'street', title: '街道', width: 110, render: (r: HazardRow) => areaName(areas, r.street) }]),
-  { key: 'category', title: '类别', width: 130, render: (r) => categoryName(r.category) },
+  ...(enterprise ? [] : [{ key: 'enterpriseName', title: '企业', width: 210 } as const, { key: 'street', title: '街道', width: 110, render: (r: HazardRow) => areaName(areas, r.street) }]),
+  { key: 'category', title: '类别', width: 130, off: true, render: (r) => categoryName(r.category) },
   { key: 'source', title: '来源', width: 100, render: (r) => sourceZh[r.source] },
-  { key: 'orderNo', title: '文书', width: 190, render: (r) => r.orderNo ?? '—' },
+  { key: 'orderNo', title: '文书', width: 190, off: true, render: (r) => r.orderNo ?? '—' },
   { key: 'foundAt', title: '发现', width: 130, sort: { down: 'found' }, render: (r) => <span className="ag-num">{zhMoment(r.foundAt, serverNow())}</span> },
   { key: 'closedAt', title: '销号', width: 130, off: true, render: (r) => (r.closedAt ? <span className="ag-num">{zhMoment(r.closedAt, serverNow())}</span> : '—') },
   { key: 'no', title: '编号', width: 210, off: true, render: (r) => <span className="ag-num">{r.no}</span> },
@@ -98,7 +98,7 @@ export default function HazardList() {
         rowLink={(row) => `/hazards/${row.id}`}
         drawer={(row) => <Brief row={row} />}
         drawerTitle={(row) => row.title}
-        batch={batch}
+        {...(batch.length ? { batch } : {})}
         {...(me.can('hazard.export') ? { export: operations.export } : {})}
         empty={{ title: enterprise ? '没有隐患记录' : '还没有隐患', how: enterprise ? '自查发现的可以自己登记。' : '走访记录里的“不符合”会自动成为隐患，也可直接上报。', action: report }}
       />

@@ -34,7 +34,7 @@ export default function HazardPage() {
   return (
     <>
       <Head h={h} open={setAction} enterprise={enterprise} />
-      {h.waiting ? <Alert className="hz-waiting" type={h.overdue ? 'error' : 'info'} showIcon title={`下一步：${h.waiting}`} description={<Asked h={h} />} /> : null}
+      {h.waiting ? <Alert className="hz-waiting" type={h.overdue ? 'error' : 'info'} showIcon title={`下一步：${h.waiting}`} {...(h.pending ? { description: <Asked h={h} /> } : {})} /> : null}
       {h.stopInForce ? <Alert className="hz-waiting" type="warning" showIcon title="停用、停产措施有效，复查同意前不得恢复" /> : null}
       <div className="hz-body">
         <PhotoPair before={picturesOf(h, 'BEFORE')} after={picturesOf(h, 'AFTER')} afterHint={enterprise ? '整改完成后在“提交整改”里上传，角度与左边一致' : '整改后照片由企业或现场复查时上传'} />
@@ -52,6 +52,8 @@ export default function HazardPage() {
 
 const toneOf = (event: string) => (/closed|verified$/.test(event) ? 'done' : /failed|lapsed|escalated|voided/.test(event) ? 'late' : 'plain') as 'done' | 'late' | 'plain'
 
+const besides: ReadonlySet<string> = new Set(['askTransfer', 'freeze', 'raise', 'lower', 'remind', 'giveOpinion'])
+
 function Head({ h, open, enterprise }: { h: HazardDetail; open: (action: HazardAction) => void; enterprise: boolean }) {
   const me = useMe()
   const remind = useCommand(operations.remindMany)
@@ -60,6 +62,9 @@ function Head({ h, open, enterprise }: { h: HazardDetail; open: (action: HazardA
   const [proposing, setProposing] = useState(false)
   const ended = h.supervision === null || h.supervision.state === 'DELISTED' || h.supervision.state === 'DECLINED'
   const propose = h.level === 'MAJOR' && h.closedAt === null && ended && me.can('hazard.supervise')
+  // What may always be done is never the first thing to do.
+  const main = h.actions.find((a) => a.allowed && !besides.has(a.action))?.action ?? 'none'
+  const sorted = [...h.actions].sort((a, b) => Number(besides.has(a.action)) - Number(besides.has(b.action)))
   const paper = h.state === 'CONFIRMED' && me.can('enforcement.draft')
   const count = h.dueOn && h.state !== 'CLOSED' ? <><DueTag due={h.overdue ? h.runsTo : h.dueOn} /><span className="ag-faint">{zhDue(endOfDay(h.dueOn), serverNow())}</span></> : null
   return (
@@ -71,7 +76,7 @@ function Head({ h, open, enterprise }: { h: HazardDetail; open: (action: HazardA
         <>
           <StatusTag tone={stateTone[h.state]}>{stateZh[h.state]}</StatusTag>
           {h.level === 'MAJOR' ? <StatusTag tone="late">重大隐患</StatusTag> : null}
-          {h.overdue ? <StatusTag tone="late">逾期{h.escalation ? ` E${h.escalation}` : ''}</StatusTag> : null}
+          {h.overdue && h.escalation ? <StatusTag tone="late">已提级 E{h.escalation}</StatusTag> : null}
           {h.recurrence ? <StatusTag tone="warn">重复发生</StatusTag> : null}
           {h.sightings > 1 ? <StatusTag>发现{h.sightings}次</StatusTag> : null}
           {count}
@@ -82,7 +87,7 @@ function Head({ h, open, enterprise }: { h: HazardDetail; open: (action: HazardA
           {paper && h.sourceId ? <Link to={`/papers/new?visitId=${h.sourceId}`}><Button type="primary">起草文书</Button></Link> : null}
           {propose ? <Button onClick={() => setProposing(true)}>提请督办</Button> : null}
           {proposing ? <ProposeDialog h={h} close={() => setProposing(false)} /> : null}
-          <ActionBar actions={h.actions} on={on} {...(paper ? { primary: 'none' } : {})} />
+          <ActionBar actions={sorted} on={on} primary={paper && h.sourceId ? 'none' : main} />
         </>
       }
     />

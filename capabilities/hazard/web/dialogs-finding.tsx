@@ -47,7 +47,7 @@ export function FindingDialog({ h, action, shared, input }: DialogProps) {
           ]} />
       )
     case 'giveOpinion':
-      return <ReasonDialog {...shared} title="出具意见" operation={operations.giveOpinion} input={input} confirm="出具" fields={[{ key: 'text', kind: 'long', rows: 5, max: 2000 }]} act={{ does: '意见记入经过，作为重大隐患认定的依据之一', clause: 'domain §2.8 T2' }} />
+      return <ReasonDialog {...shared} title="出具意见" operation={operations.giveOpinion} input={input} confirm="出具" fields={[{ key: 'text', kind: 'long', rows: 5, max: 2000 }]} act={{ does: '意见记入经过，作为重大隐患认定的依据之一', clause: '重大隐患认定须有专家意见或科室会审' }} />
     case 'void':
     case 'voidMajor':
       return <ReasonDialog {...shared} title="作废隐患" operation={action === 'void' ? operations.void : operations.voidMajor} input={input} confirm="作废" danger fields={[{ key: 'code', kind: 'choice', options: voidOptions }, reason, photosField('photos', h.enterpriseId, { required: true })]} act={{ does: '不再计入隐患数，编号保留；发现人会收到通知，可申诉一次', whom: h.no }} />
