@@ -4,6 +4,7 @@ import { useRead } from '../../../kernel/web/client.ts'
 import { useMe } from '../../../kernel/web/me.ts'
 import { Fields, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { operations as district } from '../../district/operations.ts'
+import { MEMBER_POST_ZH } from '../../district/zh.ts'
 import { type EnterpriseView, historyFieldZh, standardLevelZh } from '../enterprise.ts'
 import { industryLabel } from '../industry.ts'
 import { operatingStateZh } from '../lifecycle.ts'
@@ -103,8 +104,6 @@ function valueOf(field: EnterpriseView['history'][number]['field'], value: unkno
   }
 }
 
-const postZh = { LEADER: '组长', A: 'A 岗', B: 'B 岗', RESERVE: '后备' } as const
-
 /** Who looks after the place: the grid and its officers. */
 export function GridTeam({ gridId }: { gridId: string }) {
   const { can } = useMe()
@@ -113,7 +112,7 @@ export function GridTeam({ gridId }: { gridId: string }) {
   return (
     <Section title={data.name}>
       {data.members.length ? (
-        <ul className="en-list">{data.members.map((member) => <li key={member.id}><span>{member.name}</span><small>{postZh[member.post]}</small></li>)}</ul>
+        <ul className="en-list">{data.members.map((member) => <li key={member.id}><span>{member.name}</span><small>{MEMBER_POST_ZH[member.post]}</small></li>)}</ul>
       ) : <span className="ag-faint">还没有安排安格员</span>}
     </Section>
   )
