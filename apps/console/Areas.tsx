@@ -20,5 +20,8 @@ function treeOf(areas: readonly AreaView[]): AreaNode[] {
       .filter((area) => (parent === null ? area.parentCode === null || !codes.has(area.parentCode) : area.parentCode === parent))
       .sort((a, b) => a.sortNo - b.sortNo || (a.code < b.code ? -1 : 1))
       .map((area) => ({ code: area.code, name: area.name, children: childrenOf(area.code) }))
-  return childrenOf(null)
+  // A province with one city with one district is no choice: the tree begins where it branches.
+  let roots = childrenOf(null)
+  while (roots.length === 1 && roots[0]?.children?.length === 1) roots = [...roots[0].children]
+  return roots
 }

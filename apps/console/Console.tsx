@@ -21,7 +21,7 @@ import { screens } from './screens.ts'
 
 /** The desk: one client, one language, one person at a time. */
 export function Console() {
-  const queries = useMemo(() => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 10_000, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { retry: false, networkMode: 'always' } } }), [])
+  const queries = useMemo(() => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 1000, refetchOnWindowFocus: true, networkMode: 'always' }, mutations: { retry: false, networkMode: 'always' } } }), [])
   return (
     <QueryClientProvider client={queries}>
       <Theme>

@@ -24,8 +24,10 @@ export function SideMenu({ screens, onGo }: { screens: readonly Screen[]; onGo?:
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const [folded, setFolded] = useKept<readonly string[]>('menu.folded', ['系统'])
   const shown = useMemo(() => entriesOf(screens, me), [screens, me])
+  // Rarely wanted beside daily work; an administrator has nothing else.
+  const [kept, setFolded] = useKept<readonly string[] | null>('menu.folded', null)
+  const folded = kept ?? (shown.length > 4 ? ['系统'] : [])
   const here = entryOf(pathname, shown.flatMap((g) => g.entries.map((e) => e.path)))
   const all = shown.map((g) => g.group as string)
   const current = shown.find((g) => g.entries.some((e) => e.path === here))?.group

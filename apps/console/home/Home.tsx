@@ -1,4 +1,4 @@
-import { PageHead } from '../../../kernel/web/parts.tsx'
+import { EmptyState, PageHead } from '../../../kernel/web/parts.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { FirstSteps } from './FirstSteps.tsx'
 import { Recent } from './Recent.tsx'
@@ -14,6 +14,7 @@ export default function Home() {
     <>
       <PageHead title="工作台" note={`${name}　${posts.map((p) => (p.reach ? `${p.roleName}（${p.reach}）` : p.roleName)).join('、')}`} />
       <FirstSteps />
+      {can(['todo.read', 'hazard.read', 'statistics.read']) ? null : <EmptyState title="您的岗位没有业务待办" how="系统管理、授权和审计在左侧“系统”里。" />}
       <div className="ag-cols">
         <div>
           {leads && can('statistics.read') ? <Streets /> : null}
