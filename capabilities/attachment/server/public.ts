@@ -13,7 +13,7 @@ const pictureRoles = new Set(['BEFORE', 'AFTER', 'OUTCOME', 'SIGNATURE'])
 /**
  * Links uploaded files to a record. They must exist in reach (or be one's own), pictures where pictures are asked, and
  * a before/after pair must be two pictures. Reuse of an older picture is no refusal: it is returned, to be shown.
- * Two or three statements whatever the number. `at` gives files without a site the record's jurisdiction.
+ * One statement whatever the number; a refusal rolls it back. `at` gives files without a site the record's jurisdiction.
  */
 export async function useAttachments(
   ctx: Ctx,
@@ -21,15 +21,13 @@ export async function useAttachments(
   at?: { areaCode: string; gridId: string | null; enterpriseId: string | null },
 ): Promise<{ reused: string[] }> {
   if (!links.length) return { reused: [] }
-  const wanted = [...new Set(links.map((link) => link.attachmentId))]
-  const found = new Map((await store.usable(ctx.tx, ctx.actor, wanted)).map((row) => [row.id, row]))
+  const found = new Map((await store.link(ctx.tx, ctx.actor, links, ctx.now, at)).map((row) => [row.id, row]))
   for (const link of links) {
     const row = found.get(link.attachmentId)
     if (!row) throw new Problem('refused', 'attachment.not_there', { fields: [{ path: 'photos', code: 'attachment.not_there' }] })
     if (pictureRoles.has(link.role) && !row.media_type.startsWith('image/')) throw new Problem('refused', 'attachment.not_picture', { fields: [{ path: 'photos', code: 'attachment.not_picture' }] })
   }
   refuseSamePair(links, found)
-  await store.link(ctx.tx, links, ctx.now, at)
   return { reused: [...found.values()].filter((row) => row.look_alike_of).map((row) => row.id) }
 }
 

@@ -53,27 +53,23 @@ export interface Usable {
   look_alike_of: string | null
 }
 
-/** Attachments the actor may link: in reach, or uploaded by himself. */
-export async function usable(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Usable[]> {
-  const { rows } = await sql<Usable>`select a.id, a.media_type, a.sha256, a.look_alike_of from attachment a
-    where a.id = any(${[...ids]}::uuid[]) and a.voided_at is null and (${reachSql(actor, 'a')} or a.uploaded_by = ${actor.id || null})`.execute(tx)
+/**
+ * Links what the actor may link (in reach, or uploaded by himself) and gives attachments without a site the site's
+ * jurisdiction; answers what was found, so that the caller can refuse the rest and roll back. One statement.
+ */
+export async function link(tx: Tx, actor: Actor, links: readonly LinkDraft[], now: Date, at?: { areaCode: string; gridId: string | null; enterpriseId: string | null }): Promise<Usable[]> {
+  const asked = JSON.stringify(links.map((l) => ({ attachment_id: l.attachmentId, aggregate: l.aggregate, aggregate_id: l.aggregateId, role: l.role })))
+  const { rows } = await sql<Usable>`
+    with asked as (select distinct * from jsonb_to_recordset(${asked}::jsonb) as x(attachment_id uuid, aggregate text, aggregate_id uuid, role text)),
+      found as (select a.id, a.media_type, a.sha256, a.look_alike_of from attachment a
+        where a.id in (select attachment_id from asked) and a.voided_at is null and (${reachSql(actor, 'a')} or a.uploaded_by = ${actor.id || null})),
+      linked as (insert into attachment_link (attachment_id, aggregate, aggregate_id, role, linked_at)
+        select q.attachment_id, q.aggregate, q.aggregate_id, q.role, ${now}::timestamptz from asked q join found f on f.id = q.attachment_id
+        on conflict (aggregate_id, attachment_id, role) do nothing),
+      placed as (update attachment a set area_code = ${at?.areaCode ?? null}::text, grid_id = ${at?.gridId ?? null}::uuid, enterprise_id = ${at?.enterpriseId ?? null}::uuid
+        from found f where a.id = f.id and a.enterprise_id is null and ${at !== undefined}::boolean)
+    select id, media_type, sha256, look_alike_of from found`.execute(tx)
   return rows
-}
-
-/** Links, and gives attachments without a site the site's jurisdiction: one statement each. */
-export async function link(tx: Tx, links: readonly LinkDraft[], now: Date, at?: { areaCode: string; gridId: string | null; enterpriseId: string | null }): Promise<void> {
-  await tx
-    .insertInto('attachment_link')
-    .values(links.map((l) => ({ attachment_id: l.attachmentId, aggregate: l.aggregate, aggregate_id: l.aggregateId, role: l.role, linked_at: now })))
-    .onConflict((oc) => oc.columns(['aggregate_id', 'attachment_id', 'role']).doNothing())
-    .execute()
-  if (!at) return
-  await tx
-    .updateTable('attachment')
-    .set({ area_code: at.areaCode, grid_id: at.gridId, enterprise_id: at.enterpriseId })
-    .where('id', 'in', links.map((l) => l.attachmentId))
-    .where('enterprise_id', 'is', null)
-    .execute()
 }
 
 export async function linked(tx: Tx, aggregateIds: readonly string[]): Promise<Map<string, Linked[]>> {

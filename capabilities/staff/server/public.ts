@@ -67,6 +67,31 @@ export async function peopleWith(tx: Tx, verb: string, at: RecordPlace): Promise
   return rows.map((row) => row.person_id)
 }
 
+export interface TeamMember {
+  name: string
+  organisation: string | null
+  /** Law-enforcement certificate in force on the day; null without one. */
+  certificate: Certified | null
+  /** Holds the verb asked with reach over the place on that day, whether or not he can sign in. */
+  holds: boolean
+}
+
+/** What a team needs, asked at once: names, certificates on the day, and who holds a verb over the place. One statement. */
+export async function teamOn(tx: Tx, personIds: readonly string[], verb: string, at: RecordPlace & { on: LocalDate }): Promise<Map<string, TeamMember>> {
+  if (personIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string; organisation: string | null; no: string | null; valid_to: string | null; holds: boolean }>`
+    select p.id, p.name, o.name as organisation, c.no, c.valid_to, exists (
+        select from post t join role r on r.code = t.role_code and ${verb} = any(r.verbs)
+        where t.person_id = p.id and t.valid_from <= ${at.on}::date and (t.valid_to is null or t.valid_to >= ${at.on}::date) and (
+          (t.reach_kind = 'AREA' and t.area_code = any(${coveringCodes(at.areaCode)}::text[])) or (t.reach_kind = 'GRID' and t.grid_id = ${at.gridId ?? null}::uuid)
+          or (t.reach_kind = 'ENTERPRISE' and t.enterprise_id = ${at.enterpriseId ?? null}::uuid))) as holds
+    from person p left join organisation o on o.id = p.organisation_id
+    left join lateral (select c.no, c.valid_to from certificate c where c.person_id = p.id and c.kind = 'LAW_ENFORCEMENT'
+      and c.valid_from <= ${at.on}::date and c.valid_to >= ${at.on}::date and (c.revoked_on is null or c.revoked_on > ${at.on}::date) order by c.valid_to desc limit 1) c on true
+    where p.id = any(${[...new Set(personIds)]}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, { name: row.name, organisation: row.organisation, certificate: row.no && row.valid_to ? { no: row.no, validTo: row.valid_to } : null, holds: row.holds }]))
+}
+
 export interface Agency {
   id: string
   name: string

@@ -2,7 +2,7 @@ import { inReach } from '../../../kernel/core/access.ts'
 import { missing, Problem, refuseAny } from '../../../kernel/core/problem.ts'
 import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
-import { certifiedOn, peopleWith, personNames } from '../../staff/server/public.ts'
+import { teamOn } from '../../staff/server/public.ts'
 import { capClass, type CapQuestion, capOf } from '../cap.ts'
 import { isInspection, kinds, type VisitKind } from '../kinds.ts'
 import { type LocalRules, localRules } from '../local.ts'
@@ -39,15 +39,14 @@ export interface Team {
 export async function teamOf(ctx: Ctx, given: { kind: VisitKind; people: readonly Participant[]; on: LocalDate; at: Pick<At, 'areaCode' | 'gridId' | 'enterpriseId'>; declared: boolean; known?: readonly PersonRow[] }): Promise<Team> {
   const { kind, people, on, at, known = [] } = given
   const names = new Map(known.flatMap((p) => (p.personId ? [[p.personId, { name: p.name, organisation: p.organisation }] as const] : [])))
-  const unknown = people.flatMap((p) => (p.personId && !names.has(p.personId) ? [p.personId] : []))
-  for (const [id, found] of await personNames(ctx.tx, unknown)) names.set(id, found)
-  const nobody = unknown.find((id) => !names.has(id))
-  if (nobody) throw new Problem('refused', 'visit.person_unnamed', { fields: [{ path: `people.${people.findIndex((p) => p.personId === nobody)}.personId`, code: 'visit.person_unnamed' }] })
-  const officers = people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [p.personId] : []))
-  const certificates = await certifiedOn(ctx.tx, officers, on)
   const before = new Set(known.filter((p) => p.part === 'OFFICER').map((p) => p.personId))
-  const newcomers = isInspection(kind) && officers.some((id) => !before.has(id))
-  const inspectors = newcomers ? new Set([...(await peopleWith(ctx.tx, 'visit.inspect', { ...at, on })), ...officers.filter((id) => before.has(id))]) : undefined
+  const asked = people.flatMap((p) => (p.personId && (p.part === 'OFFICER' || !names.has(p.personId)) ? [p.personId] : []))
+  const found = await teamOn(ctx.tx, asked, 'visit.inspect', { ...at, on })
+  const nobody = asked.find((id) => !found.has(id))
+  if (nobody) throw new Problem('refused', 'visit.person_unnamed', { fields: [{ path: `people.${people.findIndex((p) => p.personId === nobody)}.personId`, code: 'visit.person_unnamed' }] })
+  for (const [id, member] of found) if (!names.has(id)) names.set(id, { name: member.name, organisation: member.organisation })
+  const certificates = new Map([...found].flatMap(([id, member]) => (member.certificate ? [[id, member.certificate] as const] : [])))
+  const inspectors = isInspection(kind) ? new Set([...found].flatMap(([id, member]) => (member.holds || before.has(id) ? [id] : []))) : undefined
   const withNames = named(people, names)
   return { people: withNames, names, certificates, refusals: refuseTeam({ kind, people: withNames, certificates, declared: given.declared, ...(inspectors ? { inspectors } : {}) }) }
 }
