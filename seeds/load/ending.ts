@@ -7,6 +7,9 @@ import { openTodos } from '../../capabilities/todo/server/public.ts'
 import { systemActor } from '../../kernel/server/actor.ts'
 import { makeCtx } from '../../kernel/server/context.ts'
 import type { Tx } from '../../kernel/server/db.ts'
+import { enterpriseRef } from '../enterprises.ts'
+import { ENTERPRISE_COUNT, SHOP_COUNT } from '../plan.ts'
+import { shopRef } from '../shops.ts'
 import type { World } from '../world.ts'
 import { idOf } from './bulk.ts'
 import { type ResidentPart, residentOf, residentParts } from './folk.ts'
@@ -43,13 +46,16 @@ async function advanceSequences(tx: Tx, { visits, hazards }: { visits: number; h
 
 /** Firms with something open have people who can answer for it; the cast's firm has Zhao and Feng. */
 async function openAccounts(tx: Tx, { world, passwordHash }: { world: World; passwordHash: string }): Promise<void> {
-  const { rows: firms } = await sql<{ id: string }>`select distinct enterprise_id as id from hazard where state not in ${ended} order by 1`.execute(tx)
-  const waiting = new Set(firms.map((firm) => firm.id))
+  const { rows: firms } = await sql<{ id: string; pressing: boolean }>`select enterprise_id as id, bool_or(level = 'MAJOR' or escalation > 0) as pressing from hazard where state not in ${ended} group by 1`.execute(tx)
+  const waiting = new Map(firms.map((firm) => [firm.id, firm.pressing]))
+  const firmRefs = Array.from({ length: ENTERPRISE_COUNT - 1 }, (_, i) => enterpriseRef(i + 1)).concat(world.parks.map((park) => park.ref))
+  const has = (ref: string, pressing: boolean) => waiting.get(idOf('enterprise', enterpriseOf(ref))) === true || (!pressing && waiting.has(idOf('enterprise', enterpriseOf(ref))))
   const refs = [
-    ...Array.from(world.plan.grid.keys(), (i) => `E${String(i + 1).padStart(5, '0')}:safety`).slice(1),
-    ...Array.from(world.plan.shopGrid.keys(), (i) => `S${String(i + 1).padStart(4, '0')}:operator`),
-    ...world.parks.map((park) => `${park.ref}:safety`),
-  ].filter((ref) => waiting.has(idOf('enterprise', enterpriseOf(ref))))
+    ...firmRefs.map((ref) => `${ref}:safety`).filter((ref) => has(ref, false)),
+    // The principal signs plans of major hazards and is told of what is late.
+    ...firmRefs.map((ref) => `${ref}:principal`).filter((ref) => has(ref, true)),
+    ...Array.from({ length: SHOP_COUNT }, (_, i) => `${shopRef(i)}:operator`).filter((ref) => has(ref, false)),
+  ]
   const people = refs.map((ref) => rowOf(ref, residentOf(ref)!.part))
   const text = JSON.stringify(people)
   const shape = sql.raw('x(id uuid, account uuid, post uuid, firm uuid, role text, duty text, login text)')
@@ -64,7 +70,8 @@ async function openAccounts(tx: Tx, { world, passwordHash }: { world: World; pas
 const enterpriseOf = (ref: string): string => ref.split(':')[0]!
 
 const rowOf = (ref: string, part: ResidentPart) => ({
-  id: idOf('person', ref), account: idOf('account', ref), post: idOf('post', ref), firm: idOf('enterprise', enterpriseOf(ref)), role: residentParts[part][0], duty: residentParts[part][1], login: enterpriseOf(ref).toLowerCase(),
+  id: idOf('person', ref), account: idOf('account', ref), post: idOf('post', ref), firm: idOf('enterprise', enterpriseOf(ref)), role: residentParts[part][0], duty: residentParts[part][1],
+  login: `${enterpriseOf(ref).toLowerCase()}${part === 'principal' ? 'p' : ''}`,
 })
 
 const PAGE = 500
