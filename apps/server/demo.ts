@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ensureShipped } from '../../capabilities/checklist/server/shipped.ts'
 import { ensureRoles } from '../../capabilities/staff/server/shipped.ts'
 import { type Config, loadConfig } from '../../kernel/server/config.ts'
 import { openDb } from '../../kernel/server/db.ts'
@@ -31,6 +32,7 @@ export async function runDemo(lifetime: Lifetime): Promise<void> {
   const app = await compose(config, db)
   lifetime.onClose(() => app.close())
   await db.transaction(ensureRoles)
+  await db.transaction((tx) => ensureShipped(tx, app.clock.now()))
   const size = process.env.ANGRID_SEED_SIZE ?? 'full'
   const seeds = await seedsModule(size)
   await seeds.seed(app, { say, size })

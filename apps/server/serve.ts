@@ -1,4 +1,5 @@
 import { openSetup } from '../../capabilities/staff/server/setup.ts'
+import { ensureShipped } from '../../capabilities/checklist/server/shipped.ts'
 import { ensureRoles } from '../../capabilities/staff/server/shipped.ts'
 import { loadConfig } from '../../kernel/server/config.ts'
 import { openDb } from '../../kernel/server/db.ts'
@@ -22,6 +23,7 @@ export async function runServe(lifetime: Lifetime, args: readonly string[]): Pro
   const app = await compose(config, db)
   lifetime.onClose(() => app.close())
   await db.transaction(ensureRoles)
+  await db.transaction((tx) => ensureShipped(tx, app.clock.now()))
   const address = await listen(app, [config.port])
   await app.jobs.start()
   app.log.write('info', 'listening', { address, embedded: db.embedded })

@@ -64,12 +64,12 @@ function Editor({ given, recordVersion }: { given: ChecklistVersion; recordVersi
       {problem ? <ProblemView problem={problem} /> : null}
       <Section title="用在哪里">
         <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))', gap: 16 }}>
-          <label>名称<Input value={name} maxLength={60} onChange={(e) => change({ name: e.target.value })} /></label>
-          <label>代号<Input value={list.code} maxLength={6} disabled={recordVersion !== null} placeholder="2 至 6 个大写字母" onChange={(e) => change({ code: e.target.value.toUpperCase() })} /></label>
-          <label>走访方式<Select mode="multiple" style={{ width: '100%' }} value={visitKinds} options={visitKindOptions} onChange={(next: string[]) => change({ visitKinds: next })} /></label>
-          <label>行业（不选为不限）<Select mode="multiple" style={{ width: '100%' }} value={appliesTo.sectors} options={sectorOptions} onChange={(sectors: string[]) => change({ appliesTo: { ...appliesTo, sectors } })} /></label>
-          <label>场所种类代码（不填为不限）<Select mode="tags" style={{ width: '100%' }} value={appliesTo.siteKinds} onChange={(siteKinds: string[]) => change({ appliesTo: { ...appliesTo, siteKinds } })} /></label>
-          <label>标签代码（不填为不限）<Select mode="tags" style={{ width: '100%' }} value={appliesTo.tags} onChange={(tags: string[]) => change({ appliesTo: { ...appliesTo, tags } })} /></label>
+          <div><span>名称</span><Input aria-label="名称" value={name} maxLength={60} onChange={(e) => change({ name: e.target.value })} /></div>
+          <div><span>代号</span><Input aria-label="代号" value={list.code} maxLength={6} disabled={recordVersion !== null} placeholder="2 至 6 个大写字母" onChange={(e) => change({ code: e.target.value.toUpperCase() })} /></div>
+          <div><span>走访方式</span><Select aria-label="走访方式" mode="multiple" style={{ width: '100%' }} value={visitKinds} options={visitKindOptions} onChange={(next: string[]) => change({ visitKinds: next })} /></div>
+          <div><span>行业（不选为不限）</span><Select aria-label="行业（不选为不限）" mode="multiple" style={{ width: '100%' }} value={appliesTo.sectors} options={sectorOptions} onChange={(sectors: string[]) => change({ appliesTo: { ...appliesTo, sectors } })} /></div>
+          <div><span>场所种类代码（不填为不限）</span><Select aria-label="场所种类代码（不填为不限）" mode="tags" style={{ width: '100%' }} value={appliesTo.siteKinds} onChange={(siteKinds: string[]) => change({ appliesTo: { ...appliesTo, siteKinds } })} /></div>
+          <div><span>标签代码（不填为不限）</span><Select aria-label="标签代码（不填为不限）" mode="tags" style={{ width: '100%' }} value={appliesTo.tags} onChange={(tags: string[]) => change({ appliesTo: { ...appliesTo, tags } })} /></div>
         </div>
       </Section>
       {blockers.length > 0 && items.length > 0 ? <Alert style={{ marginBottom: 16 }} type="warning" showIcon title={`草稿可以先存；发布前还有 ${blockers.length} 处要改`} description={<ul>{blockers.slice(0, 12).map((b) => <li key={`${b.field}${b.code}`}>{refusalText(b)}</li>)}</ul>} /> : null}

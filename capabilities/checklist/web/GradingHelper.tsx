@@ -30,13 +30,13 @@ export function GradingHelper({ clause, date }: { clause: Clause; date: string }
     <>
       <p><b>{clause.fullCitation}</b><br />{clause.summary}</p>
       {clause.requiresTag ? <p className="ag-faint">只适用于登记了“{TAG_NAMES[clause.requiresTag] ?? clause.requiresTag}”的对象。</p> : null}
-      {clause.regime === 'GONGMAO' ? <p>行业 <Select style={{ width: 160 }} allowClear value={sector} options={GONGMAO_SECTORS.map((value) => ({ value, label: SECTOR_NAMES[value] }))} onChange={(next: GongmaoSector | null | undefined) => setSector(next ?? null)} /></p> : null}
+      {clause.regime === 'GONGMAO' ? <div style={{ marginBottom: 12 }}>行业 <Select style={{ width: 160 }} allowClear value={sector} options={GONGMAO_SECTORS.map((value) => ({ value, label: SECTOR_NAMES[value] }))} onChange={(next: GongmaoSector | null | undefined) => setSector(next ?? null)} /></div> : null}
       <div className="cl-facts">
         {clause.facts.map((fact) => <div key={fact.name} className="cl-fact"><span>{fact.label}</span><FactInput fact={fact} value={facts[fact.name]} set={(value) => set(fact.name, value)} /></div>)}
         {clause.facts.length === 0 ? <p className="ag-faint">这一条不能由系统单独判定，须由执法人员对照原文。</p> : null}
       </div>
       <Alert style={{ marginTop: 16 }} type={alertOf[grade.outcome]} showIcon title={OUTCOME_NAMES[grade.outcome]}
-        description={<>{grade.explanation}{grade.transferTo ? <p>移送：{AUTHORITY_NAMES[grade.transferTo]}</p> : null}{missing.length > 0 ? <p>还要看：{missing.join('、')}</p> : null}</>} />
+        description={<>{grade.explanation}{grade.transferTo ? <div>移送：{AUTHORITY_NAMES[grade.transferTo]}</div> : null}{missing.length > 0 ? <div>还要看：{missing.join('、')}</div> : null}</>} />
     </>
   )
 }

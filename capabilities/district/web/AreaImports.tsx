@@ -37,7 +37,7 @@ export function AreaImport({ onClose }: { onClose: () => void }) {
       {read ? (
         <>
           {read.errors.length > 0 ? <Alert style={{ margin: '12px 0' }} type="warning" showIcon title={`${read.errors.length} 行没有读入`} description={<ul>{read.errors.slice(0, 20).map((e) => <li key={e.row}>第 {e.row} 行：{e.text}</li>)}</ul>} /> : null}
-          <p style={{ margin: '12px 0' }}>启用日期 <DatePicker value={from} allowClear={false} onChange={(next) => setFrom(next ?? from)} /> 新增的区划从这一天起使用。</p>
+          <div style={{ margin: '12px 0' }}>启用日期 <DatePicker value={from} allowClear={false} onChange={(next) => setFrom(next ?? from)} /> 新增的区划从这一天起使用。</div>
           <Table size="small" rowKey="code" dataSource={read.rows} scroll={{ y: 360 }} pagination={false} columns={[
             { title: '名称', dataIndex: 'name' }, { title: '代码', dataIndex: 'code', width: 140, className: 'ag-num' }, { title: '种类', dataIndex: 'kind', width: 130, render: (kind: keyof typeof AREA_KIND_ZH) => AREA_KIND_ZH[kind] },
             { title: 'km²', dataIndex: 'areaKm2', width: 90, align: 'right', render: (km2: number | null) => km2 ?? '—' }, { title: '', dataIndex: 'change', width: 80, render: (change: keyof typeof CHANGE) => <StatusTag tone={CHANGE[change].tone}>{CHANGE[change].text}</StatusTag> },
@@ -76,7 +76,7 @@ export function BoundaryImport({ onClose }: { onClose: () => void }) {
       <p className="ag-faint">GeoJSON 面数据（FeatureCollection）。每个面的属性 code 写区划代码或安格码，据此对上。</p>
       <p>坐标系</p>
       <Radio.Group value={datum} onChange={(e) => setDatum(e.target.value as typeof datum)} options={DATUMS.map((value) => ({ value, label: DATUM_ZH[value] }))} />
-      <p style={{ marginTop: 16 }}><Upload accept=".json,.geojson" maxCount={1} showUploadList={false} beforeUpload={(file) => { void take(file); return false }}><Button type="primary" loading={busy}>选择文件并导入</Button></Upload></p>
+      <div style={{ marginTop: 16 }}><Upload accept=".json,.geojson" maxCount={1} showUploadList={false} beforeUpload={(file) => { void take(file); return false }}><Button type="primary" loading={busy}>选择文件并导入</Button></Upload></div>
       {done ? <Alert type={done.unmatched.length > 0 ? 'warning' : 'success'} showIcon title={`已更新 ${done.areas} 个区划、${done.grids} 个安格的边界`} description={done.unmatched.length > 0 ? `对不上的代码：${done.unmatched.slice(0, 20).join('、')}${done.unmatched.length > 20 ? ' 等' : ''}` : undefined} /> : null}
       {problem ? <ProblemView problem={problem} /> : null}
     </Modal>

@@ -1,5 +1,5 @@
 import { Alert, Button, Skeleton, Table } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useParams } from 'react-router'
 import type { OutputOf } from '../../../kernel/core/operation.ts'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
@@ -48,13 +48,18 @@ export default function GridPage() {
           {grid.past.length > 0 ? <Section title="曾任" flush><Members members={grid.past} /></Section> : null}
         </div>
         <Section title="边界" flush>
-          {grid.boundary ? <AreaMap areas={[{ id: grid.id, name: grid.name, level: 'grid', geometry: grid.boundary as never }]} height={320} chosen={grid.id} /> : <EmptyState title="没有边界" how="在“区划与边界”导入 GeoJSON，或请街道补画。" />}
+          {grid.boundary ? <GridMap grid={grid} /> : <EmptyState title="没有边界" how="在“区划与边界”导入 GeoJSON，或请街道补画。" />}
         </Section>
       </div>
       <RotaCalendar gridId={grid.id} members={grid.members} />
       <Dialogs asked={asked} grid={grid} close={close} />
     </>
   )
+}
+
+function GridMap({ grid }: { grid: GridDetail }) {
+  const areas = useMemo(() => [{ id: grid.id, name: grid.name, level: 'grid' as const, geometry: grid.boundary as never }], [grid.id, grid.name, grid.boundary])
+  return <AreaMap areas={areas} height={320} />
 }
 
 function Dialogs({ asked, grid, close }: { asked: Asked; grid: GridDetail; close: () => void }) {

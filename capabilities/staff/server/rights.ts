@@ -109,7 +109,7 @@ async function grant(ctx: Ctx, input: GrantInput) {
 async function revokePost(ctx: Ctx, input: { id: string; baseVersion: number; lastDay: string; reason: string }) {
   const today = localDate(ctx.now)
   const post = await store.postOf(ctx.tx, input.id, today)
-  if (!post || !post.areaCode || !inReach(ctx.actor.reach, { areaCode: post.areaCode })) throw missing()
+  if (!post?.areaCode || !inReach(ctx.actor.reach, { areaCode: post.areaCode })) throw missing()
   const who = await mustPerson(ctx, post.personId)
   refuseStale(post.version, input.baseVersion)
   if (who.id === ctx.actor.id) throw new Problem('refused', 'staff.grant_self')

@@ -20,7 +20,8 @@ const columns: readonly Column<Row>[] = [
   { key: 'roles', title: '岗位', render: (p) => (p.roles.length > 0 ? p.roles.join('、') : <StatusTag tone="warn">没有岗位</StatusTag>) },
   { key: 'state', title: '账号', width: 100, render: (p) => <StatusTag tone={stateTone[p.state]}>{PERSON_STATE_ZH[p.state]}</StatusTag> },
   { key: 'login', title: '账号名', width: 130 },
-  { key: 'certificateNo', title: '执法证', width: 220, render: (p) => (p.certificateNo ? <span className="ag-num">{p.certificateNo}（至 {zhDate(p.certificateTo ?? '')}）</span> : '—') },
+  { key: 'certificateNo', title: '执法证', width: 120, render: (p) => <span className="ag-num">{p.certificateNo ?? '—'}</span> },
+  { key: 'certificateTo', title: '有效期至', width: 140, render: (p) => (p.certificateTo ? zhDate(p.certificateTo) : '—') },
   { key: 'phoneMasked', title: '电话', width: 140, render: (p) => <span className="ag-num">{p.phoneMasked ?? '—'}</span> },
   { key: 'dutyTitle', title: '职务', width: 120, off: true },
 ]
