@@ -88,12 +88,17 @@ describe('执法文书：办得成', () => {
       await w.as('zhao').do(hazards.submit, { id, baseVersion: (await hazard(id)).version, photosAfter: await photos(w, 'zhao', 1), note: '已改' } as never)
     }
     const [good, bad] = found.hazards
-    const items = [{ hazardId: good!.id, passed: true, note: '已加装' }, { hazardId: bad!.id, passed: false, note: '仍不符合', newDueOn: inDays(w, 3) }]
+    const able = (await w.as('wang').do(operations.prepare, { referId: order.id })).officers.map((o) => o.name)
+    expect(able.slice(0, 2)).toEqual(['王砚川', '何汀筠'])
+    expect(able).toContain('陆问渠')
+    expect(able).not.toContain('林禾安')
+    const items = [{ hazardId: good!.id, passed: true, note: '已加装', photos: await photos(w, 'wang', 1) }, { hazardId: bad!.id, passed: false, note: '仍不符合', newDueOn: inDays(w, 3) }]
     const d07 = draftOf('D07', found, { referId: order.id, items, checkedAt: w.app.runtime.now().toISOString() })
     delete d07.visitId
     const paper = await issued(w, d07)
     expect(paper.no).toMatch(/应急复查〔2026〕1号$/)
     expect(textOf(paper.page)).toContain(`《责令限期整改指令书》${order.no}`)
+    expect(paper.content.items[0]!.photos.map((p) => p.role)).toEqual(['BEFORE', 'AFTER'])
     await signed(w, paper)
     expect((await hazard(good!.id)).state).toBe('CLOSED')
     expect(await hazard(bad!.id)).toMatchObject({ state: 'RECTIFYING', round: 1 })

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/server/context.ts'
 import { cite, isUnnamedLocalRule } from '../../checklist/laws.ts'
 import { siteInReach } from '../../enterprise/server/public.ts'
 import { hazardsForPaper, hazardsOfVisit } from '../../hazard/server/public.ts'
-import { certifiedOn } from '../../staff/server/public.ts'
+import { certifiedOn, peopleWith, personNames } from '../../staff/server/public.ts'
 import { kinds } from '../../visit/kinds.ts'
 import { visitForPaper } from '../../visit/server/public.ts'
 import type { operations } from '../operations.ts'
@@ -23,7 +23,7 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
   if (!siteId) throw missing()
   const site = await siteInReach(ctx, siteId)
   const hazards = refer ? await hazardsForPaper(ctx, await store.hazardsOf(ctx.tx, refer.id)) : await hazardsOfVisit(ctx, visit!.id)
-  const team = visit ? visit.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [{ id: p.personId, name: p.name }] : [])) : (refer?.content.officers.map(({ id, name }) => ({ id, name })) ?? [])
+  const team = visit ? visit.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [{ id: p.personId, name: p.name }] : [])) : await reinspectors(ctx, refer!)
   const certificates = await certifiedOn(ctx.tx, team.map((p) => p.id), localDate(ctx.now))
   const facts = visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }
   return {
@@ -39,4 +39,12 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
     })),
     papers: (visit ? await store.ofVisit(ctx.tx, visit.id) : []).map(({ id, type, title, no, state }) => ({ id, type, title, no, state })),
   }
+}
+
+/** Who may re-inspect: the officers of the paper first, then everybody who holds the right there (one of a major hazard must be new, T10). */
+async function reinspectors(ctx: Ctx, refer: store.Row): Promise<{ id: string; name: string }[]> {
+  const able = await peopleWith(ctx.tx, 'hazard.reinspect', { areaCode: refer.area_code, gridId: refer.grid_id, enterpriseId: refer.enterprise_id, on: localDate(ctx.now) })
+  const ids = [...new Set([...refer.officers, ...able])].slice(0, 40)
+  const names = await personNames(ctx.tx, ids)
+  return ids.map((id) => ({ id, name: names.get(id)?.name ?? '' }))
 }

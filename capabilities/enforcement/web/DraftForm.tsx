@@ -1,9 +1,14 @@
 import { Alert, Button, Checkbox, DatePicker, Input, Radio } from 'antd'
 import dayjs from 'dayjs'
+import { useState } from 'react'
 import type { OutputOf } from '../../../kernel/core/operation.ts'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { StatusTag } from '../../../kernel/web/parts.tsx'
+import type { Attachment } from '../../attachment/attachment.ts'
+import { PhotoInput } from '../../attachment/web/public.tsx'
+import type { HazardState } from '../../hazard/hazard.ts'
+import { stateZh } from '../../hazard/zh.ts'
 import type { Measure, PaperType } from '../doc-type.ts'
 import type { operations } from '../operations.ts'
 import type { Choices, ItemChoice } from '../paper.ts'
@@ -74,7 +79,7 @@ function HazardCard({ type, hazard, item, onToggle, onChange }: { type: PaperTyp
   return (
     <div className={item ? 'agp-hazard agp-hazard-on' : 'agp-hazard'}>
       <Checkbox checked={!!item} disabled={fixed} onChange={(e) => onToggle(e.target.checked)}>
-        <b>{hazard.location}</b>：{hazard.description} {hazard.level === 'MAJOR' ? <StatusTag tone="late">重大</StatusTag> : null}{hazard.immediateStop ? <StatusTag tone="warn">立即停用</StatusTag> : null}
+        <b>{hazard.location}</b>：{hazard.description} {hazard.level === 'MAJOR' ? <StatusTag tone="late">重大</StatusTag> : null}{hazard.immediateStop ? <StatusTag tone="warn">立即停用</StatusTag> : null} <StatusTag>{stateZh[hazard.state as HazardState] ?? hazard.state}</StatusTag>
       </Checkbox>
       {item ? (
         <div className="agp-hazard-fields">
@@ -100,11 +105,14 @@ function BasisChoice({ hazard, item, onChange }: { hazard: Hazard; item: ItemCho
 }
 
 function ResultChoice({ hazard, item, onChange }: { hazard: Hazard; item: ItemChoice; onChange: (more: Partial<ItemChoice>) => void }) {
+  const [kept] = useState(item.photos)
+  const [taken, setTaken] = useState<readonly Attachment[]>([])
   return (
     <>
       <label>复查结果<br /><Radio.Group value={item.passed ?? null} onChange={(e) => onChange({ passed: e.target.value as boolean })} options={[{ value: true, label: '合格' }, { value: false, label: '不合格' }]} optionType="button" /></label>
       <label style={{ flex: '1 1 240px' }}>情况<br /><Input value={item.note} maxLength={300} onChange={(e) => onChange({ note: e.target.value })} /></label>
       {item.passed === false ? <label>继续整改至<br /><DatePicker value={item.newDueOn ? dayjs(item.newDueOn) : null} onChange={(d) => onChange({ newDueOn: d?.format('YYYY-MM-DD') })} /></label> : null}
+      <div><small className="ag-faint">复查照片{kept.length > 0 ? `（已有 ${kept.length} 张）` : ''}</small><PhotoInput max={2} value={taken} onChange={(value) => { setTaken(value); onChange({ photos: [...kept, ...value.map((a) => a.id)] }) }} /></div>
       {item.passed === true && hazard.stopInForce ? <Checkbox checked={item.stopLifted === true} onChange={(e) => onChange({ stopLifted: e.target.checked })}>同意恢复使用</Checkbox> : null}
     </>
   )
