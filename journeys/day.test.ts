@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
+import type { CastName } from '../house/cast.ts'
 import { collect, writeXlsx } from '../kernel/server/sheet/write.ts'
 import { attach, choose, draw, field } from './acts.ts'
 import { go, type Stage, shot, stage } from './stage.ts'
@@ -8,6 +9,15 @@ import { go, type Stage, shot, stage } from './stage.ts'
 /** A day of the bureau in a real browser, each person at his own window. */
 let s: Stage
 const firm = '安川澜湖精密五金有限公司'
+const windows = new Map<CastName, Page>()
+
+/** Each person has one window, signed in once. */
+async function at(name: CastName): Promise<Page> {
+  const page = windows.get(name) ?? (await s.enter(name))
+  windows.set(name, page)
+  return page
+}
+
 beforeAll(async () => {
   s = await stage()
   await withChecklists(s.world)
@@ -33,7 +43,7 @@ const messySheet = (): Promise<Uint8Array> =>
 
 describe('街道导入台账', () => {
   it('表头猜错的改过来，先核对后写入，有误的行留在原表里带原因退回', { timeout: 120_000 }, async () => {
-    const page = await s.enter('zhou')
+    const page = await at('zhou')
     await go(page, '/imports/new')
     await page.locator('input[type=file]').setInputFiles({ name: '望汀台账.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(await messySheet()) })
     await page.getByRole('heading', { name: '核对表头' }).waitFor()
@@ -53,7 +63,7 @@ describe('街道导入台账', () => {
 
 describe('两名执法人员检查一家企业', () => {
   it('安排、报批、批准', { timeout: 120_000 }, async () => {
-    const page = await s.enter('wang')
+    const page = await at('wang')
     await go(page, '/visits/new')
     await page.getByRole('radio', { name: /行政检查（日常）/ }).click()
     await choose(page, page.locator('.ant-select', { hasText: '输入企业名称' }), firm, '精密五金')
@@ -64,7 +74,7 @@ describe('两名执法人员检查一家企业', () => {
     await shot(page, 'plan')
     await page.getByRole('button', { name: '安排并报批' }).click()
     await page.getByText('待审批').first().waitFor()
-    const leader = await s.enter('chen')
+    const leader = await at('chen')
     await go(leader, '/visits/approvals')
     await leader.getByText(firm).first().waitFor()
     await shot(leader, 'approval')
@@ -74,7 +84,7 @@ describe('两名执法人员检查一家企业', () => {
   })
 
   it('到场、亮证、告知、逐项检查，四项隐患带照片，双方签字办结', { timeout: 180_000 }, async () => {
-    const page = await s.enter('wang')
+    const page = await at('wang')
     await go(page, '/visits')
     await page.getByText(firm).first().click()
     await page.getByRole('button', { name: /到场/ }).first().click()
@@ -99,6 +109,114 @@ describe('两名执法人员检查一家企业', () => {
     expect(s.complaints).toEqual([])
   })
 })
+
+describe('文书', () => {
+  it('检查记录、现场处理措施决定书、责令限期整改指令书：起草、批准、编号、双方签名、送达，Word 可下载', { timeout: 240_000 }, async () => {
+    await paper('现场检查记录', [], async (page) => {
+      await page.getByLabel('检查内容').fill('现场检查了粉尘、用电和疏散')
+      await page.getByLabel('处理意见').fill('一项当场改正，其余依法处理')
+    })
+    await paper('现场处理措施决定书', ['打磨车间'], async (page) => {
+      await page.getByRole('checkbox', { name: '停止使用相关设施、设备' }).check()
+      await page.getByLabel('适用范围').fill('打磨车间')
+      await page.getByLabel('措施期限').fill('自送达之日起至审查同意恢复使用之日止')
+    })
+    const page = await paper('责令限期整改指令书', ['一车间疏散通道', '二车间配电箱'])
+    await page.getByText('（澜安澜）应急责改〔2026〕1号').first().waitFor()
+    await shot(page, 'paper-served')
+    const [word] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Word/ }).first().click()])
+    expect(word.suggestedFilename()).toMatch(/责令限期整改指令书.*\.docx$/)
+    await go(page, '/hazards?states=ORDERED')
+    await page.getByText('共 3 条').first().waitFor()
+  })
+})
+
+describe('企业自己的窗口', () => {
+  it('安全管理员只看见本企业的隐患，签收、提交整改、申请延期', { timeout: 120_000 }, async () => {
+    const page = await at('zhao')
+    await go(page, '/hazards')
+    await page.getByText('共 4 条').first().waitFor()
+    await shot(page, 'own-hazards')
+    await page.getByText('一车间疏散通道', { exact: false }).first().click()
+    await shot(page, 'own-hazard')
+    await go(page, '/enterprises')
+    await page.getByText('共 1 条').first().waitFor()
+  })
+  it('外区人员到处都看不到', { timeout: 60_000 }, async () => {
+    const page = await at('qian')
+    for (const [path, nothing] of [['/hazards', '共 0 条'], ['/visits', '共 0 条'], ['/papers', '共 0 条'], ['/enterprises', '共 1 条']] as const) {
+      await go(page, path)
+      await page.getByText(nothing).first().waitFor()
+      expect(await page.getByText(firm).count(), path).toBe(0)
+    }
+  })
+})
+
+/** One paper from draft to service, each step by the one whose step it is. */
+async function paper(title: string, locations: readonly string[], fill: (page: Page) => Promise<void> = async () => undefined): Promise<Page> {
+  const page = await at('wang')
+  await go(page, '/papers/new')
+  await choose(page, page.locator('.ant-select', { hasText: '查找已办结的检查' }), firm)
+  await page.getByText(title, { exact: true }).click()
+  for (const location of locations) {
+    const card = page.locator('.agp-hazard', { hasText: location })
+    const box = card.getByRole('checkbox').first()
+    if (!(await box.isChecked())) await box.check()
+    await card.getByRole('button', { name: '全部确认' }).click()
+  }
+  await fill(page)
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.waitForURL(/#\/papers\/[0-9a-f-]{36}/)
+  const path = new URL(page.url()).hash.slice(1)
+  const served = title !== '现场检查记录'
+  if (served) {
+    await act(page, '报审批')
+    const leader = await at('chen')
+    await go(leader, path)
+    await act(leader, '批准', '同意')
+    await page.reload()
+  }
+  await act(page, '签发')
+  await signOn(page, '执法人员签名')
+  const second = await at('he')
+  await go(second, path)
+  await second.reload()
+  await signOn(second, '执法人员签名')
+  await page.reload()
+  await signOn(page, '当事人签收')
+  if (served) await act(page, '登记送达')
+  return page
+}
+
+/** Presses a step of the page, wherever it stands, and confirms its dialog. */
+async function act(page: Page, name: string, text?: string): Promise<void> {
+  await press(page, name)
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  const box = dialog.locator('textarea').first()
+  if (text && (await box.isVisible())) await box.fill(text)
+  await dialog.locator('.ant-btn-primary').last().click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true }).first()
+  const more = page.getByRole('button', { name: '更多' })
+  await button.waitFor({ timeout: 5000 }).catch(() => shot(page, `press-${name}`))
+  if (await button.isVisible()) return button.click()
+  await more.click()
+  await page.getByRole('menuitem', { name }).click()
+}
+
+async function signOn(page: Page, name: string): Promise<void> {
+  await press(page, name)
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('canvas').waitFor()
+  await page.waitForTimeout(400)
+  await draw(page, dialog.locator('canvas'))
+  await dialog.getByRole('button', { name: '确认签名' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
 
 const findings: Record<string, (page: Page) => Promise<void>> = {
   'YC-10': async (page) => sheet(page, '一车间疏散通道', 1),

@@ -68,9 +68,10 @@ export async function signIn(page: Page, login: string, password = castPassword)
   await page.getByRole('heading', { name: '工作台' }).waitFor()
 }
 
-/** Goes to an address of the console. */
+/** Opens an address of the console afresh, as from a link a colleague sent. */
 export async function go(page: Page, path: string): Promise<void> {
   await page.evaluate(`location.hash = ${JSON.stringify(path)}`)
+  await page.reload()
 }
 
 /** Keeps a picture for whoever looks at a failed story. */
