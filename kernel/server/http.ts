@@ -32,8 +32,12 @@ export interface HttpGiven {
 
 /** Long enough for a photo over a bad village line. */
 const SLOWEST_UPLOAD_MS = 10 * 60_000
-/** Tokens that nobody holds, per address and minute: each costs a look into the database. */
-const WRONG_TOKENS = 60
+/**
+ * Tokens that nobody holds, per address and minute: each costs a look into the database. A whole office may stand behind
+ * one address and come to work with yesterday's sessions, so tokens that were right before are never held up.
+ */
+const WRONG_TOKENS = 120
+const TRUSTED = 20_000
 
 /** The HTTP server with every operation mounted below /api. */
 export async function buildHttp(given: HttpGiven): Promise<FastifyInstance> {
@@ -66,7 +70,7 @@ export async function buildHttp(given: HttpGiven): Promise<FastifyInstance> {
   })
   app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => refuse(new Problem('missing', 'common.no_route'), request, reply))
-  const limits = limiter()
+  const limits = { calls: limiter(), trusted: new Set<string>() }
   for (const mounted of mount(given.capabilities).values()) addRoute(app, given, mounted, limits)
   return app
 }
@@ -82,7 +86,7 @@ function parseBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
 }
 
-function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limits: Limiter): void {
+function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limits: Limits): void {
   const { operation, name } = mounted
   app.route({
     method: operation.method,
@@ -93,7 +97,7 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limi
     // Before the body is read: too many calls, and pages of other sites.
     onRequest: (request, _reply, done) => {
       const who = operation.verb === 'public' ? request.ip : (tokenOf(request)?.slice(0, 24) ?? request.ip)
-      const seconds = limits.take(`${who}|${name}`, operation.perMinute * given.config.rateFactor)
+      const seconds = limits.calls.take(`${who}|${name}`, operation.perMinute * given.config.rateFactor)
       if (seconds) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
       if (operation.kind === 'command') refuseCrossSite(request)
       done()
@@ -116,15 +120,25 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limi
   })
 }
 
-async function whoIs(given: HttpGiven, request: FastifyRequest, limits: Limiter, open: boolean): Promise<SignedIn | undefined> {
+interface Limits {
+  readonly calls: Limiter
+  /** Tokens that were somebody's. */
+  readonly trusted: Set<string>
+}
+
+async function whoIs(given: HttpGiven, request: FastifyRequest, limits: Limits, open: boolean): Promise<SignedIn | undefined> {
   const token = tokenOf(request)
   if (!token) return undefined
   const wrong = `${request.ip}|wrong-token`
-  const seconds = limits.look(wrong, WRONG_TOKENS)
+  const seconds = limits.trusted.has(token) ? 0 : limits.calls.look(wrong, WRONG_TOKENS)
   if (seconds && !open) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
   const who = seconds ? undefined : await given.doorkeeper(token, { address: request.ip, now: given.runtime.now() })
-  if (who) return who
-  limits.take(wrong, WRONG_TOKENS)
+  if (who) {
+    if (limits.trusted.size >= TRUSTED) limits.trusted.clear()
+    limits.trusted.add(token)
+    return who
+  }
+  limits.calls.take(wrong, WRONG_TOKENS)
   if (!open) throw new Problem('unauthenticated', 'common.session_ended')
   return undefined
 }
