@@ -185,6 +185,6 @@ describe('性能', () => {
     await record(1)
     const [one, three] = [await record(1), await record(3)]
     expect(three).toBe(one)
-    expect(three).toBeLessThanOrEqual(27)
+    expect(three).toBeLessThanOrEqual(22)
   })
 })

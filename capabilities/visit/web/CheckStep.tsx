@@ -63,11 +63,11 @@ function ItemCard({ item, answer, findings, onSite, onChoose, onChange, onOpen, 
     <article className={answer ? 'vr-item' : 'vr-item vr-item-open'} aria-label={`${item.code} ${item.content}`}>
       <div className="vr-item-head"><span className="ag-num">{item.code}</span><span>{item.content}</span>{item.severity === 'GENERAL' ? null : <StatusTag tone="late">{SEVERITY_WORDS[item.severity]}</StatusTag>}</div>
       <p className="vr-item-how">{item.method}{item.evidence === 'PHOTO' ? ' · 发现问题须拍照' : ''}</p>
-      <div className="vr-choices" role="radiogroup" aria-label={item.content}>
+      <fieldset className="vr-choices" aria-label={item.content}>
         {choices.map((a) => (
-          <button key={a} type="button" role="radio" aria-checked={answer?.answer === a} className={`vr-choice vr-choice-${a}${answer?.answer === a ? ' vr-choice-on' : ''}`} onClick={() => onChoose(a)}>{ANSWER_ZH[a]}</button>
+          <button key={a} type="button" aria-pressed={answer?.answer === a} className={`vr-choice vr-choice-${a}${answer?.answer === a ? ' vr-choice-on' : ''}`} onClick={() => onChoose(a)}>{ANSWER_ZH[a]}</button>
         ))}
-      </div>
+      </fieldset>
       {answer ? (
         <div className="vr-more">
           {answer.byRest ? <small className="quiet">由“本类其余均符合”作答</small> : null}

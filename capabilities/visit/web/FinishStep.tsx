@@ -42,7 +42,7 @@ function SignSection({ target, draft, set }: Given) {
     set({ officerSigns: signed ? { ...others, [id]: signed } : others })
   }
   return (
-    <Section title="签字" extra={<label>企业拒绝签字 <Switch checked={draft.refused} onChange={(refused) => set({ refused })} /></label>}>
+    <Section title="签字" extra={<span>企业拒绝签字 <Switch aria-label="企业拒绝签字" checked={draft.refused} onChange={(refused) => set({ refused })} /></span>}>
       <Form layout="vertical" component="div">
         <div className="vr-signs">
           {officers.map((p) => <SignPad key={p.personId} label={`执法人员 ${p.name ?? ''}`} enterpriseId={target.enterpriseId} value={draft.officerSigns[p.personId ?? '']} onChange={(signed) => sign(p.personId ?? '', signed)} />)}

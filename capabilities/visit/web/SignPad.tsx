@@ -8,17 +8,16 @@ import type { Attachment } from '../../attachment/attachment.ts'
 import { operations as attachment } from '../../attachment/operations.ts'
 import { thumbUrl } from '../../attachment/web/public.tsx'
 
-/** A signature by finger or mouse, sent as a picture when the person says so. */
-export function SignPad({ label, value, enterpriseId, onChange }: { label: string; value: Attachment | undefined; enterpriseId: string; onChange: (signed: Attachment | undefined) => void }) {
+/** Ink on a canvas: the pointer events that draw, and whether anything was drawn. */
+function useInk() {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawing = useRef(false)
   const [inked, setInked] = useState(false)
-  const [state, setState] = useState<{ busy: boolean; problem?: string }>({ busy: false })
   const at = (event: PointerEvent<HTMLCanvasElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
     return [((event.clientX - box.left) * event.currentTarget.width) / box.width, ((event.clientY - box.top) * event.currentTarget.height) / box.height] as const
   }
-  const down = (event: PointerEvent<HTMLCanvasElement>) => {
+  const onPointerDown = (event: PointerEvent<HTMLCanvasElement>) => {
     const pen = event.currentTarget.getContext('2d')
     if (!pen) return
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -29,18 +28,25 @@ export function SignPad({ label, value, enterpriseId, onChange }: { label: strin
     pen.beginPath()
     pen.moveTo(...at(event))
   }
-  const move = (event: PointerEvent<HTMLCanvasElement>) => {
+  const onPointerMove = (event: PointerEvent<HTMLCanvasElement>) => {
     const pen = event.currentTarget.getContext('2d')
     if (!drawing.current || !pen) return
     pen.lineTo(...at(event))
     pen.stroke()
     if (!inked) setInked(true)
   }
-  const up = () => { drawing.current = false }
+  const onPointerUp = () => { drawing.current = false }
   const clear = () => {
     canvas.current?.getContext('2d')?.clearRect(0, 0, canvas.current.width, canvas.current.height)
     setInked(false)
   }
+  return { canvas, inked, clear, pen: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp } }
+}
+
+/** A signature by finger or mouse, sent as a picture when the person says so. */
+export function SignPad({ label, value, enterpriseId, onChange }: { label: string; value: Attachment | undefined; enterpriseId: string; onChange: (signed: Attachment | undefined) => void }) {
+  const { canvas, inked, clear, pen } = useInk()
+  const [state, setState] = useState<{ busy: boolean; problem?: string }>({ busy: false })
   const send = async () => {
     setState({ busy: true })
     try {
@@ -63,7 +69,7 @@ export function SignPad({ label, value, enterpriseId, onChange }: { label: strin
   return (
     <div>
       <p>{label}</p>
-      <canvas ref={canvas} className="vr-sign" width={840} height={320} aria-label={`${label}签字处`} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} />
+      <canvas ref={canvas} className="vr-sign" width={840} height={320} aria-label={`${label}签字处`} {...pen} />
       <Space style={{ marginTop: 6 }}>
         <Button disabled={!inked} loading={state.busy} type="primary" ghost onClick={() => void send()}>确认签字</Button>
         <Button disabled={!inked} onClick={clear}>重写</Button>

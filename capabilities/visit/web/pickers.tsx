@@ -12,11 +12,11 @@ import './visit.css'
 /** The kind comes first: it decides who may go, who approves, and whether papers may follow. */
 export function KindPicker({ value, onChange, allowed }: { value: VisitKind | undefined; onChange: (kind: VisitKind) => void; allowed: readonly VisitKind[] }) {
   return (
-    <div className="vk" role="radiogroup" aria-label="走访方式">
+    <fieldset className="vk" aria-label="走访方式">
       {allowed.map((kind) => {
         const rule = kinds[kind]
         return (
-          <button key={kind} type="button" role="radio" aria-checked={kind === value} className={kind === value ? 'vk-card vk-card-on' : 'vk-card'} onClick={() => onChange(kind)}>
+          <button key={kind} type="button" aria-pressed={kind === value} className={kind === value ? 'vk-card vk-card-on' : 'vk-card'} onClick={() => onChange(kind)}>
             <b>{rule.zh}</b>
             <small>{rule.who}</small>
             <small>审批：{rule.approvalZh}</small>
@@ -25,7 +25,7 @@ export function KindPicker({ value, onChange, allowed }: { value: VisitKind | un
           </button>
         )
       })}
-    </div>
+    </fieldset>
   )
 }
 
