@@ -75,7 +75,7 @@ export function History({ view }: { view: EnterpriseView }) {
       <ul className="en-list">
         {view.history.map((row) => (
           <li key={`${row.field}${row.validFrom}`}>
-            <span>{historyFieldZh[row.field]}：{valueOf(row.field, row.value)}<small>{row.source}</small></span>
+            <span>{historyFieldZh[row.field]}：{valueText(row.field, row.value)}<small>{row.source}</small></span>
             <span className="ag-num">{row.validFrom}{row.validTo ? ` 至 ${row.validTo}` : ' 起'}</span>
           </li>
         ))}
@@ -84,7 +84,7 @@ export function History({ view }: { view: EnterpriseView }) {
   )
 }
 
-function valueOf(field: EnterpriseView['history'][number]['field'], value: unknown): string {
+function valueText(field: EnterpriseView['history'][number]['field'], value: unknown): string {
   const text = String(value)
   switch (field) {
     case 'STATE':

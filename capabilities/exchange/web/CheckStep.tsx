@@ -91,7 +91,7 @@ function ApplyBar({ run }: { run: RunView }) {
   return (
     <Section>
       <p>写入后：新建 <b>{NEW}</b> 家，变更 <b>{CHANGED}</b> 家{taken ? <>，采用存疑 <b>{taken}</b> 行</> : null}；退回 <b>{back}</b> 行。没有在此基础上办新事之前，可以整批撤销。</p>
-      {taken ? <label className="im-option">采用存疑的理由<Input style={{ width: 360 }} maxLength={200} placeholder="如：已逐家核对营业执照" value={reason} onChange={(event) => setReason(event.target.value)} /></label> : null}
+      {taken ? <div className="im-option"><span>采用存疑的理由</span><Input aria-label="采用存疑的理由" style={{ width: 360 }} maxLength={200} placeholder="如：已逐家核对营业执照" value={reason} onChange={(event) => setReason(event.target.value)} /></div> : null}
       {problem ? <ProblemView problem={problem} /> : null}
       <div className="im-buttons"><Button type="primary" disabled={total === 0} loading={apply.running} onClick={go}>{total === 0 ? '没有可写入的行' : `写入 ${total.toLocaleString('zh-CN')} 行`}</Button></div>
     </Section>

@@ -48,7 +48,7 @@ export function MapStep({ run }: { run: RunView }) {
         ]}
       />
       {(kind?.options ?? []).map((option) => (
-        <label key={option.key} className="im-option">{option.label}<Input style={{ width: 220 }} placeholder={option.kind === 'date' ? '如 2026-01-01' : option.kind === 'number' ? '如 2025' : ''} value={options[option.key] ?? ''} onChange={(event) => setOptions({ ...options, [option.key]: event.target.value })} /></label>
+        <div key={option.key} className="im-option"><span>{option.label}</span><Input aria-label={option.label} style={{ width: 220 }} placeholder={option.kind === 'date' ? '如 2026-01-01' : option.kind === 'number' ? '如 2025' : ''} value={options[option.key] ?? ''} onChange={(event) => setOptions({ ...options, [option.key]: event.target.value })} /></div>
       ))}
       {problem ? <ProblemView problem={problem} /> : null}
       <div className="im-buttons"><Button type="primary" loading={map.running || check.running} onClick={() => void go()}>确认表头，开始核对</Button><span className="ag-faint">核对不会写入任何内容</span></div>
