@@ -3,6 +3,7 @@ import type { App } from '../apps/server/app.ts'
 import { ensureShipped } from '../capabilities/checklist/server/public.ts'
 import { ensureRoles } from '../capabilities/staff/server/public.ts'
 import { castNames, type Login } from './cast.ts'
+import { planAhead } from './load/ahead.ts'
 import { type PlaceBook, bookOf } from './load/book.ts'
 import { loadDistrict } from './load/district.ts'
 import { finishSeed } from './load/ending.ts'
@@ -35,6 +36,7 @@ export async function seed(app: App, { say, size }: { say: (line: string) => voi
   say(found ? '接着写入演示数据…' : '第一次启动：写入虚构的安澜区…')
   const { state, world, places } = found ? resumed(found) : await fresh(app, { say, size, passwordHash })
   const { visits, hazards } = await loadHistory({ app, world, places, state, say })
+  if (!sizes[state.size].lean) await planAhead(app, world, demoPassword)
   await finishSeed(app, { world, passwordHash, visits, hazards, say })
   say(`演示数据写好，用时 ${((Date.now() - began) / 1000).toFixed(0)} 秒`)
 }

@@ -47,7 +47,8 @@ export function live(path: readonly Step[], setting: Setting, given: { writer: W
 function clockwork(h: Hazard, from: number, until: number, reminders: boolean): Deed[] {
   const deeds: Deed[] = []
   const within = (at: number) => at > from && at < until
-  if (h.runsTo && (OPEN_STATES as readonly string[]).includes(h.state)) {
+  // Most terms are kept: nothing on the ladder happens before the day after.
+  if (h.runsTo && (OPEN_STATES as readonly string[]).includes(h.state) && (reminders || until > Date.parse(h.runsTo))) {
     for (const rung of LADDER.filter((r) => r.level > h.escalation)) {
       const at = startOfLocalDay(addDays(h.runsTo, 1 + rung.after[h.level])).getTime() + 2 * MINUTE
       if (within(at)) deeds.push(system(happened('hazard.escalated', h.state, { rung: rung.level }), at, 'hazard.escalate'))
