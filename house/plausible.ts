@@ -18,17 +18,17 @@ const known: Readonly<Record<string, string>> = {
 /** An input that the schema takes and that asks for the cast's things: what a curious stranger would send. */
 export function plausible(schema: z.ZodType, id: string): Json {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json
-  return valueOf(json, json, 'input', id) as Json
+  return sampleOf(json, json, 'input', id) as Json
 }
 
-function valueOf(node: Json, whole: Json, name: string, id: string): unknown {
-  if (typeof node.$ref === 'string') return valueOf(((whole.$defs ?? {}) as Record<string, Json>)[node.$ref.replace('#/$defs/', '')] ?? {}, whole, name, id)
+function sampleOf(node: Json, whole: Json, name: string, id: string): unknown {
+  if (typeof node.$ref === 'string') return sampleOf(((whole.$defs ?? {}) as Record<string, Json>)[node.$ref.replace('#/$defs/', '')] ?? {}, whole, name, id)
   if (node.const !== undefined) return node.const
   if (Array.isArray(node.enum)) return node.enum[0]
   const choices = (node.anyOf ?? node.oneOf ?? node.allOf) as Json[] | undefined
-  if (choices) return valueOf(choices.find((c) => c.type !== 'null') ?? choices[0]!, whole, name, id)
+  if (choices) return sampleOf(choices.find((c) => c.type !== 'null') ?? choices[0]!, whole, name, id)
   if (node.type === 'object' || node.properties) return objectOf(node, whole, id)
-  if (node.type === 'array') return Array.from({ length: Math.max(1, Number(node.minItems ?? 0)) }, () => valueOf((node.items ?? {}) as Json, whole, name.replace(/s$/, ''), id))
+  if (node.type === 'array') return Array.from({ length: Math.max(1, Number(node.minItems ?? 0)) }, () => sampleOf((node.items ?? {}) as Json, whole, name.replace(/s$/, ''), id))
   if (node.type === 'integer' || node.type === 'number') return Math.max(Number(node.minimum ?? 1), 1)
   if (node.type === 'boolean') return true
   return textOf(node, name, id)
@@ -37,7 +37,7 @@ function valueOf(node: Json, whole: Json, name: string, id: string): unknown {
 function objectOf(node: Json, whole: Json, id: string): Json {
   const required = new Set((node.required ?? []) as string[])
   const properties = (node.properties ?? {}) as Record<string, Json>
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => required.has(key)).map(([key, value]) => [key, valueOf(value, whole, key, id)]))
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => required.has(key)).map(([key, value]) => [key, sampleOf(value, whole, key, id)]))
 }
 
 function textOf(node: Json, name: string, id: string): string {
