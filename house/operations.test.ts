@@ -1,3 +1,4 @@
+import { dirname, posix } from 'node:path'
 import { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { capabilities } from '../apps/server/capabilities.ts'
@@ -5,7 +6,7 @@ import { shippedRoles } from '../capabilities/staff/roles.ts'
 import { commonZh } from '../kernel/core/zh.ts'
 import { type Capability, mount } from '../kernel/server/capability.ts'
 import { loadConfig } from '../kernel/server/config.ts'
-import { isTest, sources } from './sources.ts'
+import { isTest, type Source, sources } from './sources.ts'
 
 const all = capabilities(loadConfig({ mode: 'test', dataDir: 'data' }, {}))
 const mounted = [...mount(all).values()]
@@ -36,11 +37,12 @@ describe('operations', () => {
   it('each is called by a test of its own slice, or named by another: hazard.close', () => {
     const tests = sources.filter(({ path }) => isTest(path) && !path.startsWith('house/'))
     const all = tests.map(({ text }) => text).join('\n')
-    const called = (name: string) => {
+    const used = new Set(tests.flatMap((source) => aliasesOf(source).flatMap(({ capability, alias }) => [...source.text.matchAll(new RegExp(`\\b${alias}(?:\\.|\\[')(\\w+)`, 'g'))].map((m) => `${capability}.${m[1]}`))))
+    const tabled = (name: string) => {
       const [capability, key] = name.split('.')
-      const own = tests.filter(({ path }) => path.startsWith(`capabilities/${capability}/`)).map(({ text }) => text).join('\n')
-      return all.includes(name) || new RegExp(`\\b(operations|${capability})\\.${key}\\b`).test(own) || (own.includes(`'${key}'`) && /operations\[\w+\]/.test(own))
+      return tests.some(({ path, text }) => path.startsWith(`capabilities/${capability}/`) && text.includes(`'${key}'`) && /\b(operations|op)\[\w+\]/.test(text))
     }
+    const called = (name: string) => all.includes(name) || used.has(name) || tabled(name)
     expect(mounted.filter(({ name }) => !called(name)).map(({ name }) => name)).toEqual([])
   })
   it('each has its own method and path', () => {
@@ -68,3 +70,11 @@ describe('operations', () => {
     expect(verbs.filter((verb) => !named.has(verb))).toEqual([])
   })
 })
+
+/** The names under which a file holds the operations of a slice: `import { operations as op } from '../operations.ts'`. */
+function aliasesOf({ path, text }: Source): { capability: string; alias: string }[] {
+  return [...text.matchAll(/import \{[^}]*\boperations(?: as (\w+))?[^}]*\} from '([^']+)'/g)].flatMap(([, alias = 'operations', to]) => {
+    const found = /^capabilities\/(\w+)\/operations\.ts$/.exec(posix.normalize(posix.join(dirname(path), to!)))
+    return found ? [{ capability: found[1]!, alias }] : []
+  })
+}
