@@ -93,7 +93,7 @@ export const zh = {
     campaignId: '专项行动', withinVisitId: '所依附的检查', convertedFromId: '由何次指导转来', needsCooperation: '需企业配合', capOverrideReason: '超频次检查理由', opinion: '审批意见', urgent: '紧急检查', urgentReason: '紧急情况',
     arrivedAt: '到场时间', leftAt: '离场时间', idShownAt: '出示证件时间', informedAt: '告知时间', scan: '扫码入企', moment: '扫码时机', scannedAt: '扫码时间', outcome: '走访结果', outcomeNote: '结果说明', outcomePhotos: '现场照片',
     answers: '作答', answer: '结果', itemCode: '检查项', byRest: '本类其余均符合', photosBefore: '整改前照片', photosAfter: '整改后照片', findings: '隐患', category: '类别', location: '部位', description: '情况', level: '级别',
-    clauseId: '判定条款', clauseMode: '失效情形', immediateStop: '立即停用', requirement: '整改要求', days: '整改天数', fixed: '现场已改', signature: '签字', companyAttachmentId: '企业签字', officerAttachmentIds: '执法人员签字',
+    text: '意见内容', by: '研判人', clauseId: '判定条款', clauseMode: '失效情形', immediateStop: '立即停用', requirement: '整改要求', days: '整改天数', fixed: '现场已改', signature: '签字', companyAttachmentId: '企业签字', officerAttachmentIds: '执法人员签字',
     refusalReason: '拒签情况', witnessName: '见证人', witnessIdentity: '见证人身份', companion: '陪同人员', duty: '职务', place: '位置', lon: '经度', lat: '纬度', accuracy: '精度', farReason: '距离较远的原因', note: '备注',
     kinds: '走访方式', states: '状态', outcomes: '结果', mine: '与我有关', papersOpen: '待补办审批', year: '年度', on: '日期', industryClass: '行业类别', standardLevel: '标准化等级', capPerYear: '每年上限次数', agencyLevel: '执法层级', sourceDoc: '依据文件',
   },

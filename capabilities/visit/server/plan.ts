@@ -47,7 +47,7 @@ export async function refuseLinked(ctx: Ctx, given: Pick<Given, 'withinVisitId' 
   }
   if (given.convertedFromId) {
     const from = await store.find(ctx.tx, ctx.actor, given.convertedFromId)
-    if (!from || from.state !== 'DONE' || kinds[from.kind].papers !== 'NO' || from.enterprise_id !== enterpriseId) throw refuse('convertedFromId')
+    if (from?.state !== 'DONE' || kinds[from.kind].papers !== 'NO' || from.enterprise_id !== enterpriseId) throw refuse('convertedFromId')
     for (const kind of ['visit.convert', 'visit.follow_up']) await closeTodos(ctx, { subject: { id: from.id }, kind }, '已转个案检查')
   }
 }
