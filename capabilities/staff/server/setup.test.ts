@@ -74,6 +74,16 @@ describe('staff.setup: works', () => {
     const stored = await w.app.db.pool.query(`select 1 from setting where value::text like '%' || $1 || '%'`, [token])
     expect(stored.rowCount).toBe(0)
   })
+  it('等保：before anything else the administrator takes a password of his own (staff.changePassword)', async () => {
+    const signedIn = await w.nobody.call(operations.signIn, { login: 'sys.one', password: 'Chuangshi#1' })
+    const headers = { cookie: String(signedIn.headers['set-cookie']).split(';')[0]! }
+    const change = (current: string, next: string) => w.nobody.call(operations.changePassword, { current, next }, { headers })
+    expect((await change('Cuowu#000', 'Zijide#2026')).problem.code).toBe('staff.wrong_password')
+    expect((await change('Chuangshi#1', 'Chuangshi#1')).problem.code).toBe('staff.password_used')
+    expect((await change('Chuangshi#1', 'Zijide#2026')).status).toBe(200)
+    const again = await w.nobody.call(operations.signIn, { login: 'sys.one', password: 'Zijide#2026' })
+    expect(again.ok).toMatchObject({ name: '甲系统', mustChangePassword: false })
+  })
   it('the page has its own policy and no outside address', async () => {
     const page = await w.app.http.inject({ method: 'GET', url: '/setup' })
     expect(page.statusCode).toBe(200)
