@@ -19,7 +19,7 @@ import { fileStore } from '../../kernel/server/files.ts'
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
   const all: Capability[] = [
-    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, verbs: () => Object.assign({}, ...all.map((c) => c.zh.verbs)) as Record<string, string> }),
+    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
     enterprise,
     district(),
     checklist(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rangeOf, type Reach } from '../../kernel/core/access.ts'
-import { excludes, type GrantDraft, type Grantee, type Granter, grantable, refuseGrant, refuseRole } from './granting.ts'
+import { excludes, type GrantDraft, type Grantee, type Granter, grantable, refuseGrant, refuseRole, writable } from './granting.ts'
 import { shippedRoles } from './roles.ts'
 
 const roles = shippedRoles.map((role) => ({ code: role.code, name: role.name, verbs: role.verbs, exclusive: role.exclusive ?? false }))
@@ -74,13 +74,16 @@ describe('two people, one reach, never oneself (C15)', () => {
 })
 
 describe('roles of the bureau’s own', () => {
-  const may = grantable(granter('SECURITY_ADMIN'), roles)
+  const may = writable(grantable(granter('SECURITY_ADMIN'), roles), roles)
   const known = new Set(roles.flatMap((r) => r.verbs))
   it.each([
     ['business verbs', { code: 'NIGHT_TEAM', verbs: ['visit.read', 'hazard.report'] }, undefined, []],
     ['a shipped role', { code: 'INSPECTOR', verbs: ['visit.read'] }, { shipped: true }, ['staff.role_shipped']],
     ['a verb that no operation asks for', { code: 'X_Y', verbs: ['hazard.delete_all'] }, undefined, ['staff.verb_unknown']],
-    ['a verb of an administrator', { code: 'X_Y', verbs: ['staff.account'] }, undefined, ['staff.role_beyond']],
+    ['a verb of another administrator', { code: 'X_Y', verbs: ['staff.account'] }, undefined, ['staff.role_beyond']],
+    ['the right to grant, which its writer holds but only as an exclusive role', { code: 'X_Y', verbs: ['visit.read', 'staff.grant'] }, undefined, ['staff.role_beyond']],
+    ['the right to reset passwords', { code: 'X_Y', verbs: ['staff.reset'] }, undefined, ['staff.role_beyond']],
+    ['the right to write roles', { code: 'X_Y', verbs: ['staff.role'] }, undefined, ['staff.role_beyond']],
   ])('%s', (_, given, existing, expected) => {
     expect(refuseRole(given, existing, may, known).map((r) => r.code)).toEqual(expected)
   })

@@ -97,7 +97,16 @@ export function refuseGrant(granter: Granter, person: Grantee, draft: GrantDraft
   return refusals
 }
 
-/** Why a role of the bureau's own may not be written so. `known` are all verbs that operations ask for. */
+/**
+ * The verbs that may stand in a role of the bureau's own: what the writer may hand out, less everything that only an
+ * exclusive role holds. Otherwise a role that excludes nothing could carry the right to grant, and 三员 would be one person.
+ */
+export function writable(may: ReadonlySet<string>, roles: readonly RoleFacts[]): Set<string> {
+  const business = new Set(roles.filter((role) => !role.exclusive).flatMap((role) => role.verbs))
+  return new Set([...may].filter((verb) => business.has(verb)))
+}
+
+/** Why a role of the bureau's own may not be written so. `may` is {@link writable}, `known` all verbs that operations ask for. */
 export function refuseRole(role: { code: string; verbs: readonly string[] }, existing: { shipped: boolean } | undefined, may: ReadonlySet<string>, known: ReadonlySet<string>): Refusal[] {
   const refusals: Refusal[] = []
   if (existing?.shipped) refusals.push({ code: 'staff.role_shipped', field: 'code' })

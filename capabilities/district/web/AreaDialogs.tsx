@@ -19,12 +19,12 @@ export function SaveAreaDialog({ area, parent, onClose }: { area: AreaView | und
       operation={operations.saveArea}
       input={area ? { code: area.code, baseVersion: area.version, parentCode: area.parentCode, validFrom: area.validFrom } : { baseVersion: null, parentCode: parent?.code ?? null }}
       fields={[
-        ...(area ? [] : [{ key: 'code', kind: 'text' as const, max: 12, hint: '12 位统计用区划代码，须以上级代码开头' }]),
+        ...(area ? [] : [{ key: 'code', label: '区划代码', kind: 'text' as const, max: 12, hint: '12 位统计用区划代码，须以上级代码开头' }]),
         { key: 'name', kind: 'text', max: 60 },
-        { key: 'kind', kind: 'choice', options: kindOptions },
+        { key: 'kind', label: '种类', kind: 'choice', options: kindOptions },
         { key: 'areaKm2', kind: 'number', unit: 'km²', required: false },
         { key: 'hostCounties', label: '所在区县（功能区填写，首个为统计归属）', kind: 'own', required: false, own: (value, set) => <Select mode="tags" value={Array.isArray(value) ? (value as string[]) : []} onChange={set} tokenSeparators={[',', '，', ' ']} placeholder="6 位区县代码" /> },
-        ...(area ? [] : [{ key: 'validFrom', kind: 'date' as const }]),
+        ...(area ? [] : [{ key: 'validFrom', label: '启用日期', kind: 'date' as const }]),
       ]}
       initial={area ? { name: area.name, kind: area.kind, areaKm2: area.areaKm2, hostCounties: area.hostCounties } : { kind: 'COMMUNITY' }}
       prepare={(values) => ({ ...values, areaKm2: values.areaKm2 ?? null, hostCounties: values.hostCounties ?? [] })}

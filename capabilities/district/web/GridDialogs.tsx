@@ -32,11 +32,11 @@ export function AddMemberDialog({ grid, onClose }: { grid: GridDetail; onClose: 
       input={{ id: grid.id, memberId: newId() }}
       initial={{ post: 'A', isMain: true, duty: '日常巡查、宣传、信息采集、隐患上报和督促整改' }}
       fields={[
-        { key: 'personId', kind: 'own', own: (value, set) => <CandidatePicker value={value} onChange={set} /> },
-        { key: 'post', kind: 'radio', options: MEMBER_POSTS.map((value) => ({ value, label: MEMBER_POST_ZH[value] })), hint: '主格之外只能再任一个安格的 B 岗；机动人员不计入两人' },
+        { key: 'personId', label: '人员', kind: 'own', own: (value, set) => <CandidatePicker value={value} onChange={set} /> },
+        { key: 'post', label: '岗位', kind: 'radio', options: MEMBER_POSTS.map((value) => ({ value, label: MEMBER_POST_ZH[value] })), hint: '主格之外只能再任一个安格的 B 岗；机动人员不计入两人' },
         { key: 'isMain', label: '这是此人的主格', kind: 'flag' },
-        { key: 'duty', kind: 'long', max: 200 },
-        { key: 'validFrom', kind: 'date' },
+        { key: 'duty', label: '责任', kind: 'long', max: 200 },
+        { key: 'validFrom', label: '起始日期', kind: 'date' },
       ]}
       prepare={(values) => ({ ...values, isMain: values.isMain === true })}
       confirm="安排"

@@ -50,7 +50,7 @@ export default function GridList() {
       />
       {adding ? (
         <ReasonDialog title="新建安格" operation={operations.newGrid} input={{ id: newId(), boundary: null }} confirm="新建" onClose={() => setAdding(false)} fields={[
-          { key: 'areaCode', kind: 'area', hint: '选到社区（村）或功能区；安格码自动编' }, { key: 'name', max: 60 }, { key: 'validFrom', kind: 'date' },
+          { key: 'areaCode', kind: 'area', hint: '选到社区（村）或功能区；安格码自动编' }, { key: 'name', max: 60 }, { key: 'validFrom', label: '启用日期', kind: 'date' },
         ]} />
       ) : null}
     </>

@@ -13,7 +13,7 @@ import type { Me, MySession } from '../staff.ts'
 import { zh } from '../zh.ts'
 import { forgetSessions, tokenHash } from './doorkeeper.ts'
 import { peopleHandlers } from './people.ts'
-import { rightsHandlers } from './rights.ts'
+import { type NamedVerb, rightsHandlers } from './rights.ts'
 import { setup } from './setup.ts'
 import * as store from './store.ts'
 import './tables.ts'
@@ -22,8 +22,8 @@ export interface StaffGiven {
   demo: boolean
   https: boolean
   bureau: string
-  /** Every verb of the mounted capabilities with its Chinese name: what roles are made of. */
-  verbs?: () => Readonly<Record<string, string>>
+  /** Every verb of the mounted capabilities: what roles are made of. */
+  verbs?: () => readonly NamedVerb[]
 }
 
 const SESSION_HOURS = 12
@@ -50,7 +50,7 @@ export function staff(given: StaffGiven): Capability {
       return { ok: true, setCookie: cookie(given, '', 0) }
     },
     ...peopleHandlers,
-    ...rightsHandlers(given.verbs ?? (() => zh.verbs)),
+    ...rightsHandlers(given.verbs ?? (() => [])),
     setup: async (ctx, input) => setup(ctx, input),
     me: async (ctx) => meOf(given, ctx, ctx.actor.id, ctx.actor.name),
     sessions: async (ctx) => ({ rows: (await store.sessionsOf(ctx.tx, ctx.actor.id, 20)).map((line) => sessionView(line, ctx)) }),

@@ -104,6 +104,7 @@ describe('拒绝胡来', () => {
   it('shipped roles stay as they are; a role takes no verb of an administrator and none that is unknown', async () => {
     expect((await w.as('wu').call(op.saveRole, { code: 'INSPECTOR', baseVersion: 1, name: '改名', verbs: ['visit.read'] })).problem.code).toBe('staff.role_shipped')
     expect((await w.as('wu').call(op.saveRole, { code: 'SNEAKY', baseVersion: null, name: '暗门', verbs: ['staff.account'] })).problem.code).toBe('staff.role_beyond')
+    expect((await w.as('wu').call(op.saveRole, { code: 'SNEAKY', baseVersion: null, name: '暗门', verbs: ['visit.read', 'staff.grant'] })).problem.code).toBe('staff.role_beyond')
     expect((await w.as('wu').call(op.saveRole, { code: 'SNEAKY', baseVersion: null, name: '暗门', verbs: ['no.such'] })).problem.code).toBe('staff.verb_unknown')
     expect((await w.as('wu').call(op.removeRole, { code: 'INSPECTOR', baseVersion: 1, reason: '不要了' })).problem.code).toBe('staff.role_shipped')
   })
@@ -207,7 +208,7 @@ describe('办得成', () => {
     const spare = await w.as('wu').do(op.saveRole, { code: 'SPARE', baseVersion: null, name: '备用', verbs: ['visit.read'] })
     expect(await w.as('wu').do(op.removeRole, { code: 'SPARE', baseVersion: spare.version, reason: '不再需要' })).toEqual({ ok: true })
     const { roles, verbs } = await w.as('wu').do(op.roles, {})
-    expect([roles.some((r) => r.code === 'SPARE'), roles.find((r) => r.code === 'SYS_ADMIN')?.grantable, verbs.find((v) => v.verb === 'checklist.publish')?.zh]).toEqual([false, false, '发布、停用检查表'])
+    expect([roles.some((r) => r.code === 'SPARE'), roles.find((r) => r.code === 'SYS_ADMIN')?.grantable, verbs.find((v) => v.verb === 'checklist.publish')]).toEqual([false, false, { verb: 'checklist.publish', zh: '发布、停用检查表', group: '检查表', grantable: true }])
   })
   it('places a post may reach are found by name within one’s own reach, by nobody else', async () => {
     const find = async (kind: 'GRID' | 'ENTERPRISE' | 'PARK', q: string) => (await w.as('wu').do(op.places, { kind, q })).rows.map((r) => r.name)

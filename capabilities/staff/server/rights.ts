@@ -2,7 +2,7 @@ import { inReach } from '../../../kernel/core/access.ts'
 import { missing, Problem, refuseAny } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/context.ts'
-import { type Granter, grantable, reachKindsOf, refuseGrant, refuseRole } from '../granting.ts'
+import { type Granter, grantable, reachKindsOf, refuseGrant, refuseRole, writable } from '../granting.ts'
 import type { peopleOperations } from '../people-operations.ts'
 import { forgetSessions } from './doorkeeper.ts'
 import { detail, mustPerson } from './people.ts'
@@ -10,23 +10,30 @@ import * as store from './rights-store.ts'
 
 type Part = Pick<typeof peopleOperations, 'places' | 'grant' | 'revokePost' | 'roles' | 'saveRole' | 'removeRole' | 'certificates' | 'addCertificate' | 'revokeCertificate'>
 
-/** `verbsZh`: every verb of the mounted capabilities with its Chinese name; what is not in it no operation asks for. */
-export const rightsHandlers = (verbsZh: () => Readonly<Record<string, string>>): Handlers<Part> => ({
+/** One verb with its Chinese name and that of its capability. */
+export interface NamedVerb {
+  readonly verb: string
+  readonly zh: string
+  readonly group: string
+}
+
+/** `verbs`: every verb of the mounted capabilities; what is not among them no operation asks for. */
+export const rightsHandlers = (verbs: () => readonly NamedVerb[]): Handlers<Part> => ({
   places: async (ctx, input) => ({ rows: await store.findPlaces(ctx.tx, ctx.actor.reach.areas, input.kind, input.q) }),
   grant: async (ctx, input) => grant(ctx, input),
   revokePost: async (ctx, input) => revokePost(ctx, input),
   roles: async (ctx) => {
     const all = await store.roles(ctx.tx, localDate(ctx.now))
     const may = grantable(granterOf(ctx, all), all)
-    const verbs = Object.entries(verbsZh()).map(([verb, name]) => ({ verb, zh: name, group: verb.split('.')[0] ?? '', grantable: may.has(verb) }))
-    return { roles: all.map((role) => ({ ...role, grantable: role.verbs.every((verb) => may.has(verb)) })), verbs, may: ctx.actor.has('staff.role') }
+    const own = writable(may, all)
+    return { roles: all.map((role) => ({ ...role, grantable: role.verbs.every((verb) => may.has(verb)) })), verbs: verbs().map((v) => ({ ...v, grantable: own.has(v.verb) })), may: ctx.actor.has('staff.role') }
   },
   saveRole: async (ctx, input) => {
     const all = await store.roles(ctx.tx, localDate(ctx.now))
     const old = all.find((role) => role.code === input.code)
     if (old && input.baseVersion === null) throw new Problem('conflict', old.shipped ? 'staff.role_shipped' : 'staff.role_there', { params: { code: input.code }, fields: [{ path: 'code', code: 'staff.role_there', params: { code: input.code } }] })
     if (!old && input.baseVersion !== null) throw missing()
-    refuseAny(refuseRole(input, old, grantable(granterOf(ctx, all), all), new Set(Object.keys(verbsZh()))))
+    refuseAny(refuseRole(input, old, writable(grantable(granterOf(ctx, all), all), all), new Set(verbs().map((v) => v.verb))))
     if (old) refuseStale(old.version, input.baseVersion ?? 0)
     await (old ? store.updateRole(ctx.tx, input) : store.insertRole(ctx.tx, input))
     forgetSessions()

@@ -43,8 +43,8 @@ export function GrantDialog({ who, onClose }: { who: PersonDetail; onClose: () =
         { key: 'reachKind', kind: 'own', own: (value, set) => <Select value={typeof value === 'string' ? value : null} options={(['AREA', 'GRID', 'ENTERPRISE', 'PARK'] as const).map((kind) => ({ value: kind, label: REACH_KIND_ZH[kind] }))} onChange={set} />, hint: '企业人员选企业，园区管理方选园区，安格员选安格' },
         { key: 'areaCode', kind: 'area', when: chosen('AREA'), required: true },
         ...found,
-        { key: 'validFrom', kind: 'date' },
-        { key: 'validTo', kind: 'date', required: false, hint: '不填为长期' },
+        { key: 'validFrom', label: '起始日期', kind: 'date' },
+        { key: 'validTo', label: '截止日期', kind: 'date', required: false, hint: '不填为长期' },
       ]}
       prepare={(values) => ({ areaCode: null, gridId: null, enterpriseId: null, parkId: null, ...values, reachKind: kinds(values).length === 1 ? kinds(values)[0] : values.reachKind, validTo: values.validTo ?? null })}
       act={{ does: '从起始日起按角色获得权限，只在所选范围内有效；授权留痕，供审计员查阅。', whom: who.name }}

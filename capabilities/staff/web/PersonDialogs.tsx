@@ -29,7 +29,7 @@ interface OrganisationChoice {
 }
 
 const personFields = (organisations: readonly OrganisationChoice[]) => [
-  { key: 'name', max: 30 },
+  { key: 'name', label: '姓名', max: 30 },
   { key: 'organisationId', kind: 'choice' as const, options: organisations.filter((o) => o.validTo === null).map((o) => ({ value: o.id, label: o.name })) },
   { key: 'dutyTitle', required: false, max: 40 },
 ]
@@ -125,7 +125,7 @@ function Leave({ who, onClose }: Given) {
 function AddCertificate({ who, onClose }: Given) {
   return (
     <ReasonDialog title={`登记${who.name}的证件`} operation={operations.addCertificate} input={{ id: who.id, certificateId: newId() }} initial={{ kind: 'LAW_ENFORCEMENT' }} confirm="登记" onClose={onClose}
-      fields={[{ key: 'kind', kind: 'radio', options: certificateKindOptions }, { key: 'no', max: 40 }, { key: 'issuedBy', max: 60 }, { key: 'scope', required: false, max: 60 }, { key: 'validFrom', kind: 'date' }, { key: 'validTo', kind: 'date' }]}
+      fields={[{ key: 'kind', label: '证件', kind: 'radio', options: certificateKindOptions }, { key: 'no', label: '证号', max: 40 }, { key: 'issuedBy', max: 60 }, { key: 'scope', label: '范围', required: false, max: 60 }, { key: 'validFrom', label: '有效期起', kind: 'date' }, { key: 'validTo', label: '有效期止', kind: 'date' }]}
       act={{ does: '检查和签文书时按当天是否有效核对执法证。' }} />
   )
 }

@@ -50,9 +50,9 @@ function RoleEditor({ role, verbs, onClose }: { role: Role | undefined; verbs: A
   return (
     <Modal open width={760} title={role ? `修改${role.name}` : '新建角色'} okText="保存" cancelText="取消" confirmLoading={command.running} onCancel={onClose} okButtonProps={{ disabled: !code || name.trim().length < 2 || chosen.length === 0 }}
       onOk={() => void command.run({ code, name: name.trim(), verbs: [...chosen], baseVersion: role?.version ?? null }).catch(() => undefined)}>
-      <div style={{ display: 'flex', gap: 12, marginBottom: 12 }}>
-        <Input addonBefore="名称" value={name} maxLength={30} onChange={(e) => setName(e.target.value)} />
-        <Input addonBefore="代码" value={code} maxLength={40} disabled={!!role} placeholder="大写字母，例 NIGHT_TEAM" onChange={(e) => setCode(e.target.value.toUpperCase())} />
+      <div style={{ display: 'flex', gap: 12, marginBottom: 12, alignItems: 'center', whiteSpace: 'nowrap' }}>
+        <span>名称</span><Input aria-label="名称" value={name} maxLength={30} onChange={(e) => setName(e.target.value)} />
+        <span>代码</span><Input aria-label="代码" value={code} maxLength={40} disabled={!!role} placeholder="大写字母，例 NIGHT_TEAM" onChange={(e) => setCode(e.target.value.toUpperCase())} />
       </div>
       {role && role.holders > 0 ? <p className="ag-faint">{role.holders} 人在任，保存后随即生效。</p> : null}
       <div style={{ maxHeight: 420, overflow: 'auto' }}>
