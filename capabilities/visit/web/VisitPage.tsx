@@ -117,7 +117,7 @@ function Basics({ visit }: { visit: Detail }) {
       <Fields items={items.filter((item) => item.value)} />
       {visit.capOverrideReason ? <Alert className="vr-note" type="warning" title={`超频次上限检查的理由：${visit.capOverrideReason}`} /> : null}
       {visit.cap ? <CapNote enterpriseId={visit.enterpriseId} year={visit.cap.year} kind={visit.kind} /> : null}
-      <p className="quiet">{visit.papersAllowed ? '可以依本次检查出具文书。' : visit.papersWhyNot.join('；')}</p>
+      {visit.papersAllowed ? <p>可以依本次检查出具文书。<Link to={`/papers/new?visitId=${visit.id}`}>起草文书</Link></p> : <p className="quiet">{visit.papersWhyNot.join('；')}</p>}
     </Section>
   )
 }
