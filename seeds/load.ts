@@ -6,7 +6,8 @@ import { castNames, type Login } from './cast.ts'
 import { planAhead } from './load/ahead.ts'
 import { type PlaceBook, bookOf } from './load/book.ts'
 import { loadDistrict } from './load/district.ts'
-import { finishSeed } from './load/ending.ts'
+import { Interrupted } from './load/bulk.ts'
+import { finishSeed, sealYear } from './load/ending.ts'
 import { loadHistory } from './load/history.ts'
 import { begin, isSize, isTaken, type SeedState, type Size, sizes, stateOf } from './load/state.ts'
 import { buildWorld, type World } from './world.ts'
@@ -32,13 +33,24 @@ export async function seed(app: App, { say, size }: { say: (line: string) => voi
   if (found?.step === 'DONE') return
   if (!found && (await isTaken(app.db))) return say('库中已有数据，不写入演示数据')
   const began = Date.now()
-  const passwordHash = await hash(demoPassword)
   say(found ? '接着写入演示数据…' : '第一次启动：写入虚构的安澜区…')
+  try {
+    await write(app, { found, size, say })
+  } catch (error) {
+    // Whatever fails once the end has begun fails because of it: the pool is closed under the writer's hands.
+    throw app.db.pool.ending ? new Interrupted('已中断，下次启动从断开处继续') : error
+  }
+  say(`演示数据写好，用时 ${((Date.now() - began) / 1000).toFixed(0)} 秒`)
+}
+
+async function write(app: App, { found, size, say }: { found: SeedState | null; size: Size; say: (line: string) => void }): Promise<void> {
+  const passwordHash = await hash(demoPassword)
   const { state, world, places } = found ? resumed(found) : await fresh(app, { say, size, passwordHash })
   const { visits, hazards } = await loadHistory({ app, world, places, state, say })
-  if (!sizes[state.size].lean) await planAhead(app, world, demoPassword)
+  const { lean } = sizes[state.size]
+  if (!lean) await planAhead(app, world, demoPassword)
   await finishSeed(app, { world, passwordHash, visits, hazards, say })
-  say(`演示数据写好，用时 ${((Date.now() - began) / 1000).toFixed(0)} 秒`)
+  if (!lean) await sealYear(app, say)
 }
 
 interface Begun {

@@ -82,7 +82,7 @@ export class Bulk {
   private async write(tables: readonly (readonly [string, Row[]])[]): Promise<void> {
     for (const [table, rows] of tables) {
       for (let from = 0; from < rows.length; from += STATEMENT_ROWS) {
-        if (this.ended()) throw new Interrupted('已中断')
+        if (this.ended()) throw new Interrupted('已中断，下次启动从断开处继续')
         await insert(this.client, table, rows.slice(from, from + STATEMENT_ROWS), this.keep.has(table))
       }
     }

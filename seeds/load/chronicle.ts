@@ -34,7 +34,7 @@ export interface ChronicleGiven {
 export type Take = (table: string, row: Row) => void
 
 /** Days for which a visit keeps every answer and every step. */
-const RECENT = 45 * 86_400_000
+const RECENT = 40 * 86_400_000
 
 type Found = { script: FindingScript; life: Life; fixed: boolean; before: Photo[]; after: Photo[] }
 

@@ -7,6 +7,7 @@ import { openTodos } from '../../capabilities/todo/server/public.ts'
 import { systemActor } from '../../kernel/server/actor.ts'
 import { makeCtx } from '../../kernel/server/context.ts'
 import type { Tx } from '../../kernel/server/db.ts'
+import { sealNext } from '../../kernel/server/ledger.ts'
 import { enterpriseRef } from '../enterprises.ts'
 import { ENTERPRISE_COUNT, SHOP_COUNT } from '../plan.ts'
 import { shopRef } from '../shops.ts'
@@ -87,6 +88,13 @@ async function openWaiting(app: App, tx: Tx, world: World): Promise<void> {
   }
   await sql`update todo t set opened_at = e.at from (select d.aggregate_id, max(d.at) as at from domain_event d join todo o on o.subject_id = d.aggregate_id where d.event <> 'hazard.reminded' group by 1) e
     where e.aggregate_id = t.subject_id`.execute(tx)
+}
+
+/** Seals the year at once: left to the job, it would hold the first person up. What is broken off here the job goes on with. */
+export async function sealYear(app: App, say: (line: string) => void): Promise<void> {
+  say('封存账本')
+  const given = { epoch: app.runtime.epoch(), algorithm: app.config.ledgerHash, now: app.clock.now() }
+  while ((await app.db.transaction((tx) => sealNext(tx, given))) > 0);
 }
 
 /** Statistics for the planner; a large table takes longer than a request may. */
