@@ -41,17 +41,7 @@ export const rightsHandlers = (verbs: () => readonly NamedVerb[]): Handlers<Part
     const saved = (await store.roles(ctx.tx, localDate(ctx.now))).find((role) => role.code === input.code)!
     return { ...saved, grantable: true }
   },
-  removeRole: async (ctx, input) => {
-    const old = (await store.roles(ctx.tx, localDate(ctx.now))).find((role) => role.code === input.code)
-    if (!old) throw missing()
-    refuseStale(old.version, input.baseVersion)
-    if (old.shipped) throw new Problem('refused', 'staff.role_shipped')
-    const count = await store.roleUse(ctx.tx, input.code)
-    if (count > 0) throw new Problem('refused', 'staff.role_in_use', { params: { count } })
-    await store.deleteRole(ctx.tx, input.code)
-    roleTold(ctx, input.code, old.version + 1, 'staff.role_removed', { title: old.name, reason: input.reason })
-    return { ok: true }
-  },
+  removeRole: async (ctx, input) => removeRole(ctx, input),
   certificates: async (ctx, input) => {
     const [, validTo, id] = /^(\d{4}-\d{2}-\d{2})~([0-9a-f-]{36})$/.exec(input.cursor ?? '') ?? []
     if (input.cursor && !id) throw new Problem('invalid', 'common.bad_cursor')
@@ -80,6 +70,18 @@ export const rightsHandlers = (verbs: () => readonly NamedVerb[]): Handlers<Part
     return detail(ctx, await mustPerson(ctx, who.id))
   },
 })
+
+async function removeRole(ctx: Ctx, input: { code: string; baseVersion: number; reason: string }): Promise<{ ok: true }> {
+  const old = (await store.roles(ctx.tx, localDate(ctx.now))).find((role) => role.code === input.code)
+  if (!old) throw missing()
+  refuseStale(old.version, input.baseVersion)
+  if (old.shipped) throw new Problem('refused', 'staff.role_shipped')
+  const count = await store.roleUse(ctx.tx, input.code)
+  if (count > 0) throw new Problem('refused', 'staff.role_in_use', { params: { count } })
+  await store.deleteRole(ctx.tx, input.code)
+  roleTold(ctx, input.code, old.version + 1, 'staff.role_removed', { title: old.name, reason: input.reason })
+  return { ok: true }
+}
 
 /** Roles are named by code; their events carry an id made of it, since every aggregate has a UUID. */
 function roleTold(ctx: Ctx, code: string, version: number, event: string, data: Record<string, unknown>): void {
