@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { inReach } from '../../../kernel/core/access.ts'
 import { missing, Problem, refuseAny } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
@@ -85,8 +86,8 @@ async function removeRole(ctx: Ctx, input: { code: string; baseVersion: number; 
 
 /** Roles are named by code; their events carry an id made of it, since every aggregate has a UUID. */
 function roleTold(ctx: Ctx, code: string, version: number, event: string, data: Record<string, unknown>): void {
-  const hex = Buffer.from(code).toString('hex').padEnd(26, '0').slice(0, 26)
-  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(12, 15)}-8${hex.slice(15, 18)}-${hex.slice(14, 26)}`
+  const hex = createHash('sha256').update(code).digest('hex')
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(12, 15)}-8${hex.slice(15, 18)}-${hex.slice(18, 30)}`
   ctx.emit({ aggregate: 'role', id, version, event, areaCode: ctx.actor.reach.areas[0]?.[0] ?? '000000000000', data: { code, ...data } })
 }
 
