@@ -22,6 +22,7 @@ const ended = sql.raw(`('CLOSED','VOID','TRANSFER_CLOSED')`)
 export async function finishSeed(app: App, given: { world: World; passwordHash: string; visits: number; hazards: number; say(line: string): void }): Promise<void> {
   given.say('待办、计数')
   await app.db.transaction(async (tx) => {
+    await unhurried(tx)
     await countAll(tx)
     await advanceSequences(tx, given)
     await openAccounts(tx, given)
@@ -97,12 +98,12 @@ export async function sealYear(app: App, say: (line: string) => void): Promise<v
   while ((await app.db.transaction((tx) => sealNext(tx, given))) > 0);
 }
 
-/** Statistics for the planner; a large table takes longer than a request may. */
-async function analyze(app: App): Promise<void> {
-  const client = await app.db.pool.connect()
-  try {
-    await client.query('analyze')
-  } finally {
-    client.release()
-  }
-}
+/** A count over a million rows takes longer than a request may. */
+const unhurried = (tx: Tx) => sql`set local statement_timeout = 0`.execute(tx)
+
+/** Statistics for the planner. */
+const analyze = (app: App): Promise<void> =>
+  app.db.transaction(async (tx) => {
+    await unhurried(tx)
+    await sql`analyze`.execute(tx)
+  })
