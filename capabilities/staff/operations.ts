@@ -5,7 +5,7 @@ import { Setup } from './setup.ts'
 import { ChangePassword, Done, Me, MySession, SignIn } from './staff.ts'
 
 export const operations = {
-  signIn: command('POST /sign-in', { summary: '登录', input: SignIn, output: Me.extend({ setCookie: z.string().optional() }), verb: PUBLIC, keyless: true, perMinute: 30, problems: ['staff.wrong_password', 'staff.locked', 'staff.disabled'] }),
+  signIn: command('POST /sign-in', { summary: '登录', input: SignIn, output: Me.extend({ setCookie: z.string().optional() }), verb: PUBLIC, keyless: true, perMinute: 120, problems: ['staff.wrong_password', 'staff.locked', 'staff.disabled'] }),
   signOut: command('POST /sign-out', { summary: '退出', input: z.strictObject({}), output: Done.extend({ setCookie: z.string().optional() }), verb: SIGNED_IN, keyless: true }),
   me: query('GET /me', { summary: '我是谁、能做什么', input: z.strictObject({}), output: Me, verb: SIGNED_IN }),
   sessions: query('GET /me/sessions', { summary: '自己最近的登录', input: z.strictObject({}), output: z.object({ rows: z.array(MySession) }), verb: SIGNED_IN }),
