@@ -50,10 +50,7 @@ async function write(app: App, { found, size, say }: { found: SeedState | null; 
   const { lean } = sizes[state.size]
   if (!lean) await planAhead(app, world, demoPassword)
   await finishSeed(app, { world, passwordHash, visits, hazards, say })
-  if (lean) return
-  await sealYear(app, say)
-  // The jobs' first round over a whole year would hold the first person up on the embedded database.
-  if (state.size === 'full') await app.jobs.runDue()
+  if (!lean) await sealYear(app, say)
 }
 
 interface Begun {
