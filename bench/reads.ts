@@ -35,7 +35,7 @@ const figures = (body: Body) => body.streets?.map((s) => ['street', 'visited', '
 const works: Checked[] = [
   { name: '企业列表：街道＋行业＋关键词，按名称，精确总数，50 行', aim: 0.6, keys: ids, angrid: get('/api/enterprises', { area: street, industry: '39', q: '电子', sort: 'name', limit: '50' }), limit: get('/list', { from, to, division: '39', q: '电子' }) },
   { name: '企业查找：两个字', aim: 0.6, keys: found, angrid: get('/api/enterprises/find', { q: '精密' }), limit: get('/search', { q: '精密' }) },
-  { name: '隐患台账：状态＋逾期，精确总数，50 行', aim: 0.6, keys: ids, angrid: get('/api/hazards', { states: 'RECTIFYING', overdue: 'true', sort: 'due', limit: '50' }), limit: get('/hazards', { from: '990101', to: '990101~', state: 'RECTIFYING', day: today }) },
+  { name: '隐患台账：状态＋逾期，精确总数，50 行', aim: 0.6, keys: ids, angrid: get('/api/hazards', { states: 'SUBMITTED', overdue: 'true', sort: 'due', limit: '50' }), limit: get('/hazards', { from: '990101', to: '990101~', state: 'SUBMITTED', day: today }) },
   { name: '首页：分街道的数', aim: 0.6, keys: figures, angrid: get('/api/statistics/home', {}), limit: get('/home', { day: today }) },
 ]
 

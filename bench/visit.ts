@@ -101,7 +101,9 @@ function half(target: Target, ask: Ask): Promise<void> {
   })
 }
 
-const count = async (table: string): Promise<number> => Number((await db.query(`select count(*) as n from ${table}`)).rows[0].n)
+async function count(table: string): Promise<number> {
+  return Number((await db.query(`select count(*) as n from ${table}`)).rows[0].n)
+}
 
 /** Every acknowledged visit is there once with its 40 answers and 3 hazards. */
 async function audit(): Promise<void> {

@@ -36,7 +36,18 @@ export async function prepared(size: Size): Promise<string> {
 /** AnGrid on that database, signed in as one of the cast. */
 export async function angrid(url: string, login: string): Promise<Target & { stop(): void }> {
   const target = await start('angrid', 'bench/angrid.ts', { DATABASE_URL: url, ANGRID_KEY: key, ANGRID_DATA: dataDir, ANGRID_LOG: 'error', ANGRID_RATE_FACTOR: '1000000' })
+  await settled(target)
   return { ...target, headers: { cookie: await cookieOf(target, login), 'x-angrid': '1' } }
+}
+
+/** Waits until the background has caught up with the seeded year (timers, escalations, seals); it stays on. */
+async function settled(target: Target): Promise<void> {
+  for (let quiet = 0, before = await statementsOf(target), waited = 0; quiet < 3 && waited < 600; waited += 2) {
+    await new Promise((wait) => setTimeout(wait, 2000))
+    const now = await statementsOf(target)
+    quiet = now - before < 60 ? quiet + 1 : 0
+    before = now
+  }
 }
 
 export async function cookieOf(target: Target, login: string): Promise<string> {

@@ -37,7 +37,8 @@ export async function takeTemplate(pool: pg.Pool, visitId: string): Promise<Reco
     counts[name] = rows.length
     for (const { row } of rows) {
       if (typeof row.id === 'string') ids.add(row.id)
-      if (typeof row.no === 'string') numbers.add(row.no)
+      // Numbers and keys that must be unique while open; a copy gets its own.
+      for (const column of ['no', 'dedupe_key']) if (typeof row[column] === 'string') numbers.add(row[column])
     }
     const columns = await writable(pool, name)
     tables.push({ name, rows: JSON.stringify(rows.map(({ row }) => row)), sql: `insert into ${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${name}, $1::jsonb)` })
@@ -60,7 +61,7 @@ let count = 0
 export async function insertVisit(pool: pg.Pool): Promise<{ ok: true }> {
   if (!template) throw new Error('no template')
   const replaced = new Map<string, string>([...template.ids.map((id): [string, string] => [id, randomUUID()]), ...template.numbers.map((no): [string, string] => [no, `${no}-${process.pid}-${count++}`])])
-  const pattern = new RegExp([...replaced.keys()].join('|'), 'g')
+  const pattern = new RegExp([...replaced.keys()].sort((a, b) => b.length - a.length).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
   const client = await pool.connect()
   try {
     await client.query('begin')
