@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
 import type { CastName } from '../house/cast.ts'
+import { verifyLedger } from '../kernel/server/ledger-file.ts'
 import { collect, writeXlsx } from '../kernel/server/sheet/write.ts'
 import { attach, choose, draw, field } from './acts.ts'
 import { go, type Stage, shot, stage } from './stage.ts'
@@ -48,8 +50,8 @@ describe('街道导入台账', () => {
     await page.locator('input[type=file]').setInputFiles({ name: '望汀台账.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(await messySheet()) })
     await page.getByRole('heading', { name: '核对表头' }).waitFor()
     await shot(page, 'import-headings')
-    await choose(page, page.getByLabel('厂址导入为'), '地址')
-    await choose(page, page.getByLabel('老板手机导入为'), '主要负责人电话')
+    await choose(page, page.locator('tr', { hasText: '厂址' }).locator('.ant-select'), '地址')
+    await choose(page, page.locator('tr', { hasText: '老板手机' }).locator('.ant-select'), '主要负责人电话')
     await page.getByRole('button', { name: '确认表头，开始核对' }).click()
     await working(page, page.getByRole('button', { name: /^写入/ }))
     await shot(page, 'import-checked')
@@ -65,7 +67,7 @@ describe('两名执法人员检查一家企业', () => {
   it('安排、报批、批准', { timeout: 120_000 }, async () => {
     const page = await at('wang')
     await go(page, '/visits/new')
-    await page.getByRole('radio', { name: /行政检查（日常）/ }).click()
+    await page.getByRole('button', { name: /行政检查（日常）/ }).click()
     await choose(page, page.locator('.ant-select', { hasText: '输入企业名称' }), firm, '精密五金')
     await field(page, '事由').fill('年度计划检查')
     await choose(page, page.locator('.ant-select', { hasText: '添加人员' }), '王砚川')
@@ -138,7 +140,12 @@ describe('企业自己的窗口', () => {
     await page.getByText('共 4 条').first().waitFor()
     await shot(page, 'own-hazards')
     await page.getByText('一车间疏散通道', { exact: false }).first().click()
+    await act(page, '签收并报整改方案', undefined, async (dialog) => {
+      for (const [label, text] of [['措施', '更换应急灯'], ['责任人', '赵启澄'], ['应急预案', '断电时停机疏散']] as const) await field(dialog, label).fill(text)
+      await field(dialog, '资金').fill('3000')
+    })
     await shot(page, 'own-hazard')
+    await page.getByText('整改中').first().waitFor()
     await go(page, '/enterprises')
     await page.getByText('共 1 条').first().waitFor()
   })
@@ -151,6 +158,33 @@ describe('企业自己的窗口', () => {
     }
   })
 })
+
+describe('审计员', () => {
+  it('导出账本，离线校验通过；改动一个字节即校验不过', { timeout: 90_000 }, async () => {
+    await s.world.runJobs()
+    const page = await at('zheng')
+    await go(page, '/ledger')
+    await page.getByRole('button', { name: '立即校验' }).click()
+    await shot(page, 'ledger')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出账本' }).click()])
+    const bytes = readFileSync((await file.path())!)
+    const good = await verifyLedger(pieces(bytes))
+    expect(good).toMatchObject({ ok: true, faults: [] })
+    expect(good.sealed).toBeGreaterThan(20)
+    const changed = Buffer.from(bytes)
+    const where = changed.indexOf('"hazard.')
+    changed[where + 1] = 'H'.charCodeAt(0)
+    expect((await verifyLedger(pieces(changed))).faults.length).toBeGreaterThan(0)
+    for (const path of ['/hazards', '/enterprises', '/visits']) {
+      await go(page, path)
+      await page.getByText(/没有这项权限|没有权限|岗位/).first().waitFor()
+    }
+  })
+})
+
+async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
 
 /** One paper from draft to service, each step by the one whose step it is. */
 async function paper(title: string, locations: readonly string[], fill: (page: Page) => Promise<void> = async () => undefined): Promise<Page> {
@@ -189,10 +223,11 @@ async function paper(title: string, locations: readonly string[], fill: (page: P
 }
 
 /** Presses a step of the page, wherever it stands, and confirms its dialog. */
-async function act(page: Page, name: string, text?: string): Promise<void> {
+async function act(page: Page, name: string, text?: string, fill?: (dialog: Locator) => Promise<void>): Promise<void> {
   await press(page, name)
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
+  await fill?.(dialog)
   const box = dialog.locator('textarea').first()
   if (text && (await box.isVisible())) await box.fill(text)
   await dialog.locator('.ant-btn-primary').last().click()
@@ -235,7 +270,7 @@ async function checkAll(page: Page): Promise<void> {
     for (const [code, fill] of Object.entries(findings)) {
       const card = page.getByRole('article', { name: new RegExp(`^${code} `) })
       if (!(await card.isVisible())) continue
-      await card.getByRole('radio', { name: code === 'YC-09' ? '现场已改' : '不符合' }).click()
+      await card.getByRole('button', { name: code === 'YC-09' ? '现场已改' : '不符合', exact: true }).click()
       await fill(page)
     }
     const rest = page.getByRole('button', { name: /本类其余均符合/ })
