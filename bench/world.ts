@@ -29,6 +29,7 @@ export async function prepared(size: Size): Promise<string> {
   await migrate(db, join(projectRoot(), 'migrations'))
   const app = await compose(loadConfig({ mode: 'test', dataDir, databaseUrl: url, key, logLevel: 'silent' }, {}), db)
   await seed(app, { say: (line) => console.log(`  ${line}`), size })
+  await db.pool.query('vacuum analyze')
   await app.close()
   return url
 }

@@ -244,6 +244,9 @@ comment on column hazard_count_delta.level is '等级';
 comment on column hazard_count_delta.runs_to is '计时到哪天；不在计时为 9999-12-31';
 comment on column hazard_count_delta.n is '增减';
 
+-- Rows live for seconds: eager cleaning, as for every table of differences.
+alter table hazard_count_delta set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
+
 create table hazard_supervision (
   id uuid primary key,
   hazard_id uuid not null references hazard (id),
