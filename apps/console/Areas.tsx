@@ -20,8 +20,9 @@ function treeOf(areas: readonly AreaView[]): AreaNode[] {
       .filter((area) => (parent === null ? area.parentCode === null || !codes.has(area.parentCode) : area.parentCode === parent))
       .sort((a, b) => a.sortNo - b.sortNo || (a.code < b.code ? -1 : 1))
       .map((area) => ({ code: area.code, name: area.name, children: childrenOf(area.code) }))
-  // A province with one city with one district is no choice: the tree begins where it branches.
+  // A province with one city with one district is no choice: the tree begins where it branches, at the district at the latest,
+  // so that whoever has one grid still sees the name of its street.
   let roots = childrenOf(null)
-  while (roots.length === 1 && roots[0]?.children?.length === 1) roots = [...roots[0].children]
+  while (roots.length === 1 && roots[0]?.children?.length === 1 && roots[0].children[0]?.code.endsWith('000000')) roots = [...roots[0].children]
   return roots
 }
