@@ -1,4 +1,3 @@
-import { rangeOf } from '../kernel/core/access.ts'
 import { type Db, type Tx } from '../kernel/server/db.ts'
 import type { Runtime } from '../kernel/server/run.ts'
 import { searchWords } from '../capabilities/enterprise/search.ts'
@@ -125,6 +124,3 @@ async function loadPeople(tx: Tx, runtime: Runtime, given: { passwordHash: strin
 async function insert(tx: Tx, table: string, rows: readonly Record<string, unknown>[]): Promise<void> {
   await (tx as unknown as { insertInto(t: string): { values(r: unknown): { execute(): Promise<unknown> } } }).insertInto(table).values(rows).execute()
 }
-
-/** The reach of a whole district, for suites that call stores directly. */
-export const districtReach = rangeOf(areas.district)

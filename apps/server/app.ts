@@ -6,7 +6,7 @@ import { serveSetupPage } from '../../capabilities/staff/server/setup-page.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import { type Clock, clock } from '../../kernel/server/clock.ts'
 import type { Config } from '../../kernel/server/config.ts'
-import { type Db, openDb } from '../../kernel/server/db.ts'
+import type { Db } from '../../kernel/server/db.ts'
 import { serveDocs } from '../../kernel/server/docs-page.ts'
 import { serveHealth } from '../../kernel/server/health.ts'
 import { buildHttp } from '../../kernel/server/http.ts'
@@ -74,5 +74,3 @@ export async function compose(config: Config, db: Db): Promise<App> {
   }
   return { config, db, clock: time, runtime, capabilities: mounted, http, jobs: queue, log: writer, close }
 }
-
-export const open = (config: Config): Promise<Db> => openDb(config)
