@@ -10,6 +10,7 @@ import { hazard } from '../../capabilities/hazard/server/handlers.ts'
 import { todo } from '../../capabilities/todo/server/handlers.ts'
 import { visit } from '../../capabilities/visit/server/handlers.ts'
 import { statistics } from '../../capabilities/statistics/server/handlers.ts'
+import { sync } from '../../capabilities/sync/server/handlers.ts'
 import { system } from '../../capabilities/system/server/handlers.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
@@ -30,6 +31,7 @@ export function capabilities(config: Config): Capability[] {
     visit(),
     enforcement({ files: fileStore(config), address: config.address || `http://${config.host}:${config.port}` }),
     statistics,
+    sync,
     system({ dataDir: config.dataDir, ledgerHash: config.ledgerHash, texts: () => allTexts(all).problems }),
   ]
   return all

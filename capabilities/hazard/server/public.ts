@@ -1,11 +1,13 @@
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
 import type { FindingDraft, HazardBrief, OrderGiven, ReinspectionGiven } from '../hazard.ts'
+import { carried as carriedBy, type Carried } from './carried.ts'
 import { order } from './order.ts'
 import { reinspectAll } from './reinspection.ts'
 import { report } from './report.ts'
 import * as store from './store.ts'
 
+export type { Carried } from './carried.ts'
 export type { FindingDraft, HazardBrief, HazardPlace, OrderGiven, ReinspectionGiven } from '../hazard.ts'
 
 /** What became of a finding; a second report of an open hazard answers with that hazard and `sighting: true`. */
@@ -37,3 +39,6 @@ export const recordReinspection = (ctx: Ctx, given: ReinspectionGiven): Promise<
 
 /** Open and open-major hazards by enterprise, for enterprises the caller has already found in reach. */
 export const openCounts = (tx: Tx, enterpriseIds: readonly string[]): Promise<Map<string, { open: number; major: number; overdue: number }>> => store.openCounts(tx, enterpriseIds)
+
+/** Hazards as somebody carries them about on a phone; the caller has found them in reach. A constant number of statements. */
+export const carried = (ctx: Ctx, ids: readonly string[]): Promise<Carried[]> => carriedBy(ctx, ids)

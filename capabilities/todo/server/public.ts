@@ -4,6 +4,7 @@ import { openAll } from './open.ts'
 import * as store from './store.ts'
 
 export type { TodoDraft } from '../todo.ts'
+export { waitsForMe } from './store.ts'
 
 /**
  * Opens todos in a constant number of statements. Already open ones (same dedupe key) stay as they are. When nobody holds

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import { reachSql } from '../../../kernel/server/db.ts'
+import { type Carried, carried } from '../../hazard/server/public.ts'
+import type { HazardRow } from '../rows.ts'
+import { pickSql, reachFor, type Source } from './source.ts'
+
+const open = sql`h.state not in ('CLOSED','VOID','TRANSFER_CLOSED')`
+
+/** Open hazards of my reach. */
+export const hazards: Source<'hazard'> = {
+  kind: 'hazard',
+  bytesEach: 2600,
+  rows: async (ctx, pick) => {
+    const who = reachFor(ctx, 'hazard.read')
+    if (!who) return []
+    const { where, tail } = pickSql(pick, sql`h.id`)
+    const { rows } = await sql<{ id: string }>`select h.id from hazard h where ${open} and ${reachSql(who, 'h')} and ${where} ${tail}`.execute(ctx.tx)
+    const order = new Map(rows.map((row, i) => [row.id, i]))
+    const found = await carried(ctx, rows.map((row) => row.id))
+    return found.sort((a, b) => order.get(a.hazard.id)! - order.get(b.hazard.id)!).map((one) => ({ id: one.hazard.id, version: one.hazard.version, row: rowOf(one) }))
+  },
+  count: async (ctx) => {
+    const who = reachFor(ctx, 'hazard.read')
+    if (!who) return 0
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from hazard h where ${open} and ${reachSql(who, 'h')}`.execute(ctx.tx)
+    return rows[0]!.n
+  },
+}
+
+const rowOf = ({ hazard: h, title, waiting, actions, photos }: Carried): HazardRow => ({
+  id: h.id, no: h.no, title, enterpriseId: h.enterpriseId, enterpriseName: h.enterpriseName, siteId: h.siteId, siteName: h.siteName, areaCode: h.areaCode, gridId: h.gridId, source: h.source, itemCode: h.itemCode, versionId: h.versionId,
+  category: h.category, location: h.location, description: h.description, requirement: h.requirement, level: h.level, immediateStop: h.immediateStop, stopInForce: h.stopInForce, state: h.state, foundAt: h.foundAt, foundBy: h.foundBy,
+  confirmedBy: h.confirmedBy, reinspectors: h.reinspectors, lastReinspectors: h.lastReinspectors, dueOn: h.dueOn, runsTo: h.runsTo, reinspectDueOn: h.reinspectDueOn, late: h.late, round: h.round, recurrence: h.recurrence,
+  extensions: h.extensions, orderId: h.orderId, orderNo: h.orderNo, legalBasis: h.legalBasis, clauseId: h.clauseId, clauseMode: h.clauseMode, evidence: h.evidence, pending: h.pending?.kind ?? null, waiting, photos: [...photos], actions, version: h.version,
+})
