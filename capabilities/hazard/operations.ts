@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, pageOf, paging, query, wire } from '../../kernel/core/operation.ts'
 import * as c from './commands.ts'
+import { AcceptProposal, DismissProposal } from './proposal.ts'
 import { SUPERVISION_STATES } from './supervision.ts'
 import { ExportFilter, FigureFilter, Figures, HazardDetail, HazardFilter, HazardPage, HazardState, Officer, SupervisionRow, SupervisionView } from './views.ts'
 
@@ -46,6 +47,9 @@ export const operations = {
   raise: command(at('raise'), { summary: '提高为重大隐患', input: c.Raise, output: HazardState, verb: 'hazard.regrade', problems: [...usual, ...officers] }),
   lower: command(at('lower'), { summary: '降为一般隐患', input: c.Lower, output: HazardState, verb: 'hazard.regrade_down', problems: [...usual, 'hazard.paper_served'] }),
   remindMany: command('POST /hazards/remind', { summary: '批量提醒企业', input: c.RemindMany, output: many, verb: 'hazard.remind', problems: usual }),
+  // The right that counts is that of the act itself, asked over the hazard; whoever may read it may ask.
+  acceptProposal: command(at('proposals/:proposalId/accept'), { summary: '采纳离线办理', input: AcceptProposal, output: HazardState, verb: 'hazard.read', problems: [...usual, 'hazard.proposal_decided'] }),
+  dismissProposal: command(at('proposals/:proposalId/dismiss'), { summary: '不采纳离线办理', input: DismissProposal, output: HazardState, verb: 'hazard.read', problems: [...usual, 'hazard.proposal_decided'] }),
   propose: command(at('supervision'), { summary: '提请挂牌督办', input: c.Propose, output: SupervisionView, verb: 'hazard.supervise', problems: ['hazard.not_major', 'hazard.supervision_open'] }),
   supervise: command('POST /hazards/supervisions/:supervisionId', { summary: '办理挂牌督办', input: c.Supervise, output: SupervisionView, verb: 'hazard.supervise', problems: ['hazard.supervision_wrong_state', 'common.stale'] }),
   superviseReport: command('POST /hazards/supervisions/:supervisionId/report', { summary: '报告督办进展', input: c.SuperviseReport, output: SupervisionView, verb: 'hazard.supervise_report', problems: ['hazard.supervision_wrong_state', 'common.stale'] }),

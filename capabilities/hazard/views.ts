@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
+import { ProposalView } from './proposal.ts'
 import { Basis, HAZARD_STATES, LEVELS, Opinion, Plan, SOURCES } from './hazard.ts'
 
 /** One line of the list: enough to decide without opening. */
@@ -92,6 +93,8 @@ export const HazardDetail = HazardRow.extend({
   photos: z.array(Picture),
   timeline: z.array(TimelineEntry),
   supervision: SupervisionView.nullable(),
+  /** 待定建议: acts done offline that arrived after somebody else's. */
+  proposals: z.array(ProposalView),
   actions: z.array(Action),
 })
 export type HazardDetail = z.infer<typeof HazardDetail>
@@ -100,5 +103,8 @@ export type HazardDetail = z.infer<typeof HazardDetail>
 export const Officer = z.object({ id: z.uuid(), name: z.string(), organisation: z.string().nullable(), certificateNo: z.string(), validTo: z.string(), lastTime: z.boolean() })
 
 /** What a command answers: enough to go on; the screen reads the rest again. */
-export const HazardState = z.object({ id: z.uuid(), no: z.string(), state: z.enum(HAZARD_STATES), level: z.enum(LEVELS), dueOn: z.string().nullable(), version: z.number().int(), waiting: z.string() })
+export const HazardState = z.object({ id: z.uuid(), no: z.string(), state: z.enum(HAZARD_STATES), level: z.enum(LEVELS), dueOn: z.string().nullable(), version: z.number().int(), waiting: z.string(),
+  /** Set when an offline command came too late: nothing changed, it is kept as this proposal (I6). */
+  proposalId: z.uuid().optional(),
+})
 export type HazardState = z.infer<typeof HazardState>

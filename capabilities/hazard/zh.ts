@@ -89,6 +89,9 @@ export const zh = {
     'hazard.supervision_open': '该隐患已在督办中',
     'hazard.expert_needed': '现场核查须有专家参加，请填写专家姓名',
     'hazard.major_has_clause': '重大隐患须有判定条款',
+    'hazard.proposal_decided': '这条待定建议已由{by}处理',
+    'hazard.proposal_decided_complete': '处理待定建议须写明处理人和时间',
+    'hazard.proposal_dismissed_why': '不采纳须写明理由',
     'hazard.due_after_found': '期限不能早于发现日期',
   },
   fields: {
@@ -100,7 +103,7 @@ export const zh = {
     approved: '是否同意', toDept: '移送单位', materials: '材料清单', result: '办理结果', returned: '退回', evidence: '佐证', sourceRemoved: '危险源已移除', text: '意见', by: '出具人', outsideCause: '外部因素', ids: '隐患',
     law: '法规', article: '条', hazards: '隐患', files: '附件',
     states: '状态', sources: '来源', open: '未办结', overdue: '逾期', dueSoon: '临期', q: '关键词', mine: '与我有关', sort: '排序', supervisionId: '督办', dutyUnit: '责任单位', dutyPerson: '责任人', deadline: '督办期限',
-    publishedOn: '公示日期', no: '文号', expertName: '专家', outcome: '结论', hazardId: '隐患', verified: '核实', parkId: '园区', street: '街道', leaderApproved: '负责人批准', kind: '种类', step: '步骤', action: '动作',
+    publishedOn: '公示日期', no: '文号', expertName: '专家', outcome: '结论', hazardId: '隐患', verified: '核实', parkId: '园区', street: '街道', leaderApproved: '负责人批准', kind: '种类', step: '步骤', action: '动作', proposalId: '待定建议',
   },
   verbs: {
     'hazard.read': '查看隐患', 'hazard.report': '上报隐患', 'hazard.confirm': '核定隐患', 'hazard.void': '作废隐患', 'hazard.void_major': '作废重大隐患', 'hazard.fix_on_site': '记录当场整改', 'hazard.verify_fix': '核实当场整改',
@@ -118,5 +121,6 @@ export const zh = {
     'hazard.raised': '提高等级', 'hazard.lowered': '降低等级', 'hazard.reminded': '提醒', 'hazard.escalated': '逾期提级',
     'hazard.supervision_proposed': '提请挂牌督办', 'hazard.supervision_listed': '挂牌督办', 'hazard.supervision_declined': '不予挂牌', 'hazard.supervision_progress': '督办进展', 'hazard.supervision_extended': '督办延期',
     'hazard.supervision_delist_asked': '申请摘牌', 'hazard.supervision_verified': '督办核查通过', 'hazard.supervision_sent_back': '督办退回', 'hazard.supervision_delisted': '摘牌',
+    'hazard.proposed': '离线办理待定', 'hazard.proposal_accepted': '采纳离线办理', 'hazard.proposal_dismissed': '不采纳离线办理',
   },
 } as const satisfies ZhTexts

@@ -68,6 +68,7 @@ export const commonZh = {
     to: '结束日期',
     state: '状态',
     at: '时间',
+    madeAt: '办理时间',
     phone: '电话',
     address: '地址',
     format: '格式',

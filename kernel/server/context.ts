@@ -29,6 +29,8 @@ export interface Origin {
   device?: string
   madeAt?: string
   place?: string
+  /** Made without a line and sent later (`X-Offline: 1`): a stale one is no mistake of the person (domain I6). */
+  offline?: boolean
 }
 
 export interface AuditDraft {

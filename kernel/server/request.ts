@@ -89,10 +89,16 @@ function decodeName(text: string): string {
   return name.replace(/^.*[\\/]/, '').replace(/[\u0000-\u001f]/g, '').slice(0, 200)
 }
 
-/** What the device says of itself; kept with each event, never believed for the law. */
+/**
+ * What the device says of itself; kept with each event, never believed for the law. `X-Offline: 1` marks a command that was
+ * made without a line and waited: it must say when. @throws common.invalid
+ */
 export function originOf(request: FastifyRequest): Origin {
   const device = header(request, 'x-device')?.slice(0, 80)
   const madeAt = header(request, 'x-made-at')
   const place = header(request, 'x-place')?.slice(0, 80)
-  return { ...(device ? { device } : {}), ...(madeAt && !Number.isNaN(Date.parse(madeAt)) ? { madeAt: new Date(madeAt).toISOString() } : {}), ...(place ? { place } : {}) }
+  const offline = header(request, 'x-offline') === '1'
+  const said = madeAt !== undefined && !Number.isNaN(Date.parse(madeAt))
+  if (offline && !said) throw new Problem('invalid', 'common.invalid', { fields: [{ path: 'madeAt', code: 'field.required' }] })
+  return { ...(device ? { device } : {}), ...(said ? { madeAt: new Date(madeAt).toISOString() } : {}), ...(place ? { place } : {}), ...(offline ? { offline } : {}) }
 }

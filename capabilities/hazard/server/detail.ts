@@ -17,6 +17,7 @@ import type { HazardDetail, HazardState, Officer } from '../views.ts'
 import { sentenceOf } from '../waiting.ts'
 import { zh } from '../zh.ts'
 import { factsFor, type Ground, groundOf } from './facts.ts'
+import { proposalViews } from './proposal-view.ts'
 import * as store from './store.ts'
 import { supervisionOf, viewOf } from './supervision-store.ts'
 
@@ -25,6 +26,7 @@ export const stateOf = (ctx: Ctx, h: Hazard): HazardState => ({ id: h.id, no: h.
 
 interface EventRow {
   occurred_at: string
+  version: number
   event: string
   actor_name: string
   actor_role: string
@@ -34,7 +36,7 @@ interface EventRow {
 }
 
 async function history(ctx: Ctx, id: string): Promise<EventRow[]> {
-  const { rows } = await sql<EventRow>`select occurred_at, event, actor_name, actor_role, from_state, to_state, data from domain_event where aggregate_id = ${id} order by seq`.execute(ctx.tx)
+  const { rows } = await sql<EventRow>`select occurred_at, version, event, actor_name, actor_role, from_state, to_state, data from domain_event where aggregate_id = ${id} order by seq`.execute(ctx.tx)
   return rows
 }
 
@@ -55,11 +57,12 @@ export async function detail(ctx: Ctx, id: string): Promise<HazardDetail> {
       at: e.occurred_at, event: e.event, label: (zh.events as Record<string, string>)[e.event] ?? e.event, actor: e.actor_name, role: e.actor_role, from: e.from_state, to: e.to_state, text: timelineText(e.event, e.data),
     })),
     supervision: supervision ? viewOf(supervision) : null,
+    proposals: await proposalViews(ctx, h, ground, events),
     actions: actionsOf(ctx, h, ground),
   }
 }
 
-function headOf(h: Hazard, ground: Ground): Omit<HazardDetail, 'foundBy' | 'confirmedBy' | 'reinspectors' | 'clauseText' | 'waiting' | 'photos' | 'timeline' | 'supervision' | 'actions'> {
+function headOf(h: Hazard, ground: Ground): Omit<HazardDetail, 'foundBy' | 'confirmedBy' | 'reinspectors' | 'clauseText' | 'waiting' | 'photos' | 'timeline' | 'supervision' | 'proposals' | 'actions'> {
   return {
     id: h.id, no: h.no, title: titleOf(h), enterpriseId: h.enterpriseId, enterpriseName: h.enterpriseName, location: h.location, category: h.category, level: h.level, immediateStop: h.immediateStop, state: h.state,
     source: h.source, street: `${h.areaCode.slice(0, 9)}000`, foundAt: h.foundAt, dueOn: h.dueOn, overdue: isOverdue(h, ground.today), dueSoon: isDueSoon(h, ground.today), late: h.late, escalation: h.escalation, round: h.round,

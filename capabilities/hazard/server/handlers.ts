@@ -8,13 +8,17 @@ import { figures } from './figures.ts'
 import { closingHandlers } from './handlers-closing.ts'
 import { findingHandlers } from './handlers-finding.ts'
 import { hazardJobs } from './jobs.ts'
+import { keepingLate, proposalHandlers } from './proposals.ts'
 import { list } from './list.ts'
 import { exportHazards } from './sheet.ts'
 import { supervisionHandlers } from './supervision.ts'
 
+const acts = { ...findingHandlers, ...closingHandlers }
+
 const handlers: Handlers<typeof operations> = {
-  ...findingHandlers,
-  ...closingHandlers,
+  ...acts,
+  ...keepingLate(acts),
+  ...proposalHandlers(acts),
   ...supervisionHandlers,
   list: (ctx, input) => list(ctx.tx, ctx.actor, input, localDate(ctx.now)),
   figures: (ctx, input) => figures(ctx.tx, ctx.actor, input, localDate(ctx.now)),

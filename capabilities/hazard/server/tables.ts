@@ -6,6 +6,7 @@ declare module '../../../kernel/server/db.ts' {
     hazard: HazardTable
     hazard_sighting: HazardSightingTable
     hazard_supervision: HazardSupervisionTable
+    hazard_proposal: HazardProposalTable
   }
   interface OpenTables {
     hazard_count: HazardCountTable
@@ -122,6 +123,29 @@ export interface HazardSupervisionTable {
   expert_name: string | null
   delisted_at: NullableInstant
   outcome: string | null
+  area_code: string
+  grid_id: string | null
+  enterprise_id: string | null
+  version: number
+}
+
+export interface HazardProposalTable {
+  id: string
+  hazard_id: string
+  act: string
+  input: Json<unknown>
+  base_version: number
+  found_version: number
+  person_id: string
+  person_name: string
+  device: string | null
+  made_at: ColumnType<string, Date | string, never>
+  received_at: ColumnType<string, Date | string, never>
+  state: string
+  decided_by: ColumnType<string | null, never, string>
+  decided_name: ColumnType<string | null, never, string>
+  decided_at: ColumnType<string | null, never, Date | string>
+  reason: ColumnType<string | null, never, string | null>
   area_code: string
   grid_id: string | null
   enterprise_id: string | null

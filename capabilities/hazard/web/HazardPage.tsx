@@ -20,6 +20,7 @@ import type { HazardDetail } from '../views.ts'
 import { closedHowZh, levelZh, sourceZh, stateZh, supervisionStateZh, voidZh } from '../zh.ts'
 import { HazardDialog } from './HazardDialog.tsx'
 import './hazard.css'
+import { Proposals } from './Proposals.tsx'
 import { categoryName, isEnterprise, stateTone } from './words.ts'
 
 /** One hazard: state and countdown, both photos, what is known, who must act until when, what can be done, and its 经过. */
@@ -36,6 +37,7 @@ export default function HazardPage() {
       <Head h={h} open={setAction} enterprise={enterprise} />
       {h.waiting ? <Alert className="hz-waiting" type={h.overdue ? 'error' : 'info'} showIcon title={`下一步：${h.waiting}`} {...(h.pending ? { description: <Asked h={h} /> } : {})} /> : null}
       {h.stopInForce ? <Alert className="hz-waiting" type="warning" showIcon title="停用、停产措施有效，复查同意前不得恢复" /> : null}
+      <Proposals h={h} />
       <div className="hz-body">
         <PhotoPair before={picturesOf(h, 'BEFORE')} after={picturesOf(h, 'AFTER')} afterHint={enterprise ? '整改完成后在“提交整改”里上传，角度与左边一致' : '整改后照片由企业或现场复查时上传'} />
         <Facts h={h} />
