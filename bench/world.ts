@@ -8,7 +8,7 @@ import { openDb } from '../kernel/server/db.ts'
 import { migrate } from '../kernel/server/migrate.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { demoPassword, seed } from '../seeds/load.ts'
-import type { Target } from './load.ts'
+import { cpuMs, type Target } from './load.ts'
 import { databaseUrl, server, start } from './processes.ts'
 
 export type Size = 'bench' | 'bench-large'
@@ -18,7 +18,7 @@ const dataDir = join(projectRoot(), '.cache', 'bench')
 /** The database of a size on the local PostgreSQL: made and seeded once, kept for the next run. */
 export async function prepared(size: Size): Promise<string> {
   mkdirSync(dataDir, { recursive: true })
-  const name = `angrid_${size.replace('-', '_')}`
+  const name = `${process.env.ANGRID_BENCH_DB ?? 'angrid'}_${size.replace('-', '_')}`
   const admin = new pg.Client({ connectionString: server })
   await admin.connect()
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name])
@@ -41,12 +41,12 @@ export async function angrid(url: string, login: string): Promise<Target & { sto
   return { ...target, headers: { cookie: await cookieOf(target, login), 'x-angrid': '1' } }
 }
 
-/** Waits until the background has caught up with the seeded year (timers, escalations, seals); it stays on. */
+/** Waits until the background has caught up with the seeded year (timers, escalations, seals): under 5 % of a core. It stays on. */
 async function settled(target: Target): Promise<void> {
-  for (let quiet = 0, before = await statementsOf(target), waited = 0; quiet < 3 && waited < 600; waited += 2) {
+  for (let quiet = 0, before = cpuMs(target.pid), waited = 0; quiet < 3 && waited < 900; waited += 2) {
     await new Promise((wait) => setTimeout(wait, 2000))
-    const now = await statementsOf(target)
-    quiet = now - before < 60 ? quiet + 1 : 0
+    const now = cpuMs(target.pid)
+    quiet = now - before < 100 ? quiet + 1 : 0
     before = now
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { chain, GENESIS, type HashBytes, merkleRoot } from '../core/merkle.ts'
@@ -37,11 +38,23 @@ export interface Seal {
   sealedAt: string
 }
 
-/** Events sealed at once; small enough that hashing them never stops the server for long. */
+/** Events sealed at once. */
 export const BATCH = 2000
+
+/** Leaves hashed in one turn of the event loop (some 5 ms): a backlog after a large import must not hold up answers. */
+const LEAVES_A_TURN = 200
 
 /** The hash of an event: over the canonical text of the whole row. */
 export const leafOf = (event: SealedEvent, hash: HashBytes): string => hash(Buffer.from(canonicalJson(event), 'utf8'))
+
+async function leavesOf(rows: readonly SealedEvent[], hash: HashBytes): Promise<string[]> {
+  const leaves: string[] = []
+  for (const row of rows) {
+    if (leaves.length % LEAVES_A_TURN === LEAVES_A_TURN - 1) await nextTurn()
+    leaves.push(leafOf(row, hash))
+  }
+  return leaves
+}
 
 /** Links a batch to the one before. @param seal everything but its own chain value */
 export const chainOf = (seal: Omit<Seal, 'chain'>): string => {
@@ -100,7 +113,7 @@ export async function sealNext(tx: Tx, given: { epoch: number; algorithm: Ledger
     lastSeq: last.seq,
     count: rows.length,
     algorithm: given.algorithm,
-    root: merkleRoot(rows.map((row) => leafOf(row, hash)), hash),
+    root: merkleRoot(await leavesOf(rows, hash), hash),
     previous: before?.chain ?? GENESIS,
     sealedAt: given.now.toISOString(),
   }
