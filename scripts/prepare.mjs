@@ -78,6 +78,8 @@ export async function buildWeb(say) {
   const stamp = hashOf(WEB_SOURCES, (name) => !/\.test\.tsx?$/.test(name) && !/(^|\/)server\//.test(name))
   if (fresh('dist/console', stamp)) return
   say('编译页面（约半分钟）…')
+  // A test runner's own setting would build pages for developers, with paths of this machine in them.
+  process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   const built = beside('dist/console')
   await build({ root: at('apps/console'), configFile: config, logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
