@@ -13,9 +13,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   enterprise: ['district', 'staff'],
   hazard: ['enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
   visit: ['hazard', 'enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
+  campaign: ['visit', 'hazard', 'enterprise', 'checklist', 'todo', 'staff', 'district'],
   enforcement: ['visit', 'hazard', 'enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
   // The phone's working set: rows of everything a person walks with.
   sync: ['enforcement', 'visit', 'hazard', 'enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
   // Reads every table and calls nobody: only the words and shapes of the others.
-  statistics: ['district', 'staff', 'enterprise', 'checklist', 'visit', 'hazard', 'enforcement', 'todo', 'attachment'],
+  statistics: ['district', 'staff', 'enterprise', 'checklist', 'visit', 'hazard', 'campaign', 'enforcement', 'todo', 'attachment'],
 }

@@ -14,7 +14,7 @@ export function bornFrom(f: FindingDraft, given: { no: string; foundOn: string; 
   const { site } = f
   return {
     id: f.id, no: given.no, enterpriseId: site.enterpriseId, enterpriseName: site.enterpriseName, siteId: site.siteId, siteName: site.siteName, areaCode: site.areaCode, gridId: site.gridId,
-    parkId: site.parkId, source: f.source, sourceId: f.sourceId, itemCode: f.itemCode, versionId: f.versionId, category: f.category, location: f.location, description: f.description, level: f.level,
+    parkId: site.parkId, source: f.source, sourceId: f.sourceId, campaignId: f.campaignId ?? null, teamId: f.teamId ?? null, itemCode: f.itemCode, versionId: f.versionId, category: f.category, location: f.location, description: f.description, level: f.level,
     immediateStop: f.immediateStop, stopInForce: f.immediateStop, clauseId: f.clauseId, clauseMode: f.clauseMode, requirement: f.requirement, legalBasis: [...f.legalBasis], defaultDays: f.defaultDays,
     evidence: f.evidence, foundAt: new Date(f.foundAt).toISOString(), foundOn: given.foundOn, foundBy: [...f.foundBy], confirmDueAt: given.confirmDueAt, confirmedAt: null, confirmedBy: [],
     opinions: f.opinion ? [f.opinion] : [], fixClaimed: f.fixedOnSite, verifyDueAt: null, dueOn: null, originalDueOn: null, runsTo: null, late: false, round: 0, extensions: 0, orderId: null,

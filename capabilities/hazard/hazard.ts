@@ -68,6 +68,9 @@ export interface Hazard {
   parkId: string | null
   source: Source
   sourceId: string | null
+  /** 专项行动 and its team, when it was found in one; as of the finding. */
+  campaignId: string | null
+  teamId: string | null
   itemCode: string | null
   versionId: string | null
   category: string
@@ -144,6 +147,8 @@ export interface FindingDraft {
   readonly site: HazardPlace
   readonly source: Source
   readonly sourceId: string | null
+  readonly campaignId?: string | null
+  readonly teamId?: string | null
   readonly itemCode: string | null
   readonly versionId: string | null
   readonly category: string

@@ -42,6 +42,8 @@ const filters = {
   areaCode: wire.area().optional(),
   gridId: wire.id().optional(),
   enterpriseId: wire.id().optional(),
+  campaignId: wire.id().optional(),
+  teamId: wire.id().optional(),
   sources: wire.list(z.enum(SOURCES)).optional(),
   q: z.string().trim().max(60).optional(),
   /** Found, confirmed or re-inspected by me. */

@@ -95,7 +95,7 @@ export const zh = {
     'hazard.due_after_found': '期限不能早于发现日期',
   },
   fields: {
-    siteId: '场所', source: '来源', sourceId: '来源记录', itemCode: '检查项', versionId: '检查表', category: '类别', location: '部位', description: '描述', requirement: '整改要求', level: '等级',
+    siteId: '场所', source: '来源', sourceId: '来源记录', campaignId: '专项行动', teamId: '小组', itemCode: '检查项', versionId: '检查表', category: '类别', location: '部位', description: '描述', requirement: '整改要求', level: '等级',
     clauseId: '判定条款', clauseMode: '判定方式', legalBasis: '依据', immediateStop: '立即停用', defaultDays: '期限（天）', photosBefore: '整改前照片', photosAfter: '整改后照片', fixedOnSite: '当场整改',
     foundAt: '发现时间', officers: '执法人员', opinion: '专家意见', code: '原因', photos: '照片', note: '说明', plan: '整改方案', 'plan.measures': '整改措施', 'plan.responsible': '责任人', 'plan.fund': '资金（元）',
     'plan.finishOn': '完成时限', 'plan.emergency': '应急预案', 'plan.goal': '目标任务', 'plan.team': '机构和人员', measures: '整改措施', responsible: '责任人', fund: '资金（元）', finishOn: '完成时限', emergency: '应急预案',

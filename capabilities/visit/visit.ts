@@ -36,6 +36,7 @@ const Grounds = {
   /** The same for every site of one joint check, so that it counts once. */
   jointId: z.uuid().optional(),
   campaignId: z.uuid().optional(),
+  teamId: z.uuid().optional(),
   withinVisitId: z.uuid().optional(),
   convertedFromId: z.uuid().optional(),
   needsCooperation: z.boolean().default(true),
@@ -153,7 +154,7 @@ export const ById = z.strictObject({ id: z.uuid() })
 
 const filters = {
   kinds: wire.list(Kind).optional(), states: wire.list(State).optional(), outcomes: wire.list(z.enum(OUTCOMES)).optional(), from: wire.date().optional(), to: wire.date().optional(),
-  areaCode: wire.area().optional(), gridId: wire.id().optional(), enterpriseId: wire.id().optional(), mine: wire.flag().optional(), papersOpen: wire.flag().optional(), q: z.string().trim().max(60).optional(),
+  areaCode: wire.area().optional(), gridId: wire.id().optional(), enterpriseId: wire.id().optional(), siteId: wire.id().optional(), campaignId: wire.id().optional(), teamId: wire.id().optional(), mine: wire.flag().optional(), papersOpen: wire.flag().optional(), q: z.string().trim().max(60).optional(),
 }
 export const Filter = z.strictObject(filters)
 export const ListFilter = z.strictObject({ ...filters, ...paging })

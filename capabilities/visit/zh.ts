@@ -90,7 +90,7 @@ export const zh = {
   fields: {
     visits: '任务', kind: '走访方式', siteId: '场所', plannedOn: '计划日期', people: '参加人员', personId: '人员', part: '身份', conflictDeclared: '无利害关系声明', conflict: '利害关系', organisation: '单位',
     versionIds: '检查表', versionId: '检查表', purpose: '检查事由', taskSource: '任务来源', clueKind: '线索种类', clueNo: '线索编号', planReference: '方案、邀请或计划', jointDepartments: '参加部门', jointId: '联合检查',
-    campaignId: '专项行动', withinVisitId: '所依附的检查', convertedFromId: '由何次指导转来', needsCooperation: '需企业配合', capOverrideReason: '超频次检查理由', opinion: '审批意见', urgent: '紧急检查', urgentReason: '紧急情况',
+    campaignId: '专项行动', teamId: '小组', withinVisitId: '所依附的检查', convertedFromId: '由何次指导转来', needsCooperation: '需企业配合', capOverrideReason: '超频次检查理由', opinion: '审批意见', urgent: '紧急检查', urgentReason: '紧急情况',
     arrivedAt: '到场时间', leftAt: '离场时间', idShownAt: '出示证件时间', informedAt: '告知时间', scan: '扫码入企', moment: '扫码时机', scannedAt: '扫码时间', outcome: '走访结果', outcomeNote: '结果说明', outcomePhotos: '现场照片',
     answers: '作答', answer: '结果', itemCode: '检查项', byRest: '本类其余均符合', photosBefore: '整改前照片', photosAfter: '整改后照片', findings: '隐患', category: '类别', location: '部位', description: '情况', level: '级别',
     text: '意见内容', by: '研判人', clauseId: '判定条款', clauseMode: '失效情形', immediateStop: '立即停用', requirement: '整改要求', days: '整改天数', fixed: '现场已改', signature: '签字', companyAttachmentId: '企业签字', officerAttachmentIds: '执法人员签字',

@@ -181,13 +181,13 @@ export class Chronicle {
 /** Put right under the visitors' eyes: T4 before they left. */
 const isFixedThere = (f: FindingScript, visit: VisitScript): boolean => f.path.some((s) => s.transition === 'T4' && s.at <= visit.leftAt)
 
-function draftOf(f: FindingScript, { place, id, script }: VisitGiven, folk: Folk): FindingDraft {
+function draftOf(f: FindingScript, { place, id, script, campaign }: VisitGiven, folk: Folk): FindingDraft {
   const list = shippedChecklist(f.checklist)
   const item = list.items.find((i) => i.code === f.itemCode)!
   const confirmed = f.path.find((s) => s.transition === 'T2')
   const clause = f.level === 'MAJOR' ? (confirmed?.data?.criteriaClauseId ?? item.majorClauseIds[0] ?? null) : null
   return {
-    id: timedId('hazard', f.path[0]!.at, Number(f.ref.slice(2))), site: { ...place }, source: f.source, sourceId: id, itemCode: f.itemCode, versionId: list.id, category: item.hazardCategory, location: f.location, description: f.description,
+    id: timedId('hazard', f.path[0]!.at, Number(f.ref.slice(2))), site: { ...place }, source: f.source, sourceId: id, campaignId: campaign?.id ?? null, itemCode: f.itemCode, versionId: list.id, category: item.hazardCategory, location: f.location, description: f.description,
     requirement: item.defaultRequirement, level: f.level, clauseId: clause, clauseMode: null, legalBasis: basisOf(list, item), immediateStop: f.immediateStop, defaultDays: item.defaultDays, evidence: item.evidence,
     photosBefore: [], photosAfter: [], fixedOnSite: isFixedThere(f, script), foundAt: script.at, foundBy: folk.ids(f.path[0]!.by), officers: confirmed ? folk.ids(confirmed.by) : [],
   }

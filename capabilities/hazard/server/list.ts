@@ -56,6 +56,8 @@ export function whereOf(actor: Actor, filter: Filter, today: LocalDate): Where {
   if (filter.dueSoon) parts.push(sql`h.runs_to between ${today}::date and ${addDays(today, DUE_SOON_DAYS)}::date`)
   if (filter.gridId) parts.push(sql`h.grid_id = ${filter.gridId}`)
   if (filter.enterpriseId) parts.push(sql`h.enterprise_id = ${filter.enterpriseId}`)
+  if (filter.campaignId) parts.push(sql`h.campaign_id = ${filter.campaignId}`)
+  if (filter.teamId) parts.push(sql`h.team_id = ${filter.teamId}`)
   if (filter.sources?.length) parts.push(sql`h.source = any(${filter.sources}::text[])`)
   if (filter.mine) parts.push(sql`(${actor.id}::uuid = any(h.found_by) or ${actor.id}::uuid = any(h.confirmed_by) or ${actor.id}::uuid = any(h.reinspectors))`)
   if (filter.q) parts.push(...textSql(filter.q))
@@ -67,7 +69,7 @@ export function countable(actor: Actor, filter: Filter): boolean {
   const { areas, grids, enterprises } = actor.reach
   const whole = areas.length > 0 && areas.every(([, to]) => to.length <= 10) && !grids.length && !enterprises.length
   const wholeArea = !filter.areaCode || rangeOf(filter.areaCode)[1].length <= 10
-  return whole && wholeArea && !filter.gridId && !filter.enterpriseId && !filter.sources?.length && !filter.mine && !filter.q
+  return whole && wholeArea && !filter.gridId && !filter.enterpriseId && !filter.campaignId && !filter.teamId && !filter.sources?.length && !filter.mine && !filter.q
 }
 
 /** The same filter over the counters. */

@@ -5,7 +5,7 @@ import type { Hazard } from '../hazard.ts'
 /** Field, column, type: the one place where a hazard and its row are laid side by side. */
 const fields: readonly (readonly [keyof Hazard, string, string])[] = [
   ['id', 'id', 'uuid'], ['no', 'no', 'text'], ['enterpriseId', 'enterprise_id', 'uuid'], ['enterpriseName', 'enterprise_name', 'text'], ['siteId', 'site_id', 'uuid'], ['siteName', 'site_name', 'text'],
-  ['areaCode', 'area_code', 'text'], ['gridId', 'grid_id', 'uuid'], ['parkId', 'park_id', 'uuid'], ['source', 'source', 'text'], ['sourceId', 'source_id', 'uuid'], ['itemCode', 'item_code', 'text'],
+  ['areaCode', 'area_code', 'text'], ['gridId', 'grid_id', 'uuid'], ['parkId', 'park_id', 'uuid'], ['source', 'source', 'text'], ['sourceId', 'source_id', 'uuid'], ['campaignId', 'campaign_id', 'uuid'], ['teamId', 'team_id', 'uuid'], ['itemCode', 'item_code', 'text'],
   ['versionId', 'version_id', 'uuid'], ['category', 'category', 'text'], ['location', 'location', 'text'], ['description', 'description', 'text'], ['level', 'level', 'text'],
   ['immediateStop', 'immediate_stop', 'boolean'], ['stopInForce', 'stop_in_force', 'boolean'], ['clauseId', 'clause_id', 'text'], ['clauseMode', 'clause_mode', 'text'], ['requirement', 'requirement', 'text'],
   ['legalBasis', 'legal_basis', 'jsonb'], ['defaultDays', 'default_days', 'int'], ['evidence', 'evidence', 'text'], ['foundAt', 'found_at', 'timestamptz'], ['foundOn', 'found_on', 'date'], ['foundBy', 'found_by', 'uuid[]'],
@@ -20,7 +20,7 @@ const fields: readonly (readonly [keyof Hazard, string, string])[] = [
 ]
 
 /** What never changes after the report: not written again. */
-const fixed = new Set<string>(['id', 'no', 'source', 'source_id', 'found_at', 'found_on', 'found_by', 'dedupe_key', 'enterprise_id', 'site_id', 'area_code', 'grid_id', 'park_id'])
+const fixed = new Set<string>(['id', 'no', 'source', 'source_id', 'campaign_id', 'team_id', 'found_at', 'found_on', 'found_by', 'dedupe_key', 'enterprise_id', 'site_id', 'area_code', 'grid_id', 'park_id'])
 
 const names = fields.map(([, column]) => column)
 const changing = names.filter((column) => !fixed.has(column))

@@ -31,6 +31,8 @@ export interface HazardTable {
   park_id: string | null
   source: string
   source_id: string | null
+  campaign_id: string | null
+  team_id: string | null
   item_code: string | null
   version_id: string | null
   category: string

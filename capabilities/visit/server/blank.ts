@@ -17,7 +17,7 @@ export function blankVisit(ctx: Ctx, id: string, kind: VisitKind, at: At, given:
   return {
     id, kind, enterprise_id: at.enterpriseId, site_id: at.siteId, area_code: at.areaCode, grid_id: at.gridId, park_id: at.parkId, agency_id: given.agencyId, state: 'PLANNED',
     business_date: given.businessDate, planned_on: null, urgent: false, purpose: '', task_source: null, clue_kind: null, clue_no: null, plan_reference: null, joint_departments: [], joint_id: null,
-    campaign_id: null, within_visit_id: null, converted_from_id: null, version_ids: [], needs_cooperation: true, counts_to_cap: countsToCap(kind, given.specialCounts), cap_override_reason: null,
+    campaign_id: null, team_id: null, within_visit_id: null, converted_from_id: null, version_ids: [], needs_cooperation: true, counts_to_cap: countsToCap(kind, given.specialCounts), cap_override_reason: null,
     submitted_at: null, submitted_by: null, decided_at: null, decided_by: null, decided_by_name: null, opinion: null, papers_due_at: null, arrived_at: null, left_at: null, id_shown_at: null, informed_at: null,
     scanned: false, outcome: null, outcome_note: null, signature: null, sign_refusal_reason: null, witness_name: null, witness_identity: null, companion_name: null, companion_duty: null,
     finding_count: 0, fixed_count: 0, major_count: 0, answer_count: 0, complied_count: 0, not_applicable_count: 0, patrol_valid: null, patrol_notes: [], note: null,
@@ -25,12 +25,12 @@ export function blankVisit(ctx: Ctx, id: string, kind: VisitKind, at: At, given:
   }
 }
 
-type GivenGrounds = Pick<Plan, 'purpose' | 'taskSource' | 'clueKind' | 'clueNo' | 'planReference' | 'jointDepartments' | 'jointId' | 'campaignId' | 'withinVisitId' | 'convertedFromId' | 'needsCooperation' | 'capOverrideReason'>
+type GivenGrounds = Pick<Plan, 'purpose' | 'taskSource' | 'clueKind' | 'clueNo' | 'planReference' | 'jointDepartments' | 'jointId' | 'campaignId' | 'teamId' | 'withinVisitId' | 'convertedFromId' | 'needsCooperation' | 'capOverrideReason'>
 
 /** Columns of why the visit takes place. */
 export const groundColumns = (g: GivenGrounds) => ({
   purpose: g.purpose, task_source: g.taskSource ?? null, clue_kind: g.clueKind ?? null, clue_no: g.clueNo ?? null, plan_reference: g.planReference ?? null, joint_departments: g.jointDepartments, joint_id: g.jointId ?? null,
-  campaign_id: g.campaignId ?? null, within_visit_id: g.withinVisitId ?? null, converted_from_id: g.convertedFromId ?? null, needs_cooperation: g.needsCooperation, cap_override_reason: g.capOverrideReason ?? null,
+  campaign_id: g.campaignId ?? null, team_id: g.teamId ?? null, within_visit_id: g.withinVisitId ?? null, converted_from_id: g.convertedFromId ?? null, needs_cooperation: g.needsCooperation, cap_override_reason: g.capOverrideReason ?? null,
 })
 
 type Names = ReadonlyMap<string, { name: string; organisation: string | null }>

@@ -51,6 +51,9 @@ function conditions(actor: Actor, filter: Filter) {
   }
   if (filter.gridId) all.push(sql`v.grid_id = ${filter.gridId}`)
   if (filter.enterpriseId) all.push(sql`v.enterprise_id = ${filter.enterpriseId}`)
+  if (filter.siteId) all.push(sql`v.site_id = ${filter.siteId}`)
+  if (filter.campaignId) all.push(sql`v.campaign_id = ${filter.campaignId}`)
+  if (filter.teamId) all.push(sql`v.team_id = ${filter.teamId}`)
   if (filter.mine) all.push(sql`(v.created_by = ${actor.id} or exists (select from visit_person m where m.visit_id = v.id and m.person_id = ${actor.id}))`)
   if (filter.q) all.push(sql`(v.no ilike ${`%${escaped(filter.q)}%`} or v.enterprise_id in (select q.id from enterprise q where q.name ilike ${`%${escaped(filter.q)}%`}))`)
   return sql.join(all, sql` and `)

@@ -111,7 +111,7 @@ function findingDrafts(given: RecordVisit, row: Worked, versions: ReadonlyMap<st
     const version = finding.versionId ? versions.get(finding.versionId) : undefined
     const item = itemBehind(versions, finding)
     return {
-      id: finding.id, site, source: kinds[given.kind].findings!, sourceId: given.id, itemCode: item?.code ?? null, versionId: item ? version!.id : null, category: finding.category, location: finding.location,
+      id: finding.id, site, source: kinds[given.kind].findings!, sourceId: given.id, campaignId: row.campaign_id, teamId: row.team_id, itemCode: item?.code ?? null, versionId: item ? version!.id : null, category: finding.category, location: finding.location,
       description: finding.description, requirement: finding.requirement, level: finding.level, clauseId: finding.clauseId ?? null, clauseMode: finding.clauseMode ?? null,
       legalBasis: version && item ? basisOf(version, item) : [], immediateStop: finding.immediateStop, defaultDays: finding.days ?? item?.defaultDays ?? 7, evidence: item?.evidence ?? 'PHOTO',
       photosBefore: finding.photosBefore, photosAfter: finding.photosAfter, fixedOnSite: finding.fixed, foundAt: iso(given.arrivedAt), foundBy: finders, officers: isInspection(given.kind) ? officers : [],

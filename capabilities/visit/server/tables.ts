@@ -40,6 +40,7 @@ export interface VisitTable {
   joint_departments: Generated<string[]>
   joint_id: string | null
   campaign_id: string | null
+  team_id: string | null
   within_visit_id: string | null
   converted_from_id: string | null
   version_ids: Generated<string[]>
