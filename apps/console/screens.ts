@@ -13,6 +13,7 @@ import type { Screen } from '../../kernel/web/screen.ts'
 /** Every address of the console: its own, then those of each capability, one line each. */
 export const screens: readonly Screen[] = [
   { path: '/', title: '工作台', element: lazy(() => import('./home/Home.tsx')), menu: { group: '工作台', label: '工作台', order: 0, verb: 'signed_in' } },
+  { path: '/map', title: '一张图', element: lazy(() => import('./map/MapPage.tsx')), menu: { group: '一张图', label: '一张图', order: 0, verb: 'statistics.read' } },
   { path: '/me/password', title: '修改口令', element: lazy(() => import('./person/Password.tsx')) },
   { path: '/me/sessions', title: '登录会话', element: lazy(() => import('./person/Sessions.tsx')) },
   ...visit,

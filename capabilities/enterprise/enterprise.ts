@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
 import { operatingStates } from './lifecycle.ts'
+import { Box } from './map.ts'
 import { siteKindCodes } from './site-kinds.ts'
 import { tagCodes } from './tags.ts'
 
@@ -36,6 +37,10 @@ const filters = {
   standard: wire.list(z.enum(standardLevels)).optional(),
   /** What one import brought. */
   importId: wire.id().optional(),
+  /** Has a place on the map, or none. */
+  located: wire.flag().optional(),
+  /** Inside a map's view. */
+  box: Box.optional(),
   q: z.string().trim().max(60).optional(),
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/core/operation.ts'
 import * as e from './enterprise.ts'
+import { EnterprisePoints } from './map.ts'
 import * as p from './park.ts'
 
 const byId = z.strictObject({ id: z.uuid() })
@@ -12,6 +13,7 @@ const places = ['enterprise.out_of_reach', 'enterprise.grid_unknown', 'enterpris
 export const operations = {
   list: query('GET /enterprises', { summary: '监管对象列表', input: e.EnterpriseFilter, output: e.EnterprisePage, verb: 'enterprise.read', problems: ['common.bad_cursor'] }),
   figures: query('GET /enterprises/figures', { summary: '监管对象数量', input: e.FigureFilter, output: e.EnterpriseFigures, verb: 'enterprise.read' }),
+  points: query('GET /enterprises/points', { summary: '一张图：监管对象位置', input: e.FigureFilter, output: EnterprisePoints, verb: 'enterprise.read', perMinute: 120 }),
   find: query('GET /enterprises/find', { summary: '查找监管对象', input: e.FindInput, output: z.object({ rows: z.array(e.Found) }), verb: 'enterprise.read' }),
   export: query('GET /enterprises/export', { summary: '导出监管对象', input: e.ExportInput, output: z.object({}), verb: 'enterprise.export', answer: 'file', perMinute: 20, problems: ['enterprise.reveal_needed'] }),
   get: query('GET /enterprises/:id', { summary: '一企一档', input: byId, output: e.EnterpriseView, verb: 'enterprise.read' }),

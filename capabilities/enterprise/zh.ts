@@ -50,7 +50,7 @@ export const zh = {
     code: '代码', extra: '附加数据', parentSiteId: '所在厂区', floorAreaM2: '建筑面积（平方米）', duplicateConfirmed: '不是同一家', contactsVerified: '联系人已核实', contacts: '联系人', duty: '职责', since: '起始日期',
     kind: '种类', floor: '楼层', buildingId: '楼栋', lease: '租赁', areaM2: '租赁面积（平方米）', validFrom: '起租日期', validTo: '到期日期', hasAgreement: '已签安全协议', coordinator: '统一协调人', closedOn: '停用日期',
     parentParkId: '上级园区', operatorName: '业主或运营单位', contactName: '负责人', contactPhone: '负责人电话', landAreaM2: '占地面积（平方米）', use: '用途', floors: '层数', heightM: '高度（米）',
-    area: '区划', grid: '安格', park: '园区', industry: '行业', sector: '工贸行业', aboveScale: '规模以上', size: '规模', standard: '标准化等级', importId: '导入批次', kinds: '种类', reveal: '完整电话',
+    area: '区划', grid: '安格', park: '园区', industry: '行业', sector: '工贸行业', aboveScale: '规模以上', size: '规模', standard: '标准化等级', importId: '导入批次', located: '已定位', box: '地图范围', kinds: '种类', reveal: '完整电话',
   },
   verbs: {
     'enterprise.read': '查看监管对象', 'enterprise.edit': '维护监管对象', 'enterprise.state': '登记经营状态', 'enterprise.order_state': '登记、解除责令停产', 'enterprise.reveal': '查看完整电话', 'enterprise.export': '导出监管对象', 'enterprise.self_edit': '企业维护自己的资料',

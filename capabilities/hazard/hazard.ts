@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export const CLOSED_HOW = ['ON_SITE', 'REINSPECTION'] as const
+
 /** States of domain §2.8. Overdue, due soon, under supervision are derived and never states. */
 export const HAZARD_STATES = [
   'DRAFT', 'REPORTED', 'CONFIRMED', 'FIXED_ON_SITE', 'ORDERED', 'RECTIFYING', 'SUBMITTED', 'REINSPECTING', 'CLOSED', 'TRANSFERRED', 'TRANSFER_CLOSED', 'FROZEN', 'VOID',
@@ -117,7 +119,7 @@ export interface Hazard {
   nextCheckOn: string | null
   closedAt: string | null
   closedOn: string | null
-  closedHow: 'ON_SITE' | 'REINSPECTION' | null
+  closedHow: (typeof CLOSED_HOW)[number] | null
   closedBy: string[]
   recurrenceOf: string | null
   recurrence: boolean

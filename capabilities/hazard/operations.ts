@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, pageOf, paging, query, wire } from '../../kernel/core/operation.ts'
+import { HazardPoints } from '../enterprise/map.ts'
 import * as c from './commands.ts'
 import { AcceptProposal, DismissProposal } from './proposal.ts'
 import { SUPERVISION_STATES } from './supervision.ts'
@@ -15,6 +16,7 @@ const many = z.object({ done: z.array(HazardState), refused: z.array(z.object({ 
 export const operations = {
   list: query('GET /hazards', { summary: '隐患台账', input: HazardFilter, output: HazardPage, verb: 'hazard.read' }),
   figures: query('GET /hazards/figures', { summary: '隐患数字', input: FigureFilter, output: Figures, verb: 'hazard.read' }),
+  points: query('GET /hazards/points', { summary: '一张图：隐患位置', input: FigureFilter, output: HazardPoints, verb: 'hazard.read', perMinute: 120 }),
   export: query('GET /hazards/export', { summary: '导出隐患台账（与所见一致）', input: ExportFilter, output: z.object({}), verb: 'hazard.export', answer: 'file', perMinute: 30, problems: ['hazard.export_too_many'] }),
   supervisions: query('GET /hazards/supervisions', { summary: '挂牌督办台账', input: z.strictObject({ ...paging, states: wire.list(z.enum(SUPERVISION_STATES)).optional() }), output: pageOf(SupervisionRow), verb: 'hazard.read' }),
   get: query('GET /hazards/:id', { summary: '隐患详情', input: one, output: HazardDetail, verb: 'hazard.read' }),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
+import { Box } from '../enterprise/map.ts'
+import { Basis, CLOSED_HOW, HAZARD_STATES, LEVELS, Opinion, Plan, SOURCES } from './hazard.ts'
 import { ProposalView } from './proposal.ts'
-import { Basis, HAZARD_STATES, LEVELS, Opinion, Plan, SOURCES } from './hazard.ts'
 
 /** One line of the list: enough to decide without opening. */
 export const HazardRow = z.object({
@@ -45,6 +46,16 @@ const filters = {
   campaignId: wire.id().optional(),
   teamId: wire.id().optional(),
   sources: wire.list(z.enum(SOURCES)).optional(),
+  /** Days in Shanghai, both included; open at either end. */
+  foundFrom: wire.date().optional(),
+  foundTo: wire.date().optional(),
+  closedFrom: wire.date().optional(),
+  closedTo: wire.date().optional(),
+  closedHow: z.enum(CLOSED_HOW).optional(),
+  /** false: without the voided ones. */
+  voided: wire.flag().optional(),
+  /** Inside a map's view. */
+  box: Box.optional(),
   q: z.string().trim().max(60).optional(),
   /** Found, confirmed or re-inspected by me. */
   mine: wire.flag().optional(),

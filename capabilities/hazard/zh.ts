@@ -102,7 +102,7 @@ export const zh = {
     goal: '目标任务', team: '机构和人员', dueOn: '期限', newDueOn: '新期限', interim: '延期期间管控措施', granted: '是否同意', reply: '答复', reports: '验收或评估报告', on: '日期', passed: '是否合格', stopLifted: '已同意解除停用',
     approved: '是否同意', toDept: '移送单位', materials: '材料清单', result: '办理结果', returned: '退回', evidence: '佐证', sourceRemoved: '危险源已移除', text: '意见', by: '出具人', outsideCause: '外部因素', ids: '隐患',
     law: '法规', article: '条', hazards: '隐患', files: '附件',
-    states: '状态', sources: '来源', open: '未办结', overdue: '逾期', dueSoon: '临期', q: '关键词', mine: '与我有关', sort: '排序', supervisionId: '督办', dutyUnit: '责任单位', dutyPerson: '责任人', deadline: '督办期限',
+    states: '状态', sources: '来源', open: '未办结', overdue: '逾期', dueSoon: '临期', q: '关键词', mine: '与我有关', foundFrom: '发现日期起', foundTo: '发现日期止', closedFrom: '销号日期起', closedTo: '销号日期止', closedHow: '销号方式', voided: '已作废', box: '地图范围', sort: '排序', supervisionId: '督办', dutyUnit: '责任单位', dutyPerson: '责任人', deadline: '督办期限',
     publishedOn: '公示日期', no: '文号', expertName: '专家', outcome: '结论', hazardId: '隐患', verified: '核实', parkId: '园区', street: '街道', leaderApproved: '负责人批准', kind: '种类', step: '步骤', action: '动作', proposalId: '待定建议',
   },
   verbs: {

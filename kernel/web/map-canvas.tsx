@@ -1,32 +1,22 @@
 import { Button } from 'antd'
 import { defaults as defaultControls, ScaleLine } from 'ol/control.js'
-import { boundingExtent, buffer, containsXY, createEmpty, extend, isEmpty } from 'ol/extent.js'
+import { boundingExtent, containsXY, createEmpty, isEmpty } from 'ol/extent.js'
 import Feature from 'ol/Feature.js'
 import GeoJSON from 'ol/format/GeoJSON.js'
-import Point from 'ol/geom/Point.js'
 import Draw from 'ol/interaction/Draw.js'
 import TileLayer from 'ol/layer/Tile.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import OlMap from 'ol/Map.js'
-import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js'
+import { fromLonLat, toLonLat } from 'ol/proj.js'
 import VectorSource from 'ol/source/Vector.js'
 import XYZ from 'ol/source/XYZ.js'
 import View from 'ol/View.js'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import 'ol/ol.css'
 import { areaStyle, nameStyle } from './map-areas.ts'
-import { type Mark, marksOf, type Placed } from './map-cluster.ts'
-import { clusterStyle, placeStyle } from './map-marks.ts'
+import type { Alarm, Mark, Placed, PlacedAlert } from './map-cluster.ts'
+import { CLOSEST, drawMarks, type Made, openAlarm, openMark, type Shown } from './map-draw.ts'
 import type { AreaMapProps } from './map.tsx'
-
-const CLOSEST = 18
-const VIEW_LIMIT = 200
-
-interface Made {
-  map: OlMap
-  areas: VectorSource
-  marks: VectorSource
-}
 
 /** The map itself; screens take `AreaMap` of map.tsx. It needs no tiles, no worker and no GPU. */
 export default function MapCanvas(props: AreaMapProps) {
@@ -35,12 +25,11 @@ export default function MapCanvas(props: AreaMapProps) {
   latest.current = props
   const [made, setMade] = useState<Made>()
   const [lasso, setLasso] = useState(false)
-  const placed = useMemo(() => (props.points ?? []).map((point): Placed => {
-    const [x = 0, y = 0] = fromLonLat([point.lon, point.lat])
-    return { point, x, y }
-  }), [props.points])
-  const places = useRef(placed)
-  places.current = placed
+  const placed = useMemo(() => (props.points ?? []).map((point): Placed => ({ point, ...inPlane(point) })), [props.points])
+  const alerts = useMemo(() => (props.alerts ?? []).map((point): PlacedAlert => ({ point, ...inPlane(point) })), [props.alerts])
+  const shown: Shown = { placed, alerts }
+  const places = useRef(shown)
+  places.current = shown
   useEffect(() => {
     if (!box.current) return undefined
     const next = makeMap(box.current, latest.current.tiles)
@@ -53,18 +42,19 @@ export default function MapCanvas(props: AreaMapProps) {
     if (made) drawAreas(made, props.areas ?? [])
   }, [made, props.areas])
   useEffect(() => {
-    if (!made) return
-    fitOnce(made, placed)
-    drawMarks(made, placed, latest.current)
-  }, [made, placed])
+    if (made && (props.follow || made.areas.isEmpty())) fitPlaces(made, placed)
+  }, [made, placed, props.follow])
+  useEffect(() => {
+    if (made) drawMarks(made, { placed, alerts }, latest.current)
+  }, [made, placed, alerts])
   useEffect(() => {
     const at = made && placed.find((p) => p.point.id === props.chosen)
     if (!made || !at) return
     const view = made.map.getView()
     if (!containsXY(view.calculateExtent(made.map.getSize() ?? [1, 1]), at.x, at.y)) view.animate({ center: [at.x, at.y], duration: 200 })
-    drawMarks(made, placed, latest.current)
+    drawMarks(made, places.current, latest.current)
   }, [made, placed, props.chosen])
-  useEffect(() => (made && lasso ? startLasso(made, places.current, latest.current, () => setLasso(false)) : undefined), [made, lasso])
+  useEffect(() => (made && lasso ? startLasso(made, places.current.placed, latest.current, () => setLasso(false)) : undefined), [made, lasso])
   return (
     <div className="ag-map" style={{ height: props.height ?? 480 }}>
       <div ref={box} className="ag-map-canvas" role="application" aria-label="地图：可拖动、缩放，点选标记查看" />
@@ -73,9 +63,15 @@ export default function MapCanvas(props: AreaMapProps) {
   )
 }
 
+function inPlane({ lon, lat }: { readonly lon: number; readonly lat: number }): { x: number; y: number } {
+  const [x = 0, y = 0] = fromLonLat([lon, lat])
+  return { x, y }
+}
+
 function makeMap(target: HTMLElement, tiles: string | undefined): Made {
   const areas = new VectorSource()
   const marks = new VectorSource()
+  const flags = new VectorSource()
   const map = new OlMap({
     target,
     controls: defaultControls({ attribution: false, rotate: false, zoomOptions: { zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' } }).extend([new ScaleLine({ bar: false })]),
@@ -85,10 +81,11 @@ function makeMap(target: HTMLElement, tiles: string | undefined): Made {
       new VectorLayer({ source: marks, updateWhileAnimating: false, updateWhileInteracting: false, renderBuffer: 80 }),
       // Names lie above the marks and give way to each other.
       new VectorLayer({ source: areas, style: nameStyle, declutter: true }),
+      new VectorLayer({ source: flags, updateWhileAnimating: false, updateWhileInteracting: false, renderBuffer: 80 }),
     ],
     view: new View({ center: fromLonLat([114, 22.7]), zoom: 11, maxZoom: CLOSEST, minZoom: 7, enableRotation: false, smoothResolutionConstraint: false }),
   })
-  return { map, areas, marks }
+  return { map, areas, marks, flags }
 }
 
 function drawAreas({ map, areas }: Made, given: NonNullable<AreaMapProps['areas']>): void {
@@ -102,34 +99,13 @@ function drawAreas({ map, areas }: Made, given: NonNullable<AreaMapProps['areas'
   fit(map, areas.getExtent() ?? createEmpty())
 }
 
-/** Without boundaries the places themselves say where to look. */
-function fitOnce({ map, areas }: Made, placed: readonly Placed[]): void {
-  if (placed.length > 0 && areas.isEmpty()) fit(map, boundingExtent(placed.map((p) => [p.x, p.y])))
+/** Without boundaries, or where they are asked to, the places themselves say where to look. */
+function fitPlaces({ map }: Made, placed: readonly Placed[]): void {
+  if (placed.length > 0) fit(map, boundingExtent(placed.map((p) => [p.x, p.y])))
 }
 
 function fit(map: OlMap, extent: number[]): void {
   if (!isEmpty(extent)) map.getView().fit(extent, { padding: [24, 24, 24, 24], maxZoom: 16 })
-}
-
-function drawMarks({ map, marks }: Made, placed: readonly Placed[], props: AreaMapProps): void {
-  const view = map.getView()
-  const resolution = view.getResolution() ?? 1
-  const extent = view.calculateExtent(map.getSize() ?? [1, 1])
-  const closest = (view.getZoom() ?? 0) >= CLOSEST - 2
-  // Half a screen more on each side, so that a pan finds its marks already drawn.
-  const drawn = marksOf(placed, buffer(extent, (resolution * (map.getSize()?.[0] ?? 800)) / 2), resolution, closest ? 14 : 64)
-  marks.clear(true)
-  marks.addFeatures(drawn.map((mark) => markFeature(mark, props.chosen)))
-  if (!props.onView) return
-  const inView = marksOf(placed, extent, resolution, 1e9).flatMap((mark) => mark.members)
-  props.onView({ ids: inView.slice(0, VIEW_LIMIT).map((p) => p.point.id), count: inView.length, box: transformExtent(extent, 'EPSG:3857', 'EPSG:4326') as [number, number, number, number] })
-}
-
-function markFeature(mark: Mark, chosen: string | undefined): Feature {
-  const only = mark.members.length === 1 ? mark.members[0] : undefined
-  const feature = new Feature({ geometry: new Point([mark.x, mark.y]), mark })
-  feature.setStyle(only ? placeStyle(only.point.colour ?? 'none', only.point.id === chosen) : clusterStyle(mark.counts))
-  return feature
 }
 
 function pressed({ map }: Made, pixel: number[], coordinate: number[], props: AreaMapProps): void {
@@ -139,19 +115,14 @@ function pressed({ map }: Made, pixel: number[], coordinate: number[], props: Ar
     return
   }
   const hits = map.getFeaturesAtPixel(pixel, { hitTolerance: 6 })
+  const alarm = hits.map((f) => f.get('alarm') as Alarm | undefined).find((a) => a !== undefined)
+  if (alarm) return openAlarm(map, alarm, props)
   const mark = hits.map((f) => f.get('mark') as Mark | undefined).find((m) => m !== undefined)
   if (mark) return openMark(map, mark, props)
   // A name belongs to its area; the smallest level under the finger is meant.
   const areas = hits.filter((f) => f.getId() !== undefined)
   const area = ['grid', 'street', 'district'].flatMap((level) => areas.find((f) => f.get('level') === level) ?? [])[0]
   if (area) props.onArea?.(String(area.getId()))
-}
-
-function openMark(map: OlMap, mark: Mark, props: AreaMapProps): void {
-  const view = map.getView()
-  if (mark.members.length === 1 || (view.getZoom() ?? 0) >= CLOSEST - 0.5) return props.onPick?.(mark.members.map((m) => m.point.id))
-  const around = extend(createEmpty(), boundingExtent(mark.members.map((m) => [m.x, m.y])))
-  view.fit(around, { padding: [80, 80, 80, 80], maxZoom: CLOSEST, duration: 250 })
 }
 
 function startLasso({ map }: Made, placed: readonly Placed[], props: AreaMapProps, done: () => void): () => void {

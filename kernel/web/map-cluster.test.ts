@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { marksOf, type Placed } from './map-cluster.ts'
+import { alarmsOf, marksOf, type Placed } from './map-cluster.ts'
 import type { RiskColour } from './tokens.ts'
 
 const at = (x: number, y: number, colour: RiskColour | null = null): Placed => ({ point: { id: `${x},${y}`, lon: 0, lat: 0, colour }, x, y })
@@ -19,6 +19,13 @@ describe('map marks', () => {
       expect(ids).toHaveLength(3000)
       expect(new Set(ids).size).toBe(new Set(places.map((p) => p.point.id)).size)
     }
+  })
+  it('open hazards stand together and say how many of them are late', () => {
+    const alert = (x: number, late: boolean) => ({ point: { id: `${x}`, lon: 0, lat: 0, late }, x, y: 1 })
+    const [near, far, ...rest] = alarmsOf([alert(1, true), alert(3, false), alert(5, true), alert(500, false)], world, 1, 64)
+    expect(rest).toEqual([])
+    expect([near?.members.length, near?.late, near?.x, far?.members.length, far?.late]).toEqual([3, 2, 3, 1, 0])
+    expect(alarmsOf([alert(1, true)], [2, 2, 9, 9], 1, 64)).toEqual([])
   })
   it('places outside the view are not drawn', () => {
     expect(marksOf([at(5, 5), at(50, 5), at(5, -1)], [0, 0, 10, 10], 1, 64)).toHaveLength(1)

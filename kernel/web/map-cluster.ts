@@ -1,4 +1,4 @@
-import type { MapPoint } from './map.tsx'
+import type { MapAlert, MapPoint } from './map.tsx'
 import type { RiskColour } from './tokens.ts'
 
 /** How many places of each colour a mark stands for; `none` were not assessed. */
@@ -19,6 +19,20 @@ export interface Mark {
   y: number
   readonly members: Placed[]
   readonly counts: Counts
+}
+
+/** Open hazards that stand together. */
+export interface Alarm {
+  x: number
+  y: number
+  readonly members: PlacedAlert[]
+  late: number
+}
+
+export interface PlacedAlert {
+  readonly point: MapAlert
+  readonly x: number
+  readonly y: number
 }
 
 /**
@@ -42,4 +56,23 @@ export function marksOf(places: readonly Placed[], box: readonly number[], resol
     marks.set(key, mark)
   }
   return [...marks.values()]
+}
+
+/** The same for open hazards: how many, and how many of them are late. */
+export function alarmsOf(places: readonly PlacedAlert[], box: readonly number[], resolution: number, cell: number): Alarm[] {
+  const [west = 0, south = 0, east = 0, north = 0] = box
+  const step = cell * resolution
+  const alarms = new Map<string, Alarm>()
+  for (const placed of places) {
+    const { x, y } = placed
+    if (x < west || x > east || y < south || y > north) continue
+    const key = `${Math.floor(x / step)}|${Math.floor(y / step)}`
+    const alarm = alarms.get(key) ?? { x: 0, y: 0, members: [], late: 0 }
+    alarm.members.push(placed)
+    if (placed.point.late) alarm.late++
+    alarm.x += (x - alarm.x) / alarm.members.length
+    alarm.y += (y - alarm.y) / alarm.members.length
+    alarms.set(key, alarm)
+  }
+  return [...alarms.values()]
 }

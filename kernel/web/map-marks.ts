@@ -49,7 +49,48 @@ export function clusterStyle(counts: Counts): Style {
   })
 }
 
-function cached(key: string, size: number, draw: (g: CanvasRenderingContext2D, size: number) => void): Style {
+/**
+ * Open hazards as a flag above the places: a dark pill with their number. Late ones fill it and are named; what is not
+ * late is only outlined. The colours are those of states, never of risk.
+ */
+export function alarmStyle(total: number, late: number): Style {
+  const text = late > 0 ? `逾${short(late)}` : short(total)
+  const width = 18 + [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 12 : 7), 0)
+  return cached(`a${text}|${late > 0}`, width, (g) => {
+    const [w, h, c] = [width - 2, 18, width / 2]
+    g.beginPath()
+    g.moveTo(c - 4, c + h / 2 - 1)
+    g.lineTo(c, c + h / 2 + 5)
+    g.lineTo(c + 4, c + h / 2 - 1)
+    g.closePath()
+    g.fillStyle = late > 0 ? colour.overdue : '#fff'
+    g.strokeStyle = late > 0 ? '#fff' : '#465361'
+    g.lineWidth = 1.4
+    g.fill()
+    g.stroke()
+    g.beginPath()
+    pill(g, 1, c - h / 2, w, h)
+    g.fill()
+    g.stroke()
+    g.fillStyle = late > 0 ? '#fff' : '#465361'
+    g.font = `600 12px ${fontFamily}`
+    g.textAlign = 'center'
+    g.textBaseline = 'middle'
+    g.fillText(text, c, c + 0.5)
+  }, [0, 30])
+}
+
+const short = (n: number): string => (n < 10_000 ? String(n) : `${Math.floor(n / 1000) / 10}万`)
+
+function pill(g: CanvasRenderingContext2D, x: number, y: number, w: number, h: number): void {
+  const r = h / 2
+  g.moveTo(x + r, y)
+  g.arc(x + w - r, y + r, r, -Math.PI / 2, Math.PI / 2)
+  g.arc(x + r, y + r, r, Math.PI / 2, -Math.PI / 2)
+  g.closePath()
+}
+
+function cached(key: string, size: number, draw: (g: CanvasRenderingContext2D, size: number) => void, displacement: [number, number] = [0, 0]): Style {
   const known = cache.get(key)
   if (known) return known
   const canvas = document.createElement('canvas')
@@ -59,7 +100,7 @@ function cached(key: string, size: number, draw: (g: CanvasRenderingContext2D, s
     g.scale(ratio, ratio)
     draw(g, size)
   }
-  const style = new Style({ image: new Icon({ img: canvas, width: size, height: size }) })
+  const style = new Style({ image: new Icon({ img: canvas, width: size, height: size, displacement }) })
   // Counts are many; the marks of a long session must not fill the memory.
   if (cache.size > 3000) cache.clear()
   cache.set(key, style)

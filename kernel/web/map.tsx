@@ -22,17 +22,32 @@ export interface MapPoint {
   readonly name?: string
 }
 
+/** An open hazard, at its place; it stands over the places as a small flag. */
+export interface MapAlert {
+  readonly id: string
+  readonly lon: number
+  readonly lat: number
+  readonly late: boolean
+}
+
+/** West, south, east, north in degrees. */
+export type MapBox = readonly [number, number, number, number]
+
 export interface AreaMapProps {
   readonly areas?: readonly MapArea[]
   readonly points?: readonly MapPoint[]
+  readonly alerts?: readonly MapAlert[]
+  /** Bring the places into view whenever they change; without it the boundaries decide. */
+  readonly follow?: boolean
   readonly height?: number | string
   /** Marked and brought into view. */
   readonly chosen?: string | undefined
   /** A pressed place; several when they lie on top of each other at the closest zoom. */
-  readonly onPick?: (ids: readonly string[]) => void
+  readonly onPick?: (ids: readonly string[], box: MapBox) => void
+  readonly onAlert?: (ids: readonly string[], box: MapBox) => void
   readonly onArea?: (id: string) => void
   /** The places in view, after every move: a side list follows it. At most `viewLimit` (200) ids and the full count. */
-  readonly onView?: (view: { ids: readonly string[]; count: number; box: readonly [number, number, number, number] }) => void
+  readonly onView?: (view: { ids: readonly string[]; count: number; box: MapBox }) => void
   /** Offers the lasso; gets every place inside it. */
   readonly onLasso?: (ids: readonly string[]) => void
   /** Pick one place on the map, when location is not available. */

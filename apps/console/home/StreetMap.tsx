@@ -1,14 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { operations } from '../../../capabilities/district/operations.ts'
 import type { StreetFigures } from '../../../capabilities/statistics/statistics.ts'
-import type { Area, FeatureCollection } from '../../../kernel/core/geometry.ts'
-import { fetchFile, useRead } from '../../../kernel/web/client.ts'
 import { AreaMap, type MapArea } from '../../../kernel/web/map.tsx'
-import { useMe } from '../../../kernel/web/me.ts'
-
-type Shapes = FeatureCollection<Area | null, { code: string; name: string; kind: string }>
+import { type Shapes, useShapes } from '../map/shapes.ts'
 
 /** Streets of the district shaded by what is late in them; a press opens the list. */
 export function StreetMap({ streets }: { streets: readonly StreetFigures[] }) {
@@ -17,22 +11,6 @@ export function StreetMap({ streets }: { streets: readonly StreetFigures[] }) {
   const areas = useMemo(() => (shapes ? areasOf(shapes, streets) : []), [shapes, streets])
   if (areas.length === 0) return null
   return <AreaMap areas={areas} height={320} onArea={(code) => void navigate(`/hazards?overdue=true&areaCode=${code}`)} />
-}
-
-/** The boundaries below the district of one's post; kept by the browser until one of them changes. */
-function useShapes(): Shapes | undefined {
-  const { posts, can } = useMe()
-  const post = posts.find((p) => p.areaCode)?.areaCode ?? ''
-  const district = post.slice(0, 6).padEnd(12, '0')
-  const { data: tree } = useRead(operations.areas, {}, { enabled: can('district.read') })
-  const stamp = tree?.stamp
-  const { data } = useQuery({
-    queryKey: ['boundaries', district, stamp],
-    enabled: post !== '' && stamp !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => (await (await fetchFile(operations.boundaries, { areaCode: district, stamp }, signal)).json()) as Shapes,
-  })
-  return data
 }
 
 /** Darker for more, in one quiet hue: the risk colours mean risk and nothing else. */

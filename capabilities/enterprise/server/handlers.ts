@@ -11,6 +11,7 @@ import { zh } from '../zh.ts'
 import * as changes from './changes.ts'
 import { exportList } from './export.ts'
 import * as list from './list.ts'
+import { points } from './map.ts'
 import * as parks from './parks.ts'
 import * as sites from './sites.ts'
 import * as store from './store.ts'
@@ -20,6 +21,7 @@ const handlers: Handlers<typeof operations> = {
   // The JSON text comes from the database as it will be sent; a test holds it against the contract.
   list: async (ctx, input) => (await list.page(ctx.tx, ctx.actor, input, ctx.secrets.blind)) as never,
   figures: (ctx, input) => list.figures(ctx.tx, ctx.actor, input, ctx.secrets.blind),
+  points: async (ctx, input) => (await points(ctx.tx, ctx.actor, input, ctx.secrets.blind)) as never,
   find: async (ctx, input) => ({ rows: await list.find(ctx.tx, ctx.actor, input.q, input.limit, ctx.secrets.blind) }),
   export: exportList,
   get: (ctx, input) => get(ctx, input.id),

@@ -32,6 +32,8 @@ export function conditionsOf(actor: Actor, filter: Filter, blind: (text: string)
   if (filter.aboveScale !== undefined) found.push(filter.aboveScale ? sql`e.above_scale` : sql`not e.above_scale`)
   if (filter.highRisk !== undefined) found.push(filter.highRisk ? sql`e.high_risk` : sql`not e.high_risk`)
   if (filter.tags?.length) found.push(sql`e.tags @> ${[...filter.tags]}::text[]`)
+  if (filter.located !== undefined) found.push(filter.located ? sql`e.lon is not null` : sql`e.lon is null`)
+  if (filter.box) found.push(sql`(e.lon between ${filter.box.west} and ${filter.box.east} and e.lat between ${filter.box.south} and ${filter.box.north})`)
   if (filter.importId) found.push(sql`e.import_id = ${filter.importId}`)
   if (filter.q) found.push(textCondition(filter.q, blind))
   return found

@@ -53,6 +53,8 @@ const filters: readonly Filter[] = [
   { key: 'highRisk', label: '高危', kind: 'flag', more: true },
   { key: 'grid', label: '安格', kind: 'own', render: (value, set) => <GridPicker value={value} onChange={set} />, say: () => '所选安格', more: true },
   { key: 'park', label: '园区', kind: 'own', render: (value, set) => <ParkPicker value={value} onChange={set} width={180} />, say: () => '所选园区', more: true },
+  { key: 'located', label: '定位', kind: 'choice', options: [{ value: 'true', label: '已定位' }, { value: 'false', label: '未定位' }], width: 120, more: true },
+  { key: 'box', label: '地图范围', kind: 'own', render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所看范围 ×</Button> : <span className="ag-faint">—</span>), say: () => '所看范围', more: true },
   { key: 'importId', label: '导入批次', kind: 'own', render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>本批 ×</Button> : <span className="ag-faint">—</span>), say: () => '所选批次', more: true },
 ]
 

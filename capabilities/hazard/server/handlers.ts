@@ -10,6 +10,7 @@ import { findingHandlers } from './handlers-finding.ts'
 import { hazardJobs } from './jobs.ts'
 import { keepingLate, proposalHandlers } from './proposals.ts'
 import { list } from './list.ts'
+import { points } from './map.ts'
 import { exportHazards } from './sheet.ts'
 import { supervisionHandlers } from './supervision.ts'
 
@@ -22,6 +23,7 @@ const handlers: Handlers<typeof operations> = {
   ...supervisionHandlers,
   list: (ctx, input) => list(ctx.tx, ctx.actor, input, localDate(ctx.now)),
   figures: (ctx, input) => figures(ctx.tx, ctx.actor, input, localDate(ctx.now)),
+  points: async (ctx, input) => (await points(ctx.tx, ctx.actor, input, localDate(ctx.now))) as never,
   export: (ctx, input) => exportHazards(ctx, input),
   get: (ctx, input) => detail(ctx, input.id),
   officers: async (ctx, input) => ({ rows: await officersFor(ctx, input.id) }),

@@ -2,9 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import { rangeOf } from '../../../kernel/core/access.ts'
 import { Problem } from '../../../kernel/core/problem.ts'
 import { classifyQuery } from '../../../kernel/core/search-text.ts'
-import { addDays, type LocalDate } from '../../../kernel/core/time.ts'
+import { addDays, endOfLocalDay, type LocalDate, startOfLocalDay } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import type { Box } from '../../enterprise/map.ts'
 import { titleOf } from '../finding.ts'
 import { ENDED } from '../hazard.ts'
 import { DUE_SOON_DAYS } from '../timers.ts'
@@ -59,17 +60,37 @@ export function whereOf(actor: Actor, filter: Filter, today: LocalDate): Where {
   if (filter.campaignId) parts.push(sql`h.campaign_id = ${filter.campaignId}`)
   if (filter.teamId) parts.push(sql`h.team_id = ${filter.teamId}`)
   if (filter.sources?.length) parts.push(sql`h.source = any(${filter.sources}::text[])`)
+  parts.push(...dateSql(filter))
+  if (filter.voided !== undefined) parts.push(filter.voided ? sql`h.state = 'VOID'` : sql`h.state <> 'VOID'`)
+  if (filter.box) parts.push(boxSql(filter.box))
   if (filter.mine) parts.push(sql`(${actor.id}::uuid = any(h.found_by) or ${actor.id}::uuid = any(h.confirmed_by) or ${actor.id}::uuid = any(h.reinspectors))`)
   if (filter.q) parts.push(...textSql(filter.q))
   return sql.join(parts, sql` and `)
 }
+
+/** Days of finding and closing, as the home page counts them. */
+function dateSql({ foundFrom, foundTo, closedFrom, closedTo, closedHow }: Filter): Where[] {
+  const parts: Where[] = []
+  if (foundFrom) parts.push(sql`h.found_on >= ${foundFrom}::date`)
+  if (foundTo) parts.push(sql`h.found_on <= ${foundTo}::date`)
+  if (closedFrom || closedTo || closedHow) parts.push(sql`h.state = 'CLOSED'`)
+  if (closedFrom) parts.push(sql`h.closed_at >= ${startOfLocalDay(closedFrom)}::timestamptz`)
+  if (closedTo) parts.push(sql`h.closed_at < ${endOfLocalDay(closedTo)}::timestamptz`)
+  if (closedHow) parts.push(sql`h.closed_how = ${closedHow}`)
+  return parts
+}
+
+const boxSql = ({ west, south, east, north }: Box): Where =>
+  sql`exists (select 1 from site b where b.id = h.site_id and b.lon between ${west} and ${east} and b.lat between ${south} and ${north})`
+
+const dated = (filter: Filter): boolean => [filter.foundFrom, filter.foundTo, filter.closedFrom, filter.closedTo, filter.closedHow].some((value) => value !== undefined)
 
 /** Whether the counters know the answer: whole streets or more, and only what they are keyed by. */
 export function countable(actor: Actor, filter: Filter): boolean {
   const { areas, grids, enterprises } = actor.reach
   const whole = areas.length > 0 && areas.every(([, to]) => to.length <= 10) && !grids.length && !enterprises.length
   const wholeArea = !filter.areaCode || rangeOf(filter.areaCode)[1].length <= 10
-  return whole && wholeArea && !filter.gridId && !filter.enterpriseId && !filter.campaignId && !filter.teamId && !filter.sources?.length && !filter.mine && !filter.q
+  return whole && wholeArea && !filter.gridId && !filter.enterpriseId && !filter.campaignId && !filter.teamId && !filter.sources?.length && !filter.mine && !filter.q && !filter.box && !dated(filter)
 }
 
 /** The same filter over the counters. */
@@ -80,6 +101,7 @@ export function counterWhere(actor: Actor, filter: Filter, today: LocalDate, ali
   if (filter.areaCode) parts.push(range(rangeOf(filter.areaCode)))
   if (filter.open || filter.sort === 'due') parts.push(sql`${column('state')} <> all(${[...ENDED]}::text[])`)
   if (filter.open === false) parts.push(sql`${column('state')} = any(${[...ENDED]}::text[])`)
+  if (filter.voided !== undefined) parts.push(filter.voided ? sql`${column('state')} = 'VOID'` : sql`${column('state')} <> 'VOID'`)
   if (filter.states?.length) parts.push(sql`${column('state')} = any(${filter.states}::text[])`)
   if (filter.level) parts.push(sql`${column('level')} = ${filter.level}`)
   if (filter.overdue !== undefined) parts.push(filter.overdue ? sql`${column('runs_to')} < ${today}::date` : sql`${column('runs_to')} >= ${today}::date`)

@@ -10,7 +10,7 @@ import { DueTag, Fields, PageHead, StatusTag } from '../../../kernel/web/parts.t
 import { type BatchAction, type Column, DataTable, type FigureFilter, type Filter } from '../../../kernel/web/table.tsx'
 import { operations } from '../operations.ts'
 import type { HazardRow } from '../views.ts'
-import { levelZh, sourceZh, stateZh } from '../zh.ts'
+import { closedHowZh, levelZh, sourceZh, stateZh } from '../zh.ts'
 import { categoryName, isEnterprise, levelOptions, sourceOptions, stateOptions, stateTone } from './words.ts'
 
 const columnsFor = (enterprise: boolean, areas: Parameters<typeof areaName>[0]): readonly Column<HazardRow>[] => [
@@ -33,9 +33,14 @@ const filtersFor = (enterprise: boolean): readonly Filter[] => [
   { key: 'states', label: '状态', kind: 'choices', options: stateOptions },
   { key: 'level', label: '等级', kind: 'choice', options: levelOptions, width: 110 },
   { key: 'sources', label: '来源', kind: 'choices', options: sourceOptions, more: true },
+  { key: 'found', label: '发现日期', kind: 'days', keys: ['foundFrom', 'foundTo'], more: true },
+  { key: 'closed', label: '销号日期', kind: 'days', keys: ['closedFrom', 'closedTo'], more: true },
+  { key: 'closedHow', label: '销号方式', kind: 'choice', options: Object.entries(closedHowZh).map(([value, label]) => ({ value, label })), width: 130, more: true },
   { key: 'open', label: '未办结', kind: 'flag', more: true },
   { key: 'overdue', label: '逾期', kind: 'flag', more: true },
   { key: 'mine', label: '我发现、核定、复查的', kind: 'flag', more: true },
+  { key: 'voided', label: '作废的', kind: 'choice', options: [{ value: 'false', label: '不含' }, { value: 'true', label: '只看' }], width: 110, more: true },
+  { key: 'box', label: '地图范围', kind: 'own', more: true, say: () => '所看范围', render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所看范围 ×</Button> : <span className="ag-faint">—</span>) },
   ...(['enterpriseId', 'gridId'] as const).map((key): Filter => ({ key, label: key === 'gridId' ? '安格' : '企业', kind: 'own', more: true, say: () => (key === 'gridId' ? '所选安格' : '所选企业'), render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所选 ×</Button> : <span className="ag-faint">—</span>) })),
 ]
 
