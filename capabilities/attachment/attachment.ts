@@ -36,6 +36,7 @@ export const Attachment = z.object({
   receivedAt: z.string(),
   clockDriftSeconds: z.number().int().nullable(),
   place: z.string().nullable(),
+  mockLocation: z.boolean(),
   takenBy: z.string(),
   lookAlikeOf: z.uuid().nullable(),
 })
@@ -44,3 +45,51 @@ export type Attachment = z.infer<typeof Attachment>
 /** The same with what it is used for. */
 export const Linked = Attachment.extend({ role: Role })
 export type Linked = z.infer<typeof Linked>
+
+/** A photo stays below this on every phone; a minute of video too. */
+export const MAX_BYTES = 40 * 1024 * 1024
+/** What a phone should send at once, and the most it may. */
+export const CHUNK_BYTES = 256 * 1024
+export const MAX_CHUNK_BYTES = 4 * 1024 * 1024
+/** What one person may have on its way: a hundred visits of a week without a line. */
+export const MAX_OPEN = 600
+export const MAX_OPEN_BYTES = 2 * 1024 * 1024 * 1024
+/** Days without a byte after which an unfinished upload is cleaned; the phone may begin it again under the same id. */
+export const KEPT_DAYS = 30
+
+/** What a file is taken for, as the phone knows it beforehand. Noted only: the link is made by the record itself. */
+const Purpose = z.strictObject({ aggregate: z.string().regex(/^[a-z_]{2,40}$/), aggregateId: z.uuid(), role: Role })
+
+/** Announces an upload. The id is made on the device and becomes the attachment's. Announcing the same again is fine. */
+export const Begin = z.strictObject({
+  id: z.uuid(),
+  name: z.string().trim().min(1).max(200),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.int().min(1).max(MAX_BYTES),
+  takenAt: z.iso.datetime({ offset: true }).optional(),
+  /** Address or name of the spot; with neither place nor coordinates the copy says 无定位. */
+  place: z.string().trim().max(100).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  /** The device said that its position is simulated. Noted, never punished. */
+  mockLocation: z.boolean().default(false),
+  /** Seconds by which the device's clock was ahead of the server's at their last meeting; absent when unknown. */
+  clockDrift: z.int().min(-100_000_000).max(100_000_000).optional(),
+  enterpriseId: z.uuid().optional(),
+  purpose: Purpose.optional(),
+})
+export type Begin = z.infer<typeof Begin>
+
+/** `offset`: where these bytes begin. An empty body at `size` asks to finish what is all there. */
+export const Chunk = z.strictObject({ id: z.uuid(), offset: z.coerce.number().int().min(0).max(MAX_BYTES) })
+
+export const UploadState = z.object({
+  id: z.uuid(),
+  size: z.int(),
+  /** Bytes that are safe on the server: go on from here. */
+  received: z.int(),
+  /** The attachment exists: hash right, content examined. */
+  done: z.boolean(),
+  chunkBytes: z.int(),
+})
+export type UploadState = z.infer<typeof UploadState>

@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/core/operation.ts'
-import { Attachment, Linked, Upload } from './attachment.ts'
+import { Attachment, Begin, Chunk, Linked, MAX_CHUNK_BYTES, Upload, UploadState } from './attachment.ts'
 
 const one = z.strictObject({ id: z.uuid() })
 const file = z.object({})
 
 export const operations = {
   upload: command('POST /attachments/:id', { summary: '上传照片或文件', input: Upload, output: Attachment, verb: 'attachment.upload', body: 'raw', offline: true, perMinute: 300, problems: ['attachment.wrong_type', 'attachment.altered_on_the_way', 'attachment.empty', 'attachment.broken_picture'] }),
+  begin: command('POST /attachments/uploads', { summary: '登记要分段上传的照片或文件', input: Begin, output: UploadState, verb: 'attachment.upload', offline: true, perMinute: 1200, problems: ['attachment.id_taken', 'attachment.too_many_open'] }),
+  chunk: command('PUT /attachments/uploads/:id', {
+    summary: '上传一段', input: Chunk, output: UploadState, verb: 'attachment.upload', body: 'raw', keyless: true, piece: true, maxBytes: MAX_CHUNK_BYTES, perMinute: 6000,
+    problems: ['attachment.gap', 'attachment.chunk_differs', 'attachment.altered_on_the_way', 'attachment.wrong_type', 'attachment.broken_picture'],
+  }),
+  progress: query('GET /attachments/uploads/:id', { summary: '已收到多少', input: one, output: UploadState, verb: 'attachment.upload', perMinute: 6000 }),
   get: query('GET /attachments/:id', { summary: '附件说明', input: one, output: Attachment, verb: 'attachment.read' }),
   of: query('GET /attachments', { summary: '某对象的附件', input: z.strictObject({ aggregateId: z.uuid() }), output: z.object({ rows: z.array(Linked) }), verb: 'attachment.read' }),
   original: query('GET /attachments/:id/original', { summary: '下载原件', input: one, output: file, verb: 'attachment.read', answer: 'file' }),

@@ -27,6 +27,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly perMinute: number
   /** A command that may run without the idempotency key (sign-in, sign-out). */
   readonly keyless: boolean
+  /** A piece of something that leaves its event when it is whole (a chunk of an upload): leaves none itself. */
+  readonly piece: boolean
 }
 
 /** Anybody, signed in or not. */
@@ -47,6 +49,7 @@ type Spec<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file'> =
   maxBytes?: number
   perMinute?: number
   keyless?: boolean
+  piece?: boolean
 }
 
 function make<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file'>(kind: 'query' | 'command', route: string, spec: Spec<I, O, A>): Operation<I, O, A> {
@@ -67,6 +70,7 @@ function make<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file
     maxBytes: spec.maxBytes ?? (spec.body === 'raw' ? 40 * 1024 * 1024 : 1024 * 1024),
     perMinute: spec.perMinute ?? (kind === 'query' ? 1200 : 600),
     keyless: spec.keyless ?? false,
+    piece: spec.piece ?? false,
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Operation, Operations } from '../core/operation.ts'
 import type { ZhTexts } from '../core/zh.ts'
+import type { Actor } from './actor.ts'
 import type { Ctx, Handler, Handlers, RawBody } from './context.ts'
+import type { Tx } from './db.ts'
 
 /** Work outside a request: a queued effect, or something done again and again. */
 export interface JobSpec {
@@ -24,7 +26,14 @@ export interface Capability {
   readonly prepare?: Record<string, Prepare>
 }
 
-export type Prepare = (body: RawBody, input: never) => Promise<unknown>
+/** What is known before the transaction opens. `tx` is none: each statement by itself, to look and not to change. */
+export interface Before {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Date
+}
+
+export type Prepare = (body: RawBody, input: never, before: Before) => Promise<unknown>
 
 /** Binds operations to handlers; an operation without a handler does not compile. */
 export function serve<T extends Operations>(capability: {

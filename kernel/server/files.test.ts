@@ -32,6 +32,12 @@ describe.each([['a folder', () => folderStore(join(folder, 'files'))], ['an S3 s
     await store().put('original/bb/kept', { bytes: Buffer.from('second') })
     expect((await store().bytes('original/bb/kept')).toString()).toBe('first')
   })
+  it('below one folder are taken away together, others stay', async () => {
+    for (const key of ['chunk/one/0', 'chunk/one/5', 'chunk/oneself/0']) await store().put(key, { bytes: Buffer.from('x') })
+    await store().remove('chunk/one')
+    await store().remove('chunk/nothing')
+    expect(await Promise.all(['chunk/one/0', 'chunk/one/5', 'chunk/oneself/0'].map((key) => store().has(key)))).toEqual([false, false, true])
+  })
   it('that are not there are a named problem', async () => {
     expect(await store().has('original/cc/none')).toBe(false)
     await expect(store().read('original/cc/none')).rejects.toMatchObject({ code: 'common.missing' })

@@ -14,6 +14,8 @@ export interface FileStore {
   /** Fails with a named problem when the key is absent. */
   read(key: string): Promise<NodeJS.ReadableStream>
   bytes(key: string): Promise<Buffer>
+  /** Takes away everything below a folder of keys ("chunk/<id>"): for what was only on its way. Absent is fine. */
+  remove(folder: string): Promise<void>
 }
 
 /** One folder on disk: written beside, synced, then renamed, so a crash leaves no half file under its name. */
@@ -41,6 +43,7 @@ export function folderStore(root: string): FileStore {
       return createReadStream(pathOf(key))
     },
     bytes: (key) => readFile(pathOf(key)).catch(() => Promise.reject(new Problem('missing', 'common.missing'))),
+    remove: (folder) => rm(pathOf(folder), { recursive: true, force: true }),
   }
 }
 
@@ -71,6 +74,12 @@ export function s3Store(settings: S3Settings): FileStore {
     if (!response.ok) throw new Error(`S3 answered ${response.status}`)
     return response
   }
+  /** The next keys below a folder, a thousand at most; ours need no unescaping. */
+  const listed = async (folder: string): Promise<string[]> => {
+    const response = await send(`?list-type=2&prefix=${encodeURIComponent(`${folder}/`)}`, { method: 'GET' })
+    if (!response.ok) throw new Error(`S3 answered ${response.status}`)
+    return [...(await response.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map((m) => m[1]!)
+  }
   const has = async (key: string) => (await send(key, { method: 'HEAD' })).ok
   return {
     has,
@@ -82,6 +91,11 @@ export function s3Store(settings: S3Settings): FileStore {
     },
     read: async (key) => Readable.fromWeb((await fetched(key)).body as never),
     bytes: async (key) => Buffer.from(await (await fetched(key)).arrayBuffer()),
+    async remove(folder) {
+      for (let keys = await listed(folder); keys.length; keys = await listed(folder)) {
+        for (const key of keys) await send(key, { method: 'DELETE' })
+      }
+    },
   }
 }
 

@@ -43,7 +43,7 @@ export async function run(runtime: Runtime, call: Call): Promise<unknown> {
   if (call.mounted.operation.body === 'json') return runCommand(runtime, call, actor, input)
   const body = await call.receive()
   try {
-    const prepared = await call.mounted.prepare?.(body, input as never)
+    const prepared = await call.mounted.prepare?.(body, input as never, { tx: runtime.db.all as unknown as Tx, actor, now: runtime.now() })
     return await runCommand(runtime, { ...call, body: { ...body, prepared } }, actor, input)
   } finally {
     await rm(body.path, { force: true })
@@ -125,7 +125,7 @@ async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input:
   const base = given(runtime, call, actor, tx, key ?? null)
   const ctx = makeCtx(base)
   const answer = await call.mounted.handler(ctx, input, call.body)
-  requireTrace(call.mounted.name, ctx.drafts)
+  if (!call.mounted.operation.piece) requireTrace(call.mounted.name, ctx.drafts)
   await flush(base, ctx.drafts)
   if (key) {
     const response = JSON.stringify(answer ?? null)

@@ -21,7 +21,7 @@ export interface Examined {
 }
 
 /** Looks at the bytes: kind by content, size and perceptual hash of pictures. Refuses what is disguised or broken. */
-export async function examine(body: RawBody): Promise<Examined> {
+export async function examine(body: Pick<RawBody, 'path' | 'bytes'>): Promise<Examined> {
   if (body.bytes === 0) throw new Problem('invalid', 'attachment.empty')
   const type = sniff(await headOf(body.path))
   if (!type) throw new Problem('wrong_type', 'attachment.wrong_type')

@@ -7,13 +7,13 @@ import type { AttachmentTable } from './tables.ts'
 
 export type Row = { [K in keyof AttachmentTable]: unknown } & {
   id: string; sha256: string; name: string; media_type: string; bytes: number; width: number | null; height: number | null; taken_at: string | null
-  received_at: string; clock_drift_seconds: number | null; place: string | null; taken_by: string; look_alike_of: string | null; version: number
+  received_at: string; clock_drift_seconds: number | null; place: string | null; lon: number | null; lat: number | null; mock_location: boolean; taken_by: string; look_alike_of: string | null; version: number
   area_code: string; grid_id: string | null; enterprise_id: string | null; voided_at: string | null
 }
 
 export const toWire = (row: Row): Attachment => ({
   id: row.id, name: row.name, type: row.media_type, bytes: row.bytes, sha256: row.sha256, width: row.width, height: row.height, takenAt: row.taken_at,
-  receivedAt: row.received_at, clockDriftSeconds: row.clock_drift_seconds, place: row.place, takenBy: row.taken_by, lookAlikeOf: row.look_alike_of,
+  receivedAt: row.received_at, clockDriftSeconds: row.clock_drift_seconds, place: row.place, mockLocation: row.mock_location, takenBy: row.taken_by, lookAlikeOf: row.look_alike_of,
 })
 
 /**

@@ -27,6 +27,7 @@ export interface AttachmentTable {
   place: string | null
   lon: number | null
   lat: number | null
+  mock_location: Generated<boolean>
   taken_by: string
   uploaded_by: string
   area_code: string
