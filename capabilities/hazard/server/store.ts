@@ -90,7 +90,8 @@ async function appendDeltas(tx: Tx, pairs: readonly { before: Hazard | null; aft
 /** Folds what has been appended into the counters; a figure read meanwhile is the same before and after. */
 export async function foldCounts(tx: Tx): Promise<void> {
   await sql`with taken as (delete from hazard_count_delta where id in (select id from hazard_count_delta order by id limit 20000 for update skip locked) returning street, state, level, runs_to, n),
-      summed as (select street, state, level, runs_to, sum(n)::int as n from taken group by 1, 2, 3, 4 order by 1, 2, 3, 4)
+      summed as (select street, state, level, runs_to, sum(n)::int as n from taken group by 1, 2, 3, 4 order by 1, 2, 3, 4),
+      noted as (update count_fold set folds = folds + 1 where counter = 'HAZARD' and exists (select 1 from taken))
     insert into hazard_count as c (street, state, level, runs_to, n) select street, state, level, runs_to, n from summed
     on conflict (street, state, level, runs_to) do update set n = c.n + excluded.n`.execute(tx)
   await sql`delete from hazard_count where n = 0`.execute(tx)

@@ -4,12 +4,16 @@ import type { Handlers } from '../../../kernel/server/context.ts'
 import { operations } from '../operations.ts'
 import { type StreetFigures, totalOf } from '../statistics.ts'
 import { zh } from '../zh.ts'
+import { remembered } from './remembered.ts'
 import * as store from './store.ts'
 
 const handlers: Handlers<typeof operations> = {
-  home: async ({ tx, actor, now }) => {
+  home: async ({ tx, actor, now, secrets }) => {
     const day = localDate(now)
-    if (store.wholeStreets(actor)) return (await store.homeText(tx, actor, day, now.toISOString(), TREND_DAYS)) as never
+    if (store.wholeStreets(actor)) {
+      const figures = await remembered(secrets, `${day} ${actor.reach.areas.join(' ')}`, await store.counterState(tx), now, () => store.figuresText(tx, actor, day, TREND_DAYS))
+      return `{"at":"${now.toISOString()}",${figures.slice(1)}` as never
+    }
     const streets = (await store.recount(tx, actor, day)).map(toFigures)
     return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: [] }
   },

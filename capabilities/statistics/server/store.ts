@@ -53,10 +53,21 @@ export async function recount(tx: Tx, actor: Actor, day: string): Promise<Figure
 }
 
 /**
- * The home page as the very JSON text of the contract, from counters alone: streets, their sum and the trend in one
- * statement that PostgreSQL writes out; nobody parses it again. A test holds it against the schema and the recount.
+ * The state of all counters in a few bytes: how often they were folded and how many differences wait. Between two folds
+ * differences are only added, so equal states mean equal figures.
  */
-export async function homeText(tx: Tx, actor: Actor, day: string, at: string, days: number): Promise<string> {
+export async function counterState(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ state: string }>`
+    select (select string_agg(folds::text, ' ' order by counter) from count_fold) || ' ' || (select count(*) from day_count_delta) || ' ' || (select count(*) from hazard_count_delta) as state`.execute(tx)
+  return rows[0]!.state
+}
+
+/**
+ * The figures of the home page as the very JSON text of the contract (without its time of counting), from counters alone:
+ * streets, their sum and the trend in one statement that PostgreSQL writes out; nobody parses it again. A test holds it
+ * against the schema and the recount.
+ */
+export async function figuresText(tx: Tx, actor: Actor, day: string, days: number): Promise<string> {
   const here = inStreets(actor)
   const { rows } = await sql<{ body: string }>`
     with c as materialized (
@@ -79,7 +90,7 @@ export async function homeText(tx: Tx, actor: Actor, day: string, at: string, da
       select to_char(g, 'YYYY-MM-DD') as day, coalesce(sum(n) filter (where metric = 'CHECKED'), 0)::int as checked, coalesce(sum(n) filter (where metric = 'FOUND'), 0)::int as found,
         coalesce(sum(n) filter (where metric = 'CLOSED'), 0)::int as closed
       from generate_series((${day}::date - ${days}::int + 1)::timestamp, ${day}::timestamp, interval '1 day') g left join c on c.day = g::date group by g)
-    select json_build_object('day', ${day}::text, 'at', ${at}::text,
+    select json_build_object('day', ${day}::text,
       'total', (select json_build_object('street', '', 'name', '合计', ${sumsJson}) from f),
       'streets', (select coalesce(json_agg(json_build_object('street', street, 'name', name, ${rowJson}) order by sort_no, street), '[]') from f),
       'trend', (select json_agg(json_build_object('day', day, 'checked', checked, 'found', found, 'closed', closed) order by day) from t))::text as body`.execute(tx)
@@ -98,7 +109,8 @@ export async function fold(tx: Tx): Promise<number> {
     with taken as (delete from day_count_delta where id in (select id from day_count_delta order by id limit ${FOLD_AT_ONCE} for update skip locked) returning street, day, metric, n),
     added as (
       insert into day_count (street, day, metric, n) select street, day, metric, sum(n) from taken group by 1, 2, 3
-      on conflict (day, metric, street) do update set n = day_count.n + excluded.n returning 1)
+      on conflict (day, metric, street) do update set n = day_count.n + excluded.n returning 1),
+    noted as (update count_fold set folds = folds + 1 where counter = 'DAY' and exists (select 1 from taken))
     select (select count(*) from taken)::int as folded, (select count(*) from added) as touched`.execute(tx)
   return rows[0]?.folded ?? 0
 }
