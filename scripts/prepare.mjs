@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sealField } from './seal-field.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...parts) => join(root, ...parts)
@@ -13,7 +14,10 @@ export async function prepare({ web, say }) {
   requireNode()
   installWhenNeeded(say)
   await buildServer(say)
-  if (web) await buildWeb(say)
+  if (web) {
+    await buildWeb(say)
+    await buildField(say)
+  }
 }
 
 export function requireNode() {
@@ -41,6 +45,8 @@ function installed() {
 
 const SERVER_SOURCES = ['apps/server', 'capabilities', 'kernel/core', 'kernel/server', 'seeds', 'scripts', 'house', 'package-lock.json']
 const WEB_SOURCES = ['apps/console', 'capabilities', 'kernel/core', 'kernel/web', 'package-lock.json']
+const FIELD_SOURCES = ['apps/field', 'apps/console/old-browser.ts', 'capabilities', 'kernel/core', 'kernel/web', 'scripts/seal-field.mjs', 'package-lock.json']
+const webSource = (name) => !/\.test\.tsx?$/.test(name) && !/(^|\/)server\//.test(name)
 
 /** Left outside the bundle: native parts, and packages that look for their own files. */
 const OUTSIDE = ['@electric-sql/*', '@node-rs/*', 'sharp', 'pg-native', 'pinyin-pro', 'exceljs', 'fontkit', 'pdfmake', 'pdfmake/*', 'subset-font', 'chinese-days', 'docx', 'easy-template-x', 'sm-crypto']
@@ -75,7 +81,7 @@ export async function buildServer(say) {
 export async function buildWeb(say) {
   const config = ['apps/console/vite.config.ts', 'apps/console/vite.config.mjs', 'vite.config.ts'].map((path) => at(path)).find(existsSync)
   if (!config || !existsSync(at('apps/console/index.html'))) return
-  const stamp = hashOf(WEB_SOURCES, (name) => !/\.test\.tsx?$/.test(name) && !/(^|\/)server\//.test(name))
+  const stamp = hashOf(WEB_SOURCES, webSource)
   if (fresh('dist/console', stamp)) return
   say('编译页面（约半分钟）…')
   // A test runner's own setting would build pages for developers, with paths of this machine in them.
@@ -84,6 +90,19 @@ export async function buildWeb(say) {
   const built = beside('dist/console')
   await build({ root: at('apps/console'), configFile: config, logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
   takeOver(built, 'dist/console', stamp)
+}
+
+/** Builds the phone's pages when their sources changed, and the service worker over them. */
+export async function buildField(say) {
+  if (!existsSync(at('apps/field/index.html'))) return
+  const stamp = hashOf(FIELD_SOURCES, webSource)
+  if (fresh('dist/field', stamp)) return
+  say('编译手机页面…')
+  const { build } = await import('vite')
+  const built = beside('dist/field')
+  await build({ root: at('apps/field'), configFile: at('apps/field/vite.config.ts'), logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
+  await sealField({ folder: at(built), worker: at('apps/field/service-worker.ts'), icon: at('apps/field/public/icon.svg') })
+  takeOver(built, 'dist/field', stamp)
 }
 
 const stampOf = (folder) => at(folder, '.sources')

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildServer, buildWeb, installWhenNeeded, requireNode } from './prepare.mjs'
+import { buildField, buildServer, buildWeb, installWhenNeeded, requireNode } from './prepare.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = (name) => join(root, 'node_modules', '.bin', name)
@@ -58,10 +58,12 @@ const names = { types: '类型', lint: '静态检查', embedded: '规则与故�
 requireNode()
 installWhenNeeded(say)
 await buildServer(say)
-await buildWeb(say).catch((error) => {
-  console.error(`页面没有编译成：${error.message}`)
-  count.failed++
-})
+for (const pages of [buildWeb, buildField]) {
+  await pages(say).catch((error) => {
+    console.error(`页面没有编译成：${error.message}`)
+    count.failed++
+  })
+}
 for (const [name, step] of Object.entries(steps)) {
   if (only && !only.includes(name)) continue
   say(names[name])

@@ -66,6 +66,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
   serveSetupPage(http)
   serveHealth(http, { db, metrics: figures, migrations: migrationsFolder(root), token: config.metricsToken })
   servePages(http, join(root, 'dist', 'console'))
+  servePages(http, join(root, 'dist', 'field'), '/field/')
   await http.ready()
   const close = async () => {
     await http.close()

@@ -136,6 +136,9 @@ async function whoIs(given: HttpGiven, request: FastifyRequest, limits: Limits, 
   if (who) {
     if (limits.trusted.size >= TRUSTED) limits.trusted.clear()
     limits.trusted.add(token)
+    // A phone says whose queue it empties: a command of one person is never done in the name of another who signed in since.
+    const meant = header(request, 'x-person')
+    if (meant !== undefined && meant !== who.personId && !open) throw new Problem('unauthenticated', 'common.session_ended')
     return who
   }
   limits.calls.take(wrong, WRONG_TOKENS)

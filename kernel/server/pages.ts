@@ -16,6 +16,7 @@ interface Page {
   readonly type: string
   readonly etag: string
   readonly immutable: boolean
+  readonly worker: boolean
   readonly bytes: Buffer
   zipped: { br: Buffer; gzip: Buffer } | undefined
 }
@@ -24,18 +25,20 @@ interface Page {
 export const NONCE = '__CSP_NONCE__'
 
 /**
- * Serves a built web entry from memory at `/`. The list of files is taken once, so that no address can walk out of the
+ * Serves a built web entry from memory at `/` or below a folder such as `/field/`. The list of files is taken once, so that no address can walk out of the
  * folder. Names with a hash are kept by the browser for ever, the rest is asked for again by ETag.
  */
-export function servePages(app: FastifyInstance, folder: string): void {
+export function servePages(app: FastifyInstance, folder: string, base: '/' | `/${string}/` = '/'): void {
+  // Relative, so that it stays inside of whatever path a gateway put before us.
+  if (base !== '/') app.get(base.slice(0, -1), (_request, reply) => reply.header('location', `.${base}`).status(302).send())
   if (!existsSync(join(folder, 'index.html'))) {
-    app.get('/', (_request, reply) => notBuilt(reply))
+    app.get(base, (_request, reply) => notBuilt(reply))
     return
   }
   for (const path of filesIn(folder)) {
     const page = pageOf(join(folder, path), path)
-    if (path === 'index.html') app.get('/', (_request, reply) => sendIndex(reply, page.bytes.toString('utf8')))
-    else app.get(`/${path}`, (request, reply) => sendPage(request, reply, page))
+    if (path === 'index.html') app.get(base, (_request, reply) => sendIndex(reply, page.bytes.toString('utf8')))
+    else app.get(`${base}${path}`, (request, reply) => sendPage(request, reply, page))
   }
 }
 
@@ -52,6 +55,7 @@ function pageOf(file: string, path: string): Page {
     type: types[ending] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     immutable: /-[\w-]{8,}\.\w+$/.test(path) && path.startsWith('assets/'),
+    worker: path === 'sw.js',
     bytes,
     zipped: undefined,
   }
@@ -74,6 +78,8 @@ function sendIndex(reply: FastifyReply, html: string): unknown {
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): unknown {
+  // A worker works under the policy of its own file: this one fetches the pages it keeps.
+  if (page.worker) reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
   reply.header('etag', page.etag).header('cache-control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache').type(page.type)
   if (request.headers['if-none-match'] === page.etag) return reply.status(304).send()
   const accepted = String(request.headers['accept-encoding'] ?? '')

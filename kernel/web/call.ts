@@ -1,7 +1,7 @@
-import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
+import { type InputOf, type Operation, type OutputOf, PUBLIC } from '../core/operation.ts'
 import type { ProblemBody } from '../core/problem.ts'
 import { newId } from './new-id.ts'
-import { askToSignIn, markUse, setOnline } from './session.ts'
+import { askToSignIn, markUse, personOfPage, setOnline } from './session.ts'
 
 /** A refusal as the server said it, or `offline` when it could not be asked. `title` is a Chinese sentence. */
 export class Problem extends Error {
@@ -41,10 +41,18 @@ export function asProblem(thrown: unknown): Problem {
 
 export const offlineProblem = (): Problem => new Problem({ type: 'about:blank', code: 'offline', status: 0, title: '网络不通，已填写的内容仍在，恢复后可再试' })
 
+/** Where the door of the server is, seen from the page. Relative, so that a gateway may put both below any path. */
+let door = 'api'
+export const setDoor = (address: string): void => {
+  door = address
+}
+
 export interface CallOptions {
   /** Idempotency key; the same key is the same act. */
   readonly key?: string
   readonly signal?: AbortSignal
+  /** When the act was made, by the device's clock; now when it is sent at once. */
+  readonly madeAt?: string
   /** Do not ask for a sign-in on 401 (the first question of a page). */
   readonly quiet?: boolean
 }
@@ -60,15 +68,17 @@ export function requestOf(operation: Operation, input: Record<string, unknown>, 
     return value
   })
   const headers: Record<string, string> = { 'x-angrid': '1', accept: 'application/json' }
+  const person = operation.verb === PUBLIC ? undefined : personOfPage()
+  if (person) headers['x-person'] = person
   // Files carry an etag and may be kept by the browser; answers about records never are.
   const cache = operation.answer === 'file' ? 'default' : 'no-store'
   const init: Sent['init'] = { method: operation.method, headers, credentials: 'same-origin', cache, ...(options.signal ? { signal: options.signal } : {}) }
-  if (operation.kind === 'query') return { url: `api${path}${queryOf(rest)}`, init }
+  if (operation.kind === 'query') return { url: `${door}${path}${queryOf(rest)}`, init }
   headers['idempotency-key'] = options.key ?? newId()
-  headers['x-made-at'] = new Date().toISOString()
-  if (operation.body === 'raw') return { url: `api${path}${queryOf(rest)}`, init }
+  headers['x-made-at'] = options.madeAt ?? new Date().toISOString()
+  if (operation.body === 'raw') return { url: `${door}${path}${queryOf(rest)}`, init }
   headers['content-type'] = 'application/json'
-  return { url: `api${path}`, init: { ...init, body: JSON.stringify(rest) } }
+  return { url: `${door}${path}`, init: { ...init, body: JSON.stringify(rest) } }
 }
 
 function queryOf(rest: Record<string, unknown>): string {

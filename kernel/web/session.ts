@@ -10,6 +10,7 @@ let online = true
 let asker: Asker | undefined
 let asking: Promise<boolean> | undefined
 let lastUse = Date.now()
+let person: string | undefined
 const listeners = new Set<() => void>()
 const tell = () => {
   for (const listener of listeners) listener()
@@ -50,3 +51,9 @@ export function askToSignIn(): Promise<boolean> {
   })
   return asking
 }
+
+/** Whose page this is: sent with every call, so that a session of somebody else in the same browser answers none of them. Undefined: a page that does not say. */
+export function setPerson(personId: string | undefined): void {
+  person = personId
+}
+export const personOfPage = (): string | undefined => person

@@ -1,0 +1,157 @@
+import { newId } from '../new-id.ts'
+import { fold, foldPhoto, hurried, isUnauthenticated, lastOpenOf, mayLeaveList, nextStep, type Outcome, type OutboxItem, recovered, refusedPhotoOf, sending } from './queue.ts'
+import type { PersonStore, StoredPhoto } from './store.ts'
+
+/** How things reach the server; the app brings it. Both answer an outcome and throw nothing. */
+export interface Pipe {
+  command(item: OutboxItem): Promise<Outcome>
+  photo(photo: StoredPhoto, onSent: (bytes: number) => void): Promise<Outcome>
+  /** The session ended. True: somebody signed in, go on. */
+  signIn(): Promise<boolean>
+  /** Something was done: the working set may be asked for news. */
+  onDone(item: OutboxItem): void
+  /** Milliseconds of the device clock. */
+  now(): number
+}
+
+export interface NewCommand {
+  readonly operation: string
+  readonly aggregate: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly photos?: readonly string[]
+  readonly title: string
+  readonly app: string
+}
+
+/** Puts a command into the queue, in one transaction with whatever else it replaces (`also`: the draft it was). */
+export async function enqueue(store: PersonStore, made: NewCommand, also: () => Promise<unknown> = async () => undefined): Promise<OutboxItem> {
+  return store.transaction('rw', store.tables, async () => {
+    const queued = await store.outbox.where('aggregate').equals(made.aggregate).toArray()
+    const last = await store.outbox.orderBy('seq').last()
+    const before = lastOpenOf(queued, made.aggregate)
+    const item: OutboxItem = {
+      ...made, commandId: newId(), seq: (last?.seq ?? 0) + 1, photos: made.photos ?? [], madeAt: new Date().toISOString(), state: 'waiting', tries: 0, notBefore: 0, ...(before ? { after: before.commandId } : {}),
+    }
+    await store.outbox.add(item)
+    await also()
+    return item
+  })
+}
+
+/** Empties the outbox of one person: one item at a time, in one tab at a time, stopped and started at any point. */
+export class Sender {
+  private running = false
+  private wanted = false
+  private stopped = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly store: PersonStore
+  private readonly pipe: Pipe
+
+  constructor(store: PersonStore, pipe: Pipe) {
+    this.store = store
+    this.pipe = pipe
+  }
+
+  /** Something may be there to send. `hurry`: do not wait for the time of a failed attempt, the line is back. */
+  async wake(hurry = false): Promise<void> {
+    if (this.stopped) return
+    if (hurry) await this.hurry()
+    this.wanted = true
+    if (this.running) return
+    this.running = true
+    clearTimeout(this.timer)
+    try {
+      await this.alone(async () => {
+        await this.recover()
+        while (this.wanted && !this.stopped) {
+          this.wanted = false
+          await this.drain()
+        }
+      })
+    } finally {
+      this.running = false
+    }
+  }
+
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+  }
+
+  /** One tab sends. Where the browser has no locks (plain http) the keys alone keep things from being done twice. */
+  private async alone(work: () => Promise<void>): Promise<void> {
+    if (!('locks' in navigator)) return work()
+    await navigator.locks.request(`angrid.send.${this.store.name}`, { ifAvailable: true }, async (lock) => {
+      if (lock) return work()
+      this.later(Date.now() + 5000)
+    })
+  }
+
+  private async recover(): Promise<void> {
+    await this.store.outbox.where('state').equals('sending').modify((item, ref) => {
+      ref.value = recovered(item)
+    })
+    const done = await this.store.outbox.where('state').equals('done').toArray()
+    await this.store.outbox.bulkDelete(done.filter((item) => mayLeaveList(item, this.pipe.now())).map((item) => item.commandId))
+  }
+
+  private async hurry(): Promise<void> {
+    await this.store.outbox.where('state').equals('waiting').modify((item, ref) => {
+      ref.value = hurried(item)
+    })
+    await this.store.photos.where('state').equals('waiting').modify((photo, ref) => {
+      ref.value = hurried(photo)
+    })
+  }
+
+  private async drain(): Promise<void> {
+    for (;;) {
+      if (this.stopped) return
+      const items = await this.store.outbox.where('state').anyOf('waiting', 'sending').toArray()
+      const photos = await this.store.photos.where('state').anyOf('waiting', 'refused').toArray()
+      const step = nextStep(items, photos, this.pipe.now())
+      if (step.do === 'rest') return
+      if (step.do === 'wait') return this.later(step.until)
+      const outcome = step.do === 'photo' ? await this.sendPhoto(step.id) : await this.sendCommand(step.id, photos)
+      if (outcome && !outcome.ok && isUnauthenticated(outcome.problem) && !(await this.pipe.signIn())) return
+    }
+  }
+
+  private later(at: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.wake(), Math.max(500, Math.min(at - this.pipe.now(), 300_000)))
+  }
+
+  private async sendPhoto(id: string): Promise<Outcome | undefined> {
+    const photo = await this.store.photos.get(id)
+    if (!photo) return undefined
+    const outcome = await this.pipe.photo(photo, (bytes) => void this.store.photos.update(id, { sent: bytes }))
+    await this.store.transaction('rw', this.store.photos, async () => {
+      const now = await this.store.photos.get(id)
+      if (now) await this.store.photos.put(foldPhoto(now, outcome, this.moment()))
+    })
+    return outcome
+  }
+
+  private async sendCommand(commandId: string, photos: readonly StoredPhoto[]): Promise<Outcome | undefined> {
+    const item = await this.store.outbox.get(commandId)
+    if (!item) return undefined
+    const bad = refusedPhotoOf(item, photos)
+    if (bad) {
+      await this.store.outbox.put({ ...item, state: 'refused', refusal: bad })
+      return undefined
+    }
+    const going = sending(item, item.after ? await this.store.outbox.get(item.after) : undefined)
+    await this.store.outbox.put(going)
+    const outcome = await this.pipe.command(going)
+    const after = fold(going, outcome, this.moment())
+    await this.store.outbox.put(after)
+    if (after.state === 'done') this.pipe.onDone(after)
+    return outcome
+  }
+
+  private moment() {
+    const ms = this.pipe.now()
+    return { ms, iso: new Date(ms).toISOString(), chance: Math.random() }
+  }
+}
