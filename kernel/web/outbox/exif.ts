@@ -11,8 +11,8 @@ export function readTakenAt(view: DataView): string | undefined {
   try {
     const little = view.getUint16(tiff) === 0x4949
     const first = tiff + view.getUint32(tiff + 4, little)
-    const exif = valueOf(view, first, 0x8769, little)
-    const at = exif === undefined ? undefined : valueOf(view, tiff + exif, 0x9003, little)
+    const exif = tagValue(view, first, 0x8769, little)
+    const at = exif === undefined ? undefined : tagValue(view, tiff + exif, 0x9003, little)
     return at === undefined ? undefined : instantIn(view, tiff + at)
   } catch (thrown) {
     // Notes that point outside of the file: the picture is fine without them.
@@ -33,7 +33,7 @@ function exifStart(view: DataView): number | undefined {
 }
 
 /** Value or offset of a tag in one directory. */
-function valueOf(view: DataView, directory: number, tag: number, little: boolean): number | undefined {
+function tagValue(view: DataView, directory: number, tag: number, little: boolean): number | undefined {
   const entries = view.getUint16(directory, little)
   for (let i = 0; i < entries; i++) {
     const at = directory + 2 + i * 12

@@ -73,6 +73,10 @@ export class Sender {
     }
   }
 
+  start(): void {
+    this.stopped = false
+  }
+
   stop(): void {
     this.stopped = true
     clearTimeout(this.timer)

@@ -1,0 +1,84 @@
+import { Toast } from 'antd-mobile'
+import { useState } from 'react'
+import { again, type OutboxItem, progressOf } from '../../../kernel/web/outbox/queue.ts'
+import { useLive } from '../../../kernel/web/outbox/store.ts'
+import { shortDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
+import { useNow } from '../../../kernel/web/clock.ts'
+import { commandZh, isCommand } from '../data/commands.ts'
+import { INTAKE, type IntakeState } from '../data/intake.ts'
+import { useWork } from '../data/work.ts'
+import { Block, Page } from '../parts/page.tsx'
+import { Empty, Tag, type Tone, Waiting } from '../parts/states.tsx'
+import { ExportImport } from './ExportImport.tsx'
+import { Held } from './Held.tsx'
+
+const stateZh = { waiting: ['待发', 'wait'], sending: ['发送中', 'wait'], done: ['已送达', 'done'], refused: ['被退回', 'late'], held: ['已搁置', 'plain'] } as const satisfies Record<OutboxItem['state'], readonly [string, Tone]>
+
+/** Every queued thing: where it is, why not further, what can be done. Nothing is ever thrown away here. */
+export default function Queue() {
+  const { store, sender, refresh } = useWork()
+  const now = useNow(10)
+  const queue = useLive(async () => ({ items: await store.outbox.orderBy('seq').reverse().toArray(), photos: await store.photos.toArray() }), [store])
+  const state = useLive(async () => ({ intake: await store.read<IntakeState>(INTAKE), problem: await store.read<{ title: string } | null>('intake.problem') }), [store])
+  const sendNow = async () => {
+    Toast.show({ content: '正在发送…' })
+    await Promise.all([sender.wake(true), refresh()])
+  }
+  const open = queue?.items.filter((item) => item.state !== 'done') ?? []
+  const done = queue?.items.filter((item) => item.state === 'done') ?? []
+  const loose = queue?.photos.filter((photo) => photo.state === 'waiting').length ?? 0
+  return (
+    <Page title="同步中心" note={state?.intake?.at ? `上次同步 ${zhMoment(state.intake.at, now)}` : '还没有同步过'} back="/me" foot={<button type="button" className="f-btn f-btn-main" onClick={() => void sendNow()}>现在同步</button>}>
+      {state?.problem ? <p className="f-hint">{state.problem.title}</p> : null}
+      {!queue ? <Waiting /> : null}
+      {queue && open.length === 0 ? <Empty title={loose ? `${loose} 张照片待传` : '都已送达'}>新做的记录先存在本机，再按顺序送出；这里能看到每一件到了哪一步。</Empty> : null}
+      {open.map((item) => <Item key={item.commandId} item={item} progress={progressOf(item, queue?.photos ?? [])} now={now} />)}
+      <Held />
+      <ExportImport />
+      {done.length > 0 ? (
+        <Block title={`近 30 天已送达 ${done.length} 件`} flush>
+          {done.map((item) => <div key={item.commandId} className="f-line"><span>{item.title}</span><span className="f-quiet">{numberIn(item.answer)} {shortDateTime(item.doneAt ?? item.madeAt)}</span></div>)}
+        </Block>
+      ) : null}
+    </Page>
+  )
+}
+
+const numberIn = (answer: unknown): string => (typeof answer === 'object' && answer !== null && 'no' in answer ? String(answer.no) : '')
+
+function Item({ item, progress, now }: { item: OutboxItem; progress: number; now: string }) {
+  const { store, sender } = useWork()
+  const [shown, setShown] = useState(false)
+  const [word, tone] = stateZh[item.state]
+  const put = async (next: OutboxItem) => {
+    await store.outbox.put(next)
+    void sender.wake(true)
+  }
+  return (
+    <article className="f-card">
+      <button type="button" className="f-card-main" onClick={() => setShown(!shown)} aria-expanded={shown}>
+        <div className="f-card-line"><b>{item.title}</b><Tag tone={tone}>{item.state === 'sending' || (item.state === 'waiting' && progress > 0) ? `${word} ${Math.round(progress * 100)}%` : word}</Tag></div>
+        <div className="f-quiet">{isCommand(item.operation) ? commandZh[item.operation] : item.operation} · {zhMoment(item.madeAt, now)}{item.photos.length ? ` · ${item.photos.length} 张照片` : ''}{item.state === 'waiting' && item.tries > 0 ? ` · 已试 ${item.tries} 次，将自动再发` : ''}</div>
+        {item.state === 'waiting' || item.state === 'sending' ? <div className="f-bar"><i style={{ width: `${progress * 100}%` }} /></div> : null}
+      </button>
+      {item.state === 'refused' && item.refusal ? (
+        <div className="f-card-more">
+          <div className="f-refusal"><b>{item.refusal.title}</b>{item.refusal.fields.length > 0 ? <ul>{item.refusal.fields.slice(0, 6).map((field) => <li key={field.path + field.code}>{field.message}</li>)}</ul> : null}</div>
+          <p className="f-quiet">{cureOf(item)}{item.refusal.requestId ? ` 请求号 ${item.refusal.requestId}` : ''}</p>
+          <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button><button type="button" className="f-btn" onClick={() => void put(again(item))}>再发一次</button></div>
+        </div>
+      ) : null}
+      {item.state === 'held' ? <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put(again(item))}>重新发送</button></div> : null}
+      {shown ? <pre className="f-raw">{JSON.stringify(item.input, null, 1)}</pre> : null}
+    </article>
+  )
+}
+
+/** What the person can do about a refusal. */
+function cureOf(item: OutboxItem): string {
+  const code = item.refusal?.code ?? ''
+  if (/stale|wrong_state/.test(code)) return '这条记录在您离线时被别人办理过。请先看最新内容；您的这一步留在这里作为凭据，需要时重新办理。'
+  if (/missing|forbidden|reach/.test(code)) return '管辖范围或岗位权限已变化。内容仍在，可导出交给有权限的同事。'
+  if (/checklist/.test(code)) return '检查表或作答有误，可打开走访改正后重新提交。'
+  return '内容仍在本机。改正原因后可以再发，也可以导出交到办公室。'
+}

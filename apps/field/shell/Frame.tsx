@@ -1,0 +1,87 @@
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { NavLink, Route, Routes } from 'react-router'
+import { operations as staff } from '../../../capabilities/staff/operations.ts'
+import { call } from '../../../kernel/web/call.ts'
+import type { Me } from '../../../kernel/web/me.ts'
+import { setAsker } from '../../../kernel/web/session.ts'
+import { WorkContext } from '../data/work.ts'
+import { Icon, type IconName } from '../parts/icons.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { Waiting } from '../parts/states.tsx'
+import { screens } from '../screens.ts'
+import { Notices } from './Notices.tsx'
+import { SignIn } from './SignIn.tsx'
+import { startWork } from './start-work.ts'
+
+const pages = screens.map(({ path, load }) => ({ path, Element: lazy(load) }))
+
+/** The phone of one person: his store, his queue, five tabs, and a sheet to sign in when the session has ended. */
+export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; leave: () => void }) {
+  const { needed, open, setOpen, ask, answer } = useSignIn()
+  const [work] = useState(() => startWork(me, () => ask(false)))
+  useEffect(() => {
+    setAsker(() => ask(true))
+    const stop = work.begin()
+    return () => {
+      setAsker(undefined)
+      stop()
+    }
+  }, [work, ask])
+  const signedIn = (next: Me) => {
+    setOpen(false)
+    enter(next)
+    // Another person at this phone gets his own page; what waited goes on waiting for its owner.
+    answer(next.personId === me.personId)
+    if (next.personId === me.personId) void work.refresh()
+  }
+  const signOut = useCallback(() => {
+    void call(staff.signOut, {}, { quiet: true }).catch(() => undefined)
+    leave()
+  }, [leave])
+  return (
+    <WorkContext value={{ me, store: work.store, sender: work.sender, refresh: work.refresh, leave: signOut }}>
+      <Notices needed={needed} onSignIn={() => setOpen(true)} />
+      <Suspense fallback={<div className="f-page"><main className="f-body"><Waiting /></main></div>}>
+        <Routes>{pages.map(({ path, Element }) => <Route key={path} path={path} element={<Element />} />)}</Routes>
+      </Suspense>
+      <Tabs />
+      <Sheet open={open} title="请重新登录" onClose={() => setOpen(false)}>
+        <p className="f-quiet">登录已失效。离线内容都在，登录后接着发送。</p>
+        {open ? <SignIn onDone={signedIn} login={me.login} /> : null}
+      </Sheet>
+    </WorkContext>
+  )
+}
+
+/** Whether somebody waits for a sign-in, and how the person is asked: by a line (the queue) or at once (an act of his own). */
+function useSignIn() {
+  const [needed, setNeeded] = useState(false)
+  const [open, setOpen] = useState(false)
+  const waiting = useRef<((signedIn: boolean) => void)[]>([])
+  const ask = useCallback((now: boolean) => {
+    setNeeded(true)
+    if (now) setOpen(true)
+    return new Promise<boolean>((resolve) => waiting.current.push(resolve))
+  }, [])
+  const answer = useCallback((signedIn: boolean) => {
+    setNeeded(!signedIn)
+    for (const resolve of waiting.current.splice(0)) resolve(signedIn)
+  }, [])
+  return { needed, open, setOpen, ask, answer }
+}
+
+const tabs: readonly { to: string; word: string; icon: IconName }[] = [
+  { to: '/', word: '今日', icon: 'today' }, { to: '/map', word: '地图', icon: 'map' }, { to: '/find', word: '走访', icon: 'plus' }, { to: '/messages', word: '消息', icon: 'message' }, { to: '/me', word: '我的', icon: 'me' },
+]
+
+function Tabs() {
+  return (
+    <nav className="f-tabs" aria-label="主要栏目">
+      {tabs.map(({ to, word, icon }) => (
+        <NavLink key={to} to={to} end className={({ isActive }) => `f-tab${isActive ? ' f-tab-on' : ''}${icon === 'plus' ? ' f-tab-plus' : ''}`}>
+          <span className="f-tab-icon"><Icon name={icon} /></span>{word}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Me } from '../../../kernel/web/me.ts'
+import { Sender } from '../../../kernel/web/outbox/sender.ts'
+import { takeIn } from '../data/intake.ts'
+import { pipeTo } from '../data/pipe.ts'
+import { FieldStore } from '../data/work.ts'
+
+const ROUND_MS = 120_000
+const SOON_MS = 1500
+
+/** Store, queue and feed of one person. `begin` starts what runs by itself and returns how to stop it. */
+export function startWork(me: Me, signIn: () => Promise<boolean>) {
+  const store = new FieldStore(me.personId)
+  let soon: ReturnType<typeof setTimeout> | undefined
+  let round: Promise<void> | undefined
+  const refresh = (): Promise<void> => {
+    round ??= takeIn(store)
+      .then((problem) => store.keep('intake.problem', problem ? { code: problem.code, status: problem.status, title: problem.title } : null))
+      .finally(() => {
+        round = undefined
+      })
+    return round
+  }
+  const pipe = pipeTo(() => {
+    clearTimeout(soon)
+    soon = setTimeout(() => void refresh(), SOON_MS)
+  })
+  const sender = new Sender(store, { ...pipe, signIn })
+  const begin = () => {
+    const go = () => {
+      void sender.wake(true)
+      void refresh()
+    }
+    const seen = () => document.visibilityState === 'visible' && go()
+    window.addEventListener('online', go)
+    document.addEventListener('visibilitychange', seen)
+    const timer = setInterval(() => document.visibilityState === 'visible' && go(), ROUND_MS)
+    sender.start()
+    go()
+    // Asks the browser to keep the store when space gets short; the answer stands in the sync centre.
+    void navigator.storage?.persist?.()
+    return () => {
+      window.removeEventListener('online', go)
+      document.removeEventListener('visibilitychange', seen)
+      clearInterval(timer)
+      clearTimeout(soon)
+      sender.stop()
+    }
+  }
+  return { store, sender, refresh, begin }
+}

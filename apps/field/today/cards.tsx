@@ -1,0 +1,55 @@
+import { Link } from 'react-router'
+import type { TodoRow, VisitRow } from '../../../capabilities/sync/rows.ts'
+import { kinds, STATE_ZH } from '../../../capabilities/visit/kinds.ts'
+import { zhDay, zhMoment } from '../../../kernel/core/time-zh.ts'
+import type { StoredDraft } from '../../../kernel/web/outbox/store.ts'
+import { useWork } from '../data/work.ts'
+import { dueOf, phonePath, visitTone } from '../data/words.ts'
+import { Tag } from '../parts/states.tsx'
+
+/** A task: what, where, until when, who holds it; the next step and the camera within the thumb's reach. */
+export function VisitCard({ visit, now }: { visit: VisitRow; now: string }) {
+  const { me, can } = useWork()
+  const due = dueOf(visit.plannedOn, now)
+  const others = visit.people.filter((person) => person.personId !== me.personId).map((person) => person.name)
+  return (
+    <article className="f-card">
+      <Link to={`/task/${visit.id}`} className="f-card-main">
+        <div className="f-card-line"><b>{visit.enterpriseName}</b>{due ? <Tag tone={due.tone}>{due.word}</Tag> : null}</div>
+        <div className="f-card-line f-quiet"><Tag tone={visitTone[visit.state]}>{STATE_ZH[visit.state]}</Tag>{kinds[visit.kind].short}{visit.plannedOn ? ` · ${zhDay(visit.plannedOn, now)}` : ''}{others.length ? ` · 与${others.join('、')}` : ''}</div>
+        {visit.state === 'REFUSED' && visit.opinion ? <p className="f-back">退回：{visit.opinion}{visit.decidedByName ? `（${visit.decidedByName}）` : ''}</p> : null}
+      </Link>
+      {visit.state === 'REFUSED' ? null : (
+        <div className="f-card-acts">
+          <Link to={`/task/${visit.id}`} className="f-btn">{visit.state === 'IN_PROGRESS' ? '继续检查' : '去检查'}</Link>
+          {can('hazard.report') ? <Link to={`/report/${visit.siteId}`} className="f-btn">拍隐患</Link> : null}
+        </div>
+      )}
+    </article>
+  )
+}
+
+export function TodoCard({ todo, now }: { todo: TodoRow; now: string }) {
+  const due = dueOf(todo.dueAt, now)
+  const to = phonePath(todo.link)
+  const inside = (
+    <>
+      <div className="f-card-line"><b>{todo.title}</b>{due ? <Tag tone={due.tone}>{due.word}</Tag> : null}</div>
+      <div className="f-quiet">{todo.why}{to ? '' : ' · 请在电脑上办理'}</div>
+    </>
+  )
+  return <article className="f-card">{to ? <Link to={to} className="f-card-main">{inside}</Link> : <div className="f-card-main">{inside}</div>}</article>
+}
+
+/** A visit that was begun on this phone and is not sent. */
+export function DraftCard({ draft, now }: { draft: StoredDraft; now: string }) {
+  const value = draft.value as { title?: string; note?: string }
+  return (
+    <article className="f-card f-card-draft">
+      <Link to={`/visit/${draft.id}`} className="f-card-main">
+        <div className="f-card-line"><b>{value.title ?? '走访'}</b><Tag tone="warn">未做完</Tag></div>
+        <div className="f-quiet">{value.note ? `${value.note} · ` : ''}{zhMoment(draft.updatedAt, now)}存于本机</div>
+      </Link>
+    </article>
+  )
+}
