@@ -63,6 +63,11 @@ describe('operations', () => {
     const held = new Set(shippedRoles.flatMap((role) => role.verbs))
     const asked = new Set(mounted.map(({ operation }) => operation.verb))
     expect([...asked].filter((verb) => verb !== 'public' && verb !== 'signed_in' && !held.has(verb))).toEqual([])
+    // Not an operation's own: asked inside one, by name, over a record (`who.has('hazard.sign_plan')`, a cell of a lifecycle).
+    const code = sources.filter(({ path }) => /^(capabilities|kernel)\//.test(path) && !isTest(path) && !/(\/zh|staff\/roles)\.ts$/.test(path) && !path.includes('/web/')).map(({ text }) => text).join('\n')
+    expect([...held].filter((verb) => !asked.has(verb) && !code.includes(`'${verb}'`))).toEqual([])
+    const named = all.flatMap((capability) => Object.keys(capability.zh.verbs))
+    expect(named.filter((verb) => !held.has(verb))).toEqual([])
   })
   it('every verb has a Chinese name', () => {
     const named = new Set(all.flatMap((capability) => Object.keys(capability.zh.verbs)))

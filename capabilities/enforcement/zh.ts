@@ -73,7 +73,7 @@ export const zh = {
   },
   verbs: {
     'enforcement.read': '查看执法文书', 'enforcement.draft': '起草文书', 'enforcement.approve': '审批文书', 'enforcement.issue': '签发文书', 'enforcement.sign': '签署文书', 'enforcement.serve': '送达文书',
-    'enforcement.void': '作废文书', 'enforcement.review': '法制审核', 'enforcement.form': '维护文书样式',
+    'enforcement.void': '作废文书', 'enforcement.form': '维护文书样式',
   },
   events: {
     'enforcement.drafted': '起草文书', 'enforcement.edited': '修改文书', 'enforcement.submitted': '文书报批', 'enforcement.approved': '批准文书', 'enforcement.returned': '退回文书', 'enforcement.withdrawn': '撤回文书重拟',

@@ -54,7 +54,6 @@ export const zh = {
   },
   verbs: {
     'enterprise.read': '查看监管对象', 'enterprise.edit': '维护监管对象', 'enterprise.state': '登记经营状态', 'enterprise.order_state': '登记、解除责令停产', 'enterprise.reveal': '查看完整电话', 'enterprise.export': '导出监管对象', 'enterprise.self_edit': '企业维护自己的资料',
-    'enterprise.find': '查找监管对象',
   },
   events: {
     'enterprise.created': '建档', 'enterprise.updated': '资料变更', 'enterprise.self_edited': '企业更新资料', 'enterprise.contacts_set': '更新联系人', 'enterprise.state_set': '经营状态变更', 'enterprise.tags_set': '更新类别标签',

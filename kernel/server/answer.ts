@@ -11,13 +11,16 @@ import { type Log, traceOf } from './log.ts'
 export interface AllTexts {
   readonly problems: Texts
   readonly fields: Texts
+  /** Labels of each capability by its name: the same key may mean two things in two of them. */
+  readonly own: Readonly<Record<string, Texts>>
 }
 
-/** All Chinese texts of the mounted capabilities, problems and fields merged. */
+/** All Chinese texts of the mounted capabilities, problems and fields merged, and each one's own labels. */
 export function allTexts(capabilities: readonly Capability[]): AllTexts {
   return {
     problems: Object.assign({}, commonZh.problems, ...capabilities.map((c) => c.zh.problems)) as Texts,
     fields: Object.assign({}, ...capabilities.map((c) => c.zh.fields), commonZh.fields) as Texts,
+    own: Object.fromEntries(capabilities.map((c) => [c.name, c.zh.fields as Texts])),
   }
 }
 
@@ -67,7 +70,7 @@ export function sendProblem(log: Log, texts: AllTexts, thrown: unknown, request:
   const problem = asProblem(toProblem(thrown))
   if (!problem) log.write('error', 'bug', { id: request.id, trace: traceOf(thrown) })
   if (problem?.kind === 'too_many' && problem.params.seconds) reply.header('retry-after', String(problem.params.seconds))
-  const body = bodyFor(problem, texts, request.id)
+  const body = bodyFor(problem, texts, request.id, (request.routeOptions?.config as { operation?: string } | undefined)?.operation)
   return reply.status(body.status).header('cache-control', 'no-store').type('application/problem+json; charset=utf-8').send(JSON.stringify(body))
 }
 
@@ -83,9 +86,13 @@ function asProblem(error: unknown): Problem | undefined {
   return undefined
 }
 
-/** The body a client receives: the name, the Chinese sentence, and a sentence for each field that would cure it. */
-export function bodyFor(problem: Problem | undefined, texts: AllTexts, requestId: string): ProblemBody {
+/**
+ * The body a client receives: the name, the Chinese sentence, and a sentence for each field that would cure it.
+ * `operation` ("staff.grant") says whose labels come first.
+ */
+export function bodyFor(problem: Problem | undefined, texts: AllTexts, requestId: string, operation = ''): ProblemBody {
   if (!problem) return { type: 'about:blank', code: 'common.bug', status: 500, title: say(texts.problems, 'common.bug', { requestId }), requestId }
+  const labels = labelsOf(texts, operation)
   return {
     type: `urn:angrid:problem:${problem.code}`,
     code: problem.code,
@@ -96,12 +103,20 @@ export function bodyFor(problem: Problem | undefined, texts: AllTexts, requestId
     fields: problem.fields.map((field) => ({
       path: field.path,
       code: field.code,
-      message: say(texts.problems, field.code, { label: labelOf(texts.fields, field.path), ...problem.params, ...field.params }),
+      message: say(texts.problems, field.code, { label: labelOf(labels, field.path), ...problem.params, ...field.params }),
     })),
   }
 }
 
+/** Labels of the operation (`grant.validFrom`), then of its capability, then those that every capability shares, then anybody's. */
+function labelsOf(texts: AllTexts, operation: string): (key: string) => string | undefined {
+  const [capability = '', name = ''] = operation.split('.')
+  const own = texts.own[capability] ?? {}
+  const common: Texts = commonZh.fields
+  return (key) => own[`${name}.${key}`] ?? own[key] ?? common[key] ?? texts.fields[key]
+}
+
 /** "items.3.dueOn" → 第4项 整改期限. */
-function labelOf(fields: Texts, path: string): string {
-  return path.split('.').map((part) => (/^\d+$/.test(part) ? `第${Number(part) + 1}项` : (fields[part] ?? part))).join(' ') || '内容'
+function labelOf(labels: (key: string) => string | undefined, path: string): string {
+  return path.split('.').map((part) => (/^\d+$/.test(part) ? `第${Number(part) + 1}项` : (labels(part) ?? part))).join(' ') || '内容'
 }

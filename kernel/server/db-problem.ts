@@ -1,4 +1,5 @@
 import { Problem } from '../core/problem.ts'
+import { noRoom } from './files.ts'
 
 /** Errors of the connection, not of the statement. */
 const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300'])
@@ -16,7 +17,7 @@ export function toProblem(error: unknown): unknown {
   const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : ''
   if (away.has(code) || isPoolTimeout(error)) return new Problem('unavailable', 'common.database_away')
   if (code === '40001' || code === '40P01' || code === '57014') return new Problem('unavailable', 'common.busy')
-  if (code === '53100' || code === 'ENOSPC') return new Problem('unavailable', 'common.disk_full')
+  if (code === '53100' || noRoom.has(code)) return new Problem('unavailable', 'common.disk_full')
   if (unfit.has(code)) return new Problem('invalid', 'common.invalid')
   if (code === 'AN001') return new Problem('refused', 'ledger.append_only')
   if (code === '23505') return new Problem('conflict', named(constraint) ?? 'common.duplicate')

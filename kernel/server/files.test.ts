@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from 's3rver'
@@ -51,6 +52,21 @@ it('an S3 server that is away is a named problem, not a bug', async () => {
 
 it('a full disk is a named problem that people understand', () => {
   expect(full(Object.assign(new Error('no space'), { code: 'ENOSPC' }))).toMatchObject({ code: 'common.disk_full', status: 503 })
+})
+
+it('a disk that is full half-way: named, no half file under any name, and the next one that fits is stored', () => {
+  const root = join(folder, 'small')
+  const script = `
+    import { randomBytes } from 'node:crypto'
+    import { folderStore } from ${JSON.stringify(join(import.meta.dirname, 'files.ts'))}
+    const store = folderStore(${JSON.stringify(root)})
+    const told = await store.put('original/ff/large', { bytes: randomBytes(3_000_000) }).then(() => 'stored', (error) => error.code)
+    await store.put('original/ff/small', { bytes: randomBytes(300_000) })
+    console.log(told)`
+  // No file of this process may grow beyond 1 MB: the write itself fails in its middle, as on a full disk.
+  const { stdout, stderr } = spawnSync('sh', ['-c', 'ulimit -f 2048; exec "$0" --import tsx --input-type=module -e "$1"', process.execPath, script], { encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' } })
+  expect([stdout.trim(), stderr]).toEqual(['common.disk_full', ''])
+  expect(readdirSync(join(root, 'original/ff'))).toEqual(['small'])
 })
 
 it('a write that fails half-way leaves no file under its name', async () => {

@@ -47,9 +47,11 @@ export function folderStore(root: string): FileStore {
   }
 }
 
+/** A full disk, a used-up quota, a limit on the size of a file: no room, each in its own word. */
+export const noRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
 /** A full disk as its named problem; anything else unchanged. */
-export const full = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT') ? new Problem('unavailable', 'common.disk_full') : error
+export const full = (error: unknown): unknown => (error instanceof Error && 'code' in error && noRoom.has(error.code) ? new Problem('unavailable', 'common.disk_full') : error)
 
 export interface S3Settings {
   endpoint: string

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { operations as attachment } from '../../capabilities/attachment/operations.ts'
+import { operations as enterprise } from '../../capabilities/enterprise/operations.ts'
 import { operations as staff } from '../../capabilities/staff/operations.ts'
 import { operations as system } from '../../capabilities/system/operations.ts'
 import { ids } from '../../house/cast.ts'
@@ -60,6 +61,12 @@ describe('a body that is none', () => {
       { path: 'login', code: 'field.required', message: '账号：不能为空' },
       { path: 'role', code: 'field.unknown', message: expect.stringContaining('没有这个栏目') },
     ])
+  })
+  it('the same key is named by the capability that is asked: 起始日期 of a post, 起租日期 of a lease', async () => {
+    const post = await w.as('wu').call(staff.grant, { id: randomUUID(), validFrom: '2026' } as never)
+    expect(post.problem.fields?.find((f) => f.path === 'validFrom')?.message).toBe('起始日期：格式不对')
+    const lease = await w.as('wang').call(enterprise.addSite, { id: randomUUID(), lease: { validFrom: '2026' } } as never)
+    expect(lease.problem.fields?.find((f) => f.path === 'lease.validFrom')?.message).toBe('租赁 起租日期：格式不对')
   })
   it('an empty JSON body is none at all: signing out works without one', async () => {
     const signedIn = await post(JSON.stringify({ login: 'he', password: castPassword }))

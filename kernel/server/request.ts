@@ -65,10 +65,13 @@ export async function receive(request: FastifyRequest, maxBytes: number): Promis
   }
   // Opened before the pipeline: a stream that opens by itself may make the file after we have removed it.
   const file = await open(path, 'wx', 0o600)
+  const source = request.body instanceof Readable ? request.body : Readable.from([])
   try {
-    await pipeline(request.body ?? Readable.from([]), count, file.createWriteStream())
+    await pipeline(source.iterator({ destroyOnReturn: false }), count, file.createWriteStream())
   } catch (error) {
     await rm(path, { force: true })
+    // What is still on the line is let through and dropped: otherwise sender and connection hang, and with them the closing of the server.
+    source.resume()
     throw aborted(error) ? new Problem('invalid', 'common.cut_off') : error
   }
   return { name, type: header(request, 'x-file-type') ?? 'application/octet-stream', path, bytes, sha256: hash.digest('hex'), prepared: undefined }

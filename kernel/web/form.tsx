@@ -100,7 +100,7 @@ export function CommandForm<T extends Operation>(props: CommandFormProps<T>) {
 
 function OneField({ field, operation }: { field: FormField; operation: Operation }) {
   const required = field.required ?? isRequired(operation, field.key)
-  const label = field.label ?? fieldLabel(field.key)
+  const label = field.label ?? fieldLabel(field.key, operation)
   return (
     <Form.Item name={field.key} label={label} required={required} extra={field.hint} valuePropName={field.kind === 'flag' ? 'checked' : 'value'} rules={required && field.kind !== 'flag' ? [{ required: true, message: `${label}：不能为空`, ...(field.kind === 'choices' ? { type: 'array' as const } : {}) }] : []}>
       <FieldInput field={field} />
