@@ -1,0 +1,36 @@
+import { operations as enterprise } from '../../../capabilities/enterprise/operations.ts'
+import { operations as hazard } from '../../../capabilities/hazard/operations.ts'
+import { operations as todo } from '../../../capabilities/todo/operations.ts'
+import { operations as visit } from '../../../capabilities/visit/operations.ts'
+import type { InputOf, Operation } from '../../../kernel/core/operation.ts'
+
+/**
+ * What may be queued on the phone, by the name that is stored with it. A name is never taken out: a phone that was off for a
+ * month still holds commands under it.
+ */
+export const commands = {
+  'visit.start': visit.start,
+  'visit.saveAnswers': visit.saveAnswers,
+  'visit.record': visit.record,
+  'visit.addScan': visit.addScan,
+  'hazard.report': hazard.report,
+  'hazard.fixOnSite': hazard.fixOnSite,
+  'hazard.verifyFix': hazard.verifyFix,
+  'hazard.start': hazard.start,
+  'hazard.submit': hazard.submit,
+  'hazard.reinspect': hazard.reinspect,
+  'hazard.acknowledge': hazard.acknowledge,
+  'hazard.askExtension': hazard.askExtension,
+  'enterprise.setState': enterprise.setState,
+  'todo.hand': todo.hand,
+} as const satisfies Record<string, Operation>
+
+export type CommandName = keyof typeof commands
+export type CommandInput<N extends CommandName> = InputOf<(typeof commands)[N]>
+
+export const commandZh: Readonly<Record<CommandName, string>> = {
+  'visit.start': '到场开始', 'visit.saveAnswers': '暂存作答', 'visit.record': '走访记录', 'visit.addScan': '补录扫码', 'hazard.report': '上报隐患', 'hazard.fixOnSite': '当场已改', 'hazard.verifyFix': '核实整改', 'hazard.start': '开始整改',
+  'hazard.submit': '提交整改', 'hazard.reinspect': '复查结果', 'hazard.acknowledge': '签收并报方案', 'hazard.askExtension': '申请延期', 'enterprise.setState': '登记经营状态', 'todo.hand': '转交待办',
+}
+
+export const isCommand = (name: string): name is CommandName => name in commands

@@ -1,0 +1,32 @@
+import type { HazardState } from '../../../capabilities/hazard/hazard.ts'
+import type { VisitState } from '../../../capabilities/visit/kinds.ts'
+import { endOfLocalDay, localDate } from '../../../kernel/core/time.ts'
+import { zhLeft } from '../../../kernel/core/time-zh.ts'
+import type { Tone } from '../parts/states.tsx'
+
+/** `剩3天` with the tone it deserves; a day means its end. */
+export function dueOf(due: string | null, now: string): { word: string; tone: Tone } | undefined {
+  if (!due) return undefined
+  const at = due.includes('T') ? due : endOfLocalDay(due).toISOString()
+  const word = zhLeft(at, now)
+  return { word, tone: word.startsWith('逾期') ? 'late' : localDate(at) <= localDate(Date.parse(now) + 86_400_000) ? 'warn' : 'plain' }
+}
+
+export const visitTone: Readonly<Record<VisitState, Tone>> = { PLANNED: 'wait', PENDING_APPROVAL: 'plain', APPROVED: 'wait', REFUSED: 'late', IN_PROGRESS: 'warn', DONE: 'done', VOID: 'plain' }
+
+export const hazardTone = (state: HazardState): Tone =>
+  state === 'CLOSED' || state === 'TRANSFER_CLOSED' ? 'done' : state === 'VOID' || state === 'FROZEN' || state === 'TRANSFERRED' ? 'plain' : state === 'ORDERED' || state === 'RECTIFYING' ? 'warn' : 'wait'
+
+const bytesUnits = ['B', 'KB', 'MB', 'GB'] as const
+export function sizeZh(bytes: number): string {
+  const step = bytes < 1024 ? 0 : Math.min(3, Math.floor(Math.log(bytes) / Math.log(1024)))
+  return `${(bytes / 1024 ** step).toFixed(step === 0 || bytes / 1024 ** step >= 100 ? 0 : 1)} ${bytesUnits[step]}`
+}
+
+/** Where a todo's console address leads on the phone; undefined: it is done at a desk. */
+export function phonePath(link: string): string | undefined {
+  const found = /^\/(hazards|visits|papers|enterprises)\/([0-9a-f-]{36})/.exec(link)
+  if (!found) return undefined
+  const [, kind, id] = found
+  return kind === 'hazards' ? `/hazard/${id}` : kind === 'visits' ? `/task/${id}` : kind === 'papers' ? `/paper/${id}` : undefined
+}
