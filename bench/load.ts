@@ -75,8 +75,12 @@ export function cpuMs(pid: number): number {
 }
 
 /** Resident memory of a process in MB (Linux). */
-export function memoryMb(pid: number): number {
-  const line = readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').find((l) => l.startsWith('VmRSS'))
+export const memoryMb = (pid: number): number => statusMb(pid, 'VmRSS')
+/** The most it ever held. */
+export const peakMb = (pid: number): number => statusMb(pid, 'VmHWM')
+
+function statusMb(pid: number, name: string): number {
+  const line = readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').find((l) => l.startsWith(name))
   return Math.round(Number(line?.replace(/\D/g, '')) / 1024)
 }
 

@@ -1,5 +1,5 @@
 /** What is stored for finding, and how a typed text asks for it. Index and query pass through the same functions of the kernel. */
-import { bigrams, classifyQuery, normaliseText } from '../../kernel/core/search-text.ts'
+import { addBigrams, classifyQuery, normaliseText } from '../../kernel/core/search-text.ts'
 import type { Query } from '../../kernel/core/search-text.ts'
 
 /**
@@ -7,7 +7,9 @@ import type { Query } from '../../kernel/core/search-text.ts'
  * the city's. Everything goes into one array because one index answers all of them.
  */
 export function searchWords(name: string, address: string, initials: string): string[] {
-  return [...new Set([...bigrams(name), ...bigrams(address), ...bigrams(initials)])]
+  const pairs = new Set<string>()
+  for (const text of [name, address, initials]) addBigrams(text, pairs)
+  return [...pairs]
 }
 
 /** How a typed text is looked up in the register; `pairs` narrow by index, `text` is what a hit must really hold. */

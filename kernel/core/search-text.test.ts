@@ -8,6 +8,8 @@ describe('normaliseText', () => {
     ['A&B 五金 · 二店', 'ab五金二店'],
     ['  ', ''],
     ['𠮷田食品', '𠮷田食品'],
+    ['安澜五金2厂', '安澜五金2厂'],
+    ['ｱﾝ㈱Ⅷ①', 'アン株viii1'],
   ])('%s becomes %s', (text, plain) => {
     expect(normaliseText(text)).toBe(plain)
   })

@@ -8,18 +8,32 @@ import { parsePhone } from './phone.ts'
 
 /** NFKC, lower case, letters and digits of any script only: `“安澜”（深圳） 有限公司` → `安澜深圳有限公司`. */
 export function normaliseText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return isPlain(text) ? text : text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** Nothing but Chinese characters, digits and small Latin letters, as nearly every name and address is: it stays as it stands. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (!((c >= 0x4e00 && c <= 0x9fa5) || (c >= 48 && c <= 57) || (c >= 97 && c <= 122))) return false
+  }
+  return true
 }
 
 /** Distinct pairs of neighbouring characters of the normalised text, in order. One character or none gives an empty list. */
 export function bigrams(text: string): string[] {
   const pairs = new Set<string>()
+  addBigrams(text, pairs)
+  return [...pairs]
+}
+
+/** The same, into a set that may hold the pairs of other texts. */
+export function addBigrams(text: string, pairs: Set<string>): void {
   let before = ''
   for (const c of normaliseText(text)) {
     if (before !== '') pairs.add(before + c)
     before = c
   }
-  return [...pairs]
 }
 
 /**

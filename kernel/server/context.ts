@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { InputOf, Operation, OutputOf, ParsedOf } from '../core/operation.ts'
 import { Problem } from '../core/problem.ts'
 import type { Actor } from './actor.ts'
+import { arrayLiteral } from './array-literal.ts'
 import type { Tx } from './db.ts'
 import { newId } from './id.ts'
 import type { Secrets } from './secret.ts'
@@ -121,39 +122,12 @@ export function makeCtx(given: CtxGiven): Ctx & { drafts: Drafts } {
   }
 }
 
-/** Event rows as the JSON that one insert takes. */
-export function eventRows(given: CtxGiven, events: readonly EventDraft[]): Record<string, unknown>[] {
-  const { actor, now } = given
-  return events.map((event) => ({
-    epoch: given.epoch,
-    id: newId(now),
-    at: now,
-    occurred_at: event.occurredAt ?? given.origin.madeAt ?? now,
-    command_id: given.commandId,
-    operation: given.operation,
-    aggregate: event.aggregate,
-    aggregate_id: event.id,
-    version: event.version,
-    event: event.event,
-    from_state: event.from ?? null,
-    to_state: event.to ?? null,
-    actor_id: event.by ? event.by.id : actor.id || null,
-    actor_name: event.by?.name ?? actor.name,
-    actor_role: event.by?.role ?? actor.role,
-    area_code: event.areaCode,
-    grid_id: event.gridId ?? null,
-    enterprise_id: event.enterpriseId ?? null,
-    data: event.data ?? {},
-    origin: given.origin,
-  }))
-}
-
 const EVENT_CHUNK = 2000
 
 /** Writes gathered events (one statement per 2,000), audit entries and jobs. */
 export async function flush(given: CtxGiven, drafts: Drafts): Promise<void> {
-  const rows = eventRows(given, drafts.events)
-  for (let from = 0; from < rows.length; from += EVENT_CHUNK) await insertEvents(given.tx, rows.slice(from, from + EVENT_CHUNK))
+  const { events } = drafts
+  for (let from = 0; from < events.length; from += EVENT_CHUNK) await insertEvents(given, events.slice(from, from + EVENT_CHUNK))
   if (drafts.audits.length) await insertAudits(given, drafts.audits)
   if (drafts.jobs.length) {
     await given.tx
@@ -163,16 +137,19 @@ export async function flush(given: CtxGiven, drafts: Drafts): Promise<void> {
   }
 }
 
-const eventColumns = sql.raw(
-  'epoch, id, at, occurred_at, command_id, operation, aggregate, aggregate_id, version, event, from_state, to_state, actor_id, actor_name, actor_role, area_code, grid_id, enterprise_id, data, origin',
-)
-const eventShape = sql.raw(
-  'epoch int, id uuid, at timestamptz, occurred_at timestamptz, command_id uuid, operation text, aggregate text, aggregate_id uuid, version int, event text, from_state text, to_state text, actor_id uuid, actor_name text, actor_role text, area_code text, grid_id uuid, enterprise_id uuid, data jsonb, origin jsonb',
-)
-
-async function insertEvents(tx: Tx, rows: readonly Record<string, unknown>[]): Promise<void> {
-  await sql`insert into domain_event (${eventColumns}) select ${eventColumns} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(${eventShape})`.execute(tx)
+/** What every event of a command shares is sent once; the rest goes as columns. */
+async function insertEvents(given: CtxGiven, events: readonly EventDraft[]): Promise<void> {
+  const { actor, now, origin } = given
+  const column = (pick: (event: EventDraft) => unknown): string => arrayLiteral(events.map(pick))
+  await sql`insert into domain_event (epoch, at, command_id, operation, origin, id, occurred_at, aggregate, aggregate_id, version, event, from_state, to_state, actor_id, actor_name, actor_role, area_code, grid_id, enterprise_id, data)
+    select ${given.epoch}::int, ${now}::timestamptz, ${given.commandId}::uuid, ${given.operation}, ${JSON.stringify(origin)}::jsonb, r.* from unnest(
+      ${column(() => newId(now))}::uuid[], ${column((e) => instant(e.occurredAt ?? origin.madeAt ?? now))}::timestamptz[], ${column((e) => e.aggregate)}::text[], ${column((e) => e.id)}::uuid[], ${column((e) => e.version)}::int[],
+      ${column((e) => e.event)}::text[], ${column((e) => e.from)}::text[], ${column((e) => e.to)}::text[],
+      ${column((e) => (e.by ? e.by.id : actor.id || null))}::uuid[], ${column((e) => e.by?.name ?? actor.name)}::text[], ${column((e) => e.by?.role ?? actor.role)}::text[],
+      ${column((e) => e.areaCode)}::text[], ${column((e) => e.gridId)}::uuid[], ${column((e) => e.enterpriseId)}::uuid[], ${column((e) => JSON.stringify(e.data ?? {}))}::jsonb[]) as r`.execute(given.tx)
 }
+
+const instant = (at: Date | string): string => (typeof at === 'string' ? at : at.toISOString())
 
 async function insertAudits(given: CtxGiven, entries: readonly AuditDraft[]): Promise<void> {
   await given.tx.insertInto('audit').values(entries.map((entry) => auditRow(given, entry))).execute()

@@ -1,17 +1,8 @@
-import { randomFillSync } from 'node:crypto'
-
-/** Random bytes are drawn 4 KB at a time: one call to the system for 256 ids, which an import of 28,000 rows feels. */
-const pool = Buffer.allocUnsafe(4096)
-let used = pool.length
+import { drawRandom } from './random.ts'
 
 /** UUIDv7 (RFC 9562) at a given time: sorts by when it was made. */
 export function newId(now: Date = new Date()): string {
-  if (used === pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
-  const bytes = pool.subarray(used, used + 16)
-  used += 16
+  const bytes = drawRandom(16)
   bytes.writeUIntBE(now.getTime(), 0, 6)
   bytes[6] = (bytes[6]! & 0x0f) | 0x70
   bytes[8] = (bytes[8]! & 0x3f) | 0x80

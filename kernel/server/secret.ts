@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { drawRandom } from './random.ts'
 
 /**
  * Personal data at rest: AES-256-GCM under the configured key, "v1." + base64(iv | tag | text).
@@ -14,7 +15,7 @@ export function secrets(keyBase64: string): Secrets {
   const key = Buffer.from(keyBase64, 'base64')
   return {
     seal(text) {
-      const iv = randomBytes(12)
+      const iv = drawRandom(12)
       const cipher = createCipheriv('aes-256-gcm', key, iv)
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')}`

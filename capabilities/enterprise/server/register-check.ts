@@ -19,7 +19,10 @@ export const registerColumns = [
   'credit_code', 'credit_code_note', 'registration_no', 'identity_kind', 'name', 'legal_rep', 'principal_name', 'principal_phone_sealed', 'principal_phone_masked', 'principal_phone_tail', 'principal_phone_blind', 'address',
   'industry_code', 'division', 'gongmao_sector', 'employees', 'revenue_wan', 'assets_wan', 'established_on', 'state', 'standard_level', 'high_risk', 'site_kind', 'tags', 'risk_color', 'area_code', 'grid_id', 'park_id', 'lon', 'lat', 'size_grade',
 ] as const
-export type RegisterRow = Record<(typeof registerColumns)[number], unknown>
+export type RegisterColumn = (typeof registerColumns)[number]
+export type RegisterRow = Record<RegisterColumn, unknown>
+/** Where a column stands in a packed row. */
+export const placeOf = Object.fromEntries(registerColumns.map((column, i) => [column, i])) as Readonly<Record<RegisterColumn, number>>
 
 type Existing = RegisterRow & { id: string; version: number; inReach: boolean; name: string; address: string; credit_code: string | null; tags: string[] }
 
@@ -51,7 +54,8 @@ export interface RegisterStyle {
   readonly unlicensed: boolean
 }
 
-const defaults: Partial<RegisterRow> = { credit_code: null, credit_code_note: null, registration_no: null, legal_rep: null, principal_name: null, principal_phone_sealed: null, principal_phone_masked: null, principal_phone_tail: null, principal_phone_blind: null, industry_code: null, division: null, gongmao_sector: null, employees: null, revenue_wan: null, assets_wan: null, established_on: null, state: 'ACTIVE', standard_level: 'NONE', high_risk: false, tags: [], risk_color: null, grid_id: null, park_id: null, lon: null, lat: null }
+/** What a new row has where its file says nothing. */
+const blank: Packed = pack({ state: 'ACTIVE', standard_level: 'NONE', high_risk: false, tags: [] })
 
 /** Opens a checker that remembers the rows of this file, so that a second row of the same place is found. */
 export async function openRegisterCheck(ctx: Ctx, style: RegisterStyle): Promise<(rows: readonly RawRow[]) => Promise<CheckedRow[]>> {
@@ -128,16 +132,27 @@ function unlike(there: Existing, set: Record<string, unknown>): boolean {
   return (2 * own.filter((pair) => other.has(pair)).length) / (own.length + other.size || 1) < 0.3
 }
 
+/** Built in the stored order at once: of a large file nearly every row comes here. */
 function fresh({ ctx, style }: Bench, no: number, title: string, draft: RowDraft): CheckedRow {
-  const { set } = draft
-  const merged = { ...defaults, site_kind: style.siteKind, ...set, tags: draft.tags, ...phoneColumns(ctx, draft.phone) }
-  const identity = set.credit_code ? 'CREDIT_CODE' : set.registration_no ? 'REGISTRATION_NO' : 'NO_LICENSE'
-  const row = { ...merged, identity_kind: identity, size_grade: gradeOf(merged) }
-  const values: RegisterValues = { row: pack(row), siteId: ctx.newId(), floorArea: draft.floorArea }
+  const { set, phone } = draft
+  const row = [...blank]
+  const put = (column: RegisterColumn, value: unknown) => void (row[placeOf[column]] = value)
+  put('site_kind', style.siteKind)
+  for (const column in set) row[placeOf[column as RegisterColumn]] = set[column]
+  put('tags', draft.tags)
+  put('identity_kind', set.credit_code ? 'CREDIT_CODE' : set.registration_no ? 'REGISTRATION_NO' : 'NO_LICENSE')
+  put('size_grade', gradeOf(set))
+  if (phone) {
+    put('principal_phone_sealed', ctx.secrets.seal(phone.full))
+    put('principal_phone_masked', phone.masked)
+    put('principal_phone_tail', phone.tail)
+    put('principal_phone_blind', ctx.secrets.blind(phone.full))
+  }
+  const values: RegisterValues = { row, siteId: ctx.newId(), floorArea: draft.floorArea }
   return { no, verdict: draft.doubts.length ? 'DOUBTFUL' : 'NEW', target: ctx.newId(), title, values, changes: [], issues: draft.doubts }
 }
 
-const gradeOf = (row: Partial<RegisterRow>) => sizeOf((row.industry_code as string | null | undefined) ?? null, { employees: numberOrNull(row.employees), revenueWan: numberOrNull(row.revenue_wan), assetsWan: numberOrNull(row.assets_wan) })
+const gradeOf = (row: Partial<Record<string, unknown>>) => sizeOf((row.industry_code as string | null | undefined) ?? null, { employees: numberOrNull(row.employees), revenueWan: numberOrNull(row.revenue_wan), assetsWan: numberOrNull(row.assets_wan) })
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 const phoneColumns = (ctx: Ctx, phone: RowDraft['phone']) =>
