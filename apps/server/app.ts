@@ -47,6 +47,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
     secrets: secrets(config.key),
     now: time.now,
     epoch: () => epoch,
+    queue: { wake: () => undefined },
     openBeforePasswordChange: new Set(['staff.me', 'staff.signOut', 'staff.changePassword']),
   }
   const mounted = capabilities(config)

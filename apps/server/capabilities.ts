@@ -25,7 +25,7 @@ export function capabilities(config: Config): Capability[] {
     district(),
     checklist(),
     attachment(fileStore(config)),
-    exchange(fileStore(config), enterpriseImports),
+    exchange(fileStore(config), enterpriseImports, config.databaseUrl ? 4 : 1),
     todo(),
     hazard(),
     visit(),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { InputOf, Operation, OutputOf, ParsedOf } from '../core/operation.ts'
 import { Problem } from '../core/problem.ts'
 import type { Actor } from './actor.ts'
@@ -53,6 +53,8 @@ export interface Ctx {
   readonly origin: Origin
   readonly secrets: Secrets
   readonly operation: string
+  readonly commandId: string | null
+  readonly epoch: number
   newId(): string
   /** Remembers an event; all are written together just before commit. A command without one is refused as a bug. */
   emit(event: EventDraft): void
@@ -150,6 +152,17 @@ async function insertEvents(given: CtxGiven, events: readonly EventDraft[]): Pro
 }
 
 const instant = (at: Date | string): string => (typeof at === 'string' ? at : at.toISOString())
+
+/**
+ * The same events made where their rows are, for an import: a part of a larger statement, as `with e as (…), events as (${insertEventsFrom(ctx, …)})`.
+ * `rows` selects aggregate, aggregate_id, version, event, from_state, to_state, area_code, grid_id, enterprise_id, data. Ids are UUIDv7 of now.
+ */
+export function insertEventsFrom(ctx: Ctx, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { actor, now, origin } = ctx
+  return sql`insert into domain_event (id, epoch, at, occurred_at, command_id, operation, origin, actor_id, actor_name, actor_role, aggregate, aggregate_id, version, event, from_state, to_state, area_code, grid_id, enterprise_id, data)
+    select (${newId(now).slice(0, 15)} || substr(gen_random_uuid()::text, 16))::uuid, ${ctx.epoch}::int, ${now}::timestamptz, ${origin.madeAt ?? now}::timestamptz, ${ctx.commandId}::uuid, ${ctx.operation}, ${JSON.stringify(origin)}::jsonb,
+      ${actor.id || null}::uuid, ${actor.name}, ${actor.role}, made.* from (${rows}) made`
+}
 
 async function insertAudits(given: CtxGiven, entries: readonly AuditDraft[]): Promise<void> {
   await given.tx.insertInto('audit').values(entries.map((entry) => auditRow(given, entry))).execute()

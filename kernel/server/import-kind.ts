@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { FieldHint } from '../core/sheet-columns.ts'
 import type { Ctx } from './context.ts'
 
@@ -22,6 +23,11 @@ export interface ImportKind {
   openCheck(ctx: Ctx, given: CheckGiven): Promise<(rows: readonly RawRow[]) => Promise<CheckedRow[]>>
   /** Writes rows of one batch in the transaction of `ctx`, emits an event each, and returns what undo will need. */
   apply(ctx: Ctx, given: ApplyGiven, rows: readonly ReadyRow[]): Promise<AppliedRow[]>
+  /**
+   * Makes new records straight from the kept rows of one batch, which never come into this process: `source` asks for
+   * `no, target, doubtful, kept` (the row's values) of rows that wait. What it answers is settled; the rest goes to `apply`. An event each here too.
+   */
+  applyNew?(ctx: Ctx, given: ApplyGiven, source: RawBuilder<unknown>): Promise<MadeRows>
   /** After the last batch, in its own transaction. */
   finish?(ctx: Ctx, given: ApplyGiven, counts: { applied: number }): Promise<void>
   /** Takes a whole import back, in the transaction of `ctx`; called only when nothing was built on it. */
@@ -95,6 +101,14 @@ export interface ReadyRow {
   readonly verdict: 'NEW' | 'CHANGED' | 'DOUBTFUL'
   readonly target: string
   readonly values: unknown
+}
+
+export interface MadeRows {
+  /** Numbers of rows that made something. */
+  readonly made: readonly number[]
+  /** Somebody was faster: these come back as wrong. */
+  readonly refused: readonly number[]
+  readonly why: string
 }
 
 export interface AppliedRow {

@@ -58,6 +58,7 @@ export function jobs(runtime: Runtime, capabilities: readonly Capability[], more
   return {
     async start() {
       await register()
+      runtime.queue.wake = () => wake()
       loop = poll()
     },
     async stop() {

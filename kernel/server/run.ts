@@ -29,6 +29,8 @@ export interface Runtime {
   readonly secrets: Secrets
   readonly now: () => Date
   readonly epoch: () => number
+  /** Told after a commit that put something into the queue: this process need not wait for its next look. */
+  readonly queue: { wake(): void }
   /** Operations that a person with a temporary password may call. */
   readonly openBeforePasswordChange: ReadonlySet<string>
 }
@@ -96,7 +98,9 @@ async function runCommand(runtime: Runtime, call: Call, actor: Actor, input: unk
   const hash = key ? hashOf(name, actor.id, call) : ''
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runtime.db.transaction((tx) => attemptCommand(runtime, call, actor, input, tx, key, hash))
+      const { answer, queued } = await runtime.db.transaction((tx) => attemptCommand(runtime, call, actor, input, tx, key, hash))
+      if (queued) runtime.queue.wake()
+      return answer
     } catch (error) {
       // The twin of this command may have committed first: whatever failed here, its stored outcome is the answer.
       const stored = key ? await storedOutcome(runtime.db.all as unknown as Tx, key, hash) : undefined
@@ -117,10 +121,10 @@ export class TracedRefusal extends Problem {
   }
 }
 
-async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown, tx: Tx, key: string | undefined, hash: string): Promise<unknown> {
+async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown, tx: Tx, key: string | undefined, hash: string): Promise<{ answer: unknown; queued: boolean }> {
   if (key) {
     const stored = await storedOutcome(tx, key, hash)
-    if (stored) return stored.response
+    if (stored) return { answer: stored.response, queued: false }
   }
   const base = given(runtime, call, actor, tx, key ?? null)
   const ctx = makeCtx(base)
@@ -132,7 +136,7 @@ async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input:
     await sql`insert into command (id, actor_id, operation, request_hash, response, at)
       values (${key}, ${actor.id || null}, ${call.mounted.name}, ${hash}, ${response}::jsonb, ${base.now})`.execute(tx)
   }
-  return answer
+  return { answer, queued: ctx.drafts.jobs.length > 0 }
 }
 
 /** "Every committed command leaves an event" — or, for sign-in and the like, an audit entry. */

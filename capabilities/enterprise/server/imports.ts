@@ -5,6 +5,7 @@ import { registerFields, registerNotes } from '../register-fields.ts'
 import { aboveScaleImport } from './above-scale.ts'
 import { applyRegister, undoRegister } from './register-apply.ts'
 import { openRegisterCheck, type RegisterStyle } from './register-check.ts'
+import { insertRegister } from './register-insert.ts'
 
 /** New entries wait in a list of the index until it is tidied; searching is right before that, and fast after. */
 async function tidy(ctx: Ctx): Promise<void> {
@@ -14,7 +15,7 @@ async function tidy(ctx: Ctx): Promise<void> {
 
 const register = (code: string, name: string, style: RegisterStyle, notes: readonly string[]): ImportKind => ({
   code, name, verb: 'enterprise.edit', fields: registerFields, needs: [['name'], ['address'], ['area', 'street', 'grid', 'areaCode']], options: [], notes,
-  openCheck: (ctx) => openRegisterCheck(ctx, style), apply: applyRegister, undo: undoRegister, tidy,
+  openCheck: (ctx) => openRegisterCheck(ctx, style), applyNew: insertRegister, apply: applyRegister, undo: undoRegister, tidy,
 })
 
 /** What this capability can import; the server hands it to the import machinery. */

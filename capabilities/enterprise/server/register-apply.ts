@@ -1,13 +1,10 @@
 import { sql } from 'kysely'
 import { localDate } from '../../../kernel/core/time.ts'
-import { arrayLiteral } from '../../../kernel/server/array-literal.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
 import type { AppliedRow, ApplyGiven, DoneRow, ReadyRow } from '../../../kernel/server/import-kind.ts'
-import { searchWords } from '../search.ts'
-import { siteCodeOf } from './changes.ts'
-import { initialsOf } from './pinyin.ts'
-import { fieldZh, pack, type Packed, placeOf, type RegisterColumn, registerColumns, type RegisterRow, type RegisterValues, unpack } from './register-check.ts'
+import { fieldZh } from './register-check.ts'
+import { type ChangedValues, pack, type Packed, registerColumns, type RegisterRow, searchable, shapes, unpack } from './register-values.ts'
 import { type HistoryChange, recordHistory } from './store.ts'
 
 type Row = RegisterRow & { name: string; address: string; area_code: string; grid_id: string | null; credit_code: string | null; tags: string[] }
@@ -15,67 +12,17 @@ interface Ready {
   no: number
   id: string
   doubtful: boolean
-  values: RegisterValues
+  values: ChangedValues
 }
 
-const shapes: Partial<Record<RegisterColumn, string>> = {
-  division: 'smallint', employees: 'int', revenue_wan: 'numeric', assets_wan: 'numeric', established_on: 'date', high_risk: 'boolean', tags: 'text[]', grid_id: 'uuid', park_id: 'uuid', lon: 'float8', lat: 'float8',
-}
 const allColumns = [...registerColumns, 'name_py', 'words']
-const columnList = sql.raw(allColumns.join(', '))
-/** Lists inside a column travel as text. */
-const newColumnList = sql.raw(allColumns.map((column) => (column === 'tags' || column === 'words' ? `${column}::text[]` : column)).join(', '))
-const newTypes = registerColumns.map((column) => sql.raw(column === 'tags' ? 'text[]' : `${shapes[column] ?? 'text'}[]`))
 const changedShape = sql.raw(`c(id uuid, base int, ${registerColumns.map((column) => `${column} ${shapes[column] ?? 'text'}`).join(', ')}, name_py text, words text[])`)
 const assignments = sql.raw(allColumns.map((column) => `${column} = c.${column}`).join(', '))
 
-function searchable(row: { name: string; address: string }): { name_py: string; words: string[] } {
-  const initials = initialsOf(row.name)
-  return { name_py: initials, words: searchWords(row.name, row.address, initials) }
-}
-
-/** Writes one batch: a constant number of statements, one event an enterprise. */
+/** Writes what changes in one batch; new records have been made before (`register-insert.ts`). */
 export async function applyRegister(ctx: Ctx, given: ApplyGiven, rows: readonly ReadyRow[]): Promise<AppliedRow[]> {
-  const ready = rows.map(({ no, target, verdict, values }): Ready => ({ no, id: target, doubtful: verdict === 'DOUBTFUL', values: values as RegisterValues }))
-  const fresh = ready.filter(({ values }) => values.base === undefined)
-  const changed = ready.filter(({ values }) => values.base !== undefined)
-  return [...(fresh.length ? await insertNew(ctx, given, fresh) : []), ...(changed.length ? await writeChanged(ctx, given, changed) : [])]
+  return writeChanged(ctx, given, rows.map(({ no, target, verdict, values }): Ready => ({ no, id: target, doubtful: verdict === 'DOUBTFUL', values: values as ChangedValues })))
 }
-
-async function insertNew(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[]): Promise<AppliedRow[]> {
-  const made = await insertRows(ctx, given, rows)
-  return rows.map(({ no, id, values }) => {
-    if (!made.has(id)) return { no, before: null, refused: '写入时已有同一信用代码的单位，请重新核对' }
-    const { name, credit_code: creditCode, state, area_code: areaCode, grid_id: gridId } = unpack(values.row) as Row
-    ctx.emit({ aggregate: 'enterprise', id, version: 1, event: 'enterprise.imported', to: String(state), areaCode, gridId, enterpriseId: id, data: { name, creditCode, importId: given.runId, importNo: given.runNo, row: no } })
-    return { no, before: null }
-  })
-}
-
-/** Column by column through `unnest`, one statement for enterprises, sites and tags; answers whom it made. */
-async function insertRows(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[]): Promise<ReadonlySet<string>> {
-  const column = (pick: (row: Ready) => unknown): string => arrayLiteral(rows.map(pick))
-  const at = (name: RegisterColumn) => ({ values }: Ready) => values.row[placeOf[name]]
-  const special: Partial<Record<RegisterColumn, (row: Ready) => unknown>> = {
-    // A wrong check character that a person took carries his reason (conventions C8).
-    credit_code_note: (row) => (row.doubtful && at('credit_code')(row) ? given.reason : null),
-    tags: (row) => plainList(at('tags')(row) as string[]),
-  }
-  const found = rows.map((row) => searchable({ name: String(at('name')(row)), address: String(at('address')(row)) }))
-  const columns = registerColumns.map((name, i) => sql`${column(special[name] ?? at(name))}::${newTypes[i]!}`)
-  const { rows: made } = await sql<{ id: string }>`
-    with r as materialized (select * from unnest(${column(({ id }) => id)}::uuid[], ${column(({ values }) => values.siteId)}::uuid[], ${column((row) => siteCodeOf(at('credit_code')(row) as string | null, row.id, 1))}::text[], ${column(({ values }) => values.floorArea)}::float8[],
-        ${sql.join(columns)}, ${arrayLiteral(found.map((each) => each.name_py))}::text[], ${arrayLiteral(found.map((each) => plainList(each.words)))}::text[]) as r(id, site_id, code, floor_area, ${columnList})),
-      e as (insert into enterprise (id, import_id, created_at, ${columnList}) select id, ${given.runId}::uuid, ${ctx.now}, ${newColumnList} from r on conflict (credit_code) where voided_at is null do nothing returning id),
-      s as (insert into site (id, enterprise_id, code, name, kind, park_id, area_code, grid_id, address, floor_area_m2, lon, lat)
-        select r.site_id, r.id, r.code, r.name, r.site_kind, r.park_id, r.area_code, r.grid_id, r.address, r.floor_area, r.lon, r.lat from r join e using (id)),
-      t as (insert into enterprise_tag (enterprise_id, code, area_code, grid_id, extra, set_on) select r.id, unnest(r.tags::text[]), r.area_code, r.grid_id, '{}', ${localDate(ctx.now)}::date from r join e using (id) where r.tags <> '{}')
-    select id from e`.execute(ctx.tx)
-  return new Set(made.map((row) => row.id))
-}
-
-/** A list of codes or of search words: letters, digits and low lines, which an array takes without quotes. */
-const plainList = (values: readonly string[]): string => `{${values.join(',')}}`
 
 /** One update for all; a row whose record has been changed since the check is left alone and comes back. */
 async function update(tx: Tx, rows: readonly { id: string; base: number; row: Row }[]): Promise<Map<string, { version: number; established: string | null; created: string }>> {
@@ -102,15 +49,15 @@ function historyOf(ctx: Ctx, id: string, from: Row, to: Row, known: { establishe
 
 async function writeChanged(ctx: Ctx, given: ApplyGiven, rows: readonly Ready[]): Promise<AppliedRow[]> {
   const ready = rows.map((each) => ({ ...each, row: unpack(each.values.row) as Row }))
-  for (const { doubtful, row, values } of ready) if (doubtful && row.credit_code !== unpack(values.before!).credit_code) row.credit_code_note = given.reason
-  const written = await update(ctx.tx, ready.map(({ id, row, values }) => ({ id, base: values.base!, row })))
+  for (const { doubtful, row, values } of ready) if (doubtful && row.credit_code !== unpack(values.before).credit_code) row.credit_code_note = given.reason
+  const written = await update(ctx.tx, ready.map(({ id, row, values }) => ({ id, base: values.base, row })))
   const history: HistoryChange[] = []
   const applied = ready.map(({ no, id, row, values }): AppliedRow => {
     const now = written.get(id)
     if (!now) return { no, before: null, refused: '核对之后这条记录已被别人改过，请重新核对' }
-    const before = unpack(values.before!) as Row
+    const before = unpack(values.before) as Row
     history.push(...historyOf(ctx, id, before, row, now, `导入 ${given.runNo}`))
-    const changes = (values.changes ?? []).map(({ field, from, to }) => ({ field: fieldZh(field), from, to }))
+    const changes = (values.changes).map(({ field, from, to }) => ({ field: fieldZh(field), from, to }))
     ctx.emit({ aggregate: 'enterprise', id, version: now.version, event: 'enterprise.import_changed', from: String(before.state), to: String(row.state), areaCode: row.area_code, gridId: row.grid_id, enterpriseId: id, data: { name: row.name, importId: given.runId, importNo: given.runNo, row: no, changes } })
     return { no, before: { row: values.before, after: pack(row), version: now.version } }
   })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { bigrams } from '../../../kernel/core/search-text.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
-import type { CheckedRow, RawRow, RowChange } from '../../../kernel/server/import-kind.ts'
+import type { CheckedRow, RawRow } from '../../../kernel/server/import-kind.ts'
 import { sizeGradeZh } from '../size.ts'
 import { industryLabel } from '../industry.ts'
 import { operatingStateZh } from '../lifecycle.ts'
@@ -13,39 +13,9 @@ import { siteKindZh } from '../site-kinds.ts'
 import { tagZh } from '../tags.ts'
 import { riskColorZh, standardLevelZh } from '../enterprise.ts'
 import { openPlaces } from './register-places.ts'
-
-/** Columns that an import may write; words and pinyin follow from them. */
-export const registerColumns = [
-  'credit_code', 'credit_code_note', 'registration_no', 'identity_kind', 'name', 'legal_rep', 'principal_name', 'principal_phone_sealed', 'principal_phone_masked', 'principal_phone_tail', 'principal_phone_blind', 'address',
-  'industry_code', 'division', 'gongmao_sector', 'employees', 'revenue_wan', 'assets_wan', 'established_on', 'state', 'standard_level', 'high_risk', 'site_kind', 'tags', 'risk_color', 'area_code', 'grid_id', 'park_id', 'lon', 'lat', 'size_grade',
-] as const
-export type RegisterColumn = (typeof registerColumns)[number]
-export type RegisterRow = Record<RegisterColumn, unknown>
-/** Where a column stands in a packed row. */
-export const placeOf = Object.fromEntries(registerColumns.map((column, i) => [column, i])) as Readonly<Record<RegisterColumn, number>>
+import { type ChangedValues, madeOf, pack, registerColumns, type RegisterRow } from './register-values.ts'
 
 type Existing = RegisterRow & { id: string; version: number; inReach: boolean; name: string; address: string; credit_code: string | null; tags: string[] }
-
-/** What apply is given; `before` and `base` are there for a record that exists. Rows are packed: names would be two thirds of the text. */
-export interface RegisterValues {
-  row: Packed
-  siteId?: string
-  floorArea?: number | null
-  base?: number
-  before?: Packed
-  changes?: readonly RowChange[]
-}
-
-/** A row as values in the order of `registerColumns`. */
-export type Packed = readonly unknown[]
-
-export const pack = (row: Record<string, unknown>): Packed => registerColumns.map((column) => row[column] ?? null)
-
-export function unpack(packed: Packed): RegisterRow {
-  const row: Record<string, unknown> = {}
-  for (const [i, column] of registerColumns.entries()) row[column] = packed[i]
-  return row as RegisterRow
-}
 
 export interface RegisterStyle {
   /** Site kind of a row that names none. */
@@ -53,9 +23,6 @@ export interface RegisterStyle {
   /** Places without a licence are taken without a code. */
   readonly unlicensed: boolean
 }
-
-/** What a new row has where its file says nothing. */
-const blank: Packed = pack({ state: 'ACTIVE', standard_level: 'NONE', high_risk: false, tags: [] })
 
 /** Opens a checker that remembers the rows of this file, so that a second row of the same place is found. */
 export async function openRegisterCheck(ctx: Ctx, style: RegisterStyle): Promise<(rows: readonly RawRow[]) => Promise<CheckedRow[]>> {
@@ -132,24 +99,12 @@ function unlike(there: Existing, set: Record<string, unknown>): boolean {
   return (2 * own.filter((pair) => other.has(pair)).length) / (own.length + other.size || 1) < 0.3
 }
 
-/** Built in the stored order at once: of a large file nearly every row comes here. */
 function fresh({ ctx, style }: Bench, no: number, title: string, draft: RowDraft): CheckedRow {
-  const { set, phone } = draft
-  const row = [...blank]
-  const put = (column: RegisterColumn, value: unknown) => void (row[placeOf[column]] = value)
-  put('site_kind', style.siteKind)
-  for (const column in set) row[placeOf[column as RegisterColumn]] = set[column]
-  put('tags', draft.tags)
-  put('identity_kind', set.credit_code ? 'CREDIT_CODE' : set.registration_no ? 'REGISTRATION_NO' : 'NO_LICENSE')
-  put('size_grade', gradeOf(set))
-  if (phone) {
-    put('principal_phone_sealed', ctx.secrets.seal(phone.full))
-    put('principal_phone_masked', phone.masked)
-    put('principal_phone_tail', phone.tail)
-    put('principal_phone_blind', ctx.secrets.blind(phone.full))
-  }
-  const values: RegisterValues = { row, siteId: ctx.newId(), floorArea: draft.floorArea }
-  return { no, verdict: draft.doubts.length ? 'DOUBTFUL' : 'NEW', target: ctx.newId(), title, values, changes: [], issues: draft.doubts }
+  const { set } = draft
+  const identity = set.credit_code ? 'CREDIT_CODE' : set.registration_no ? 'REGISTRATION_NO' : 'NO_LICENSE'
+  const target = ctx.newId()
+  const values = madeOf({ site_kind: style.siteKind }, set, { ...phoneColumns(ctx, draft.phone), identity_kind: identity, size_grade: gradeOf(set) }, { id: target, siteId: ctx.newId(), tags: draft.tags, floorArea: draft.floorArea })
+  return { no, verdict: draft.doubts.length ? 'DOUBTFUL' : 'NEW', target, title, values, changes: [], issues: draft.doubts }
 }
 
 const gradeOf = (row: Partial<Record<string, unknown>>) => sizeOf((row.industry_code as string | null | undefined) ?? null, { employees: numberOrNull(row.employees), revenueWan: numberOrNull(row.revenue_wan), assetsWan: numberOrNull(row.assets_wan) })
@@ -173,7 +128,7 @@ function changed({ ctx, nameOf }: Bench, no: number, title: string, draft: RowDr
   if (!differs.length && !doubts.length) return { no, verdict: 'SAME', target: there.id, title, values: null, changes: [], issues: [] }
   const row: RegisterRow = { ...after, size_grade: differs.includes('size_grade') ? grade : there.size_grade }
   const changes = differs.filter((column) => shownAs[column]).map((column) => ({ field: shownAs[column]!, from: display(column, there[column as keyof RegisterRow], nameOf), to: display(column, row[column as keyof RegisterRow], nameOf) }))
-  const values: RegisterValues = { row: pack(row), base: there.version, before: pack(there), changes }
+  const values: ChangedValues = { row: pack(row), base: there.version, before: pack(there), changes }
   return { no, verdict: doubts.length ? 'DOUBTFUL' : 'CHANGED', target: there.id, title, values, changes, issues: doubts }
 }
 

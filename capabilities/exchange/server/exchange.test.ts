@@ -286,10 +286,10 @@ describe('办得成', () => {
     // The first batch commits; then the database goes away, as it does for a process that is killed.
     const register = enterpriseImports.find((kind) => kind.code === 'enterprise')!
     let batches = 0
-    const dying: ImportKind = { ...register, apply: (...given) => (++batches > 1 ? Promise.reject(Object.assign(new Error('away'), { code: '57P01' })) : register.apply(...given)) }
+    const dying: ImportKind = { ...register, applyNew: (...given) => (++batches > 2 ? Promise.reject(Object.assign(new Error('away'), { code: '57P01' })) : register.applyNew!(...given)) }
     const { runtime, db, config } = w.app
     const ctx = makeCtx({ tx: db.all as unknown as Tx, actor: systemActor(), now: runtime.now(), requestId: 'test', address: '', origin: {}, secrets: runtime.secrets, operation: 'exchange.apply', commandId: null, epoch: 1 })
-    await expect(applyRun({ files: fileStore(config), kinds: new Map([['enterprise', dying]]) }, ctx, run.id)).rejects.toThrow('away')
+    await expect(applyRun({ files: fileStore(config), kinds: new Map([['enterprise', dying]]), lanes: 2 }, ctx, run.id)).rejects.toThrow('away')
     const half = await w.as('zhou').do(operations.get, { id: run.id })
     expect([half.state, half.progressDone]).toEqual(['APPLYING', 2000])
     expect((await w.as('wang').do(enterprise.list, { importId: run.id })).total).toBe(2000)

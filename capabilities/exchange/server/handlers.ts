@@ -14,9 +14,10 @@ import { steps } from './steps.ts'
 import { applyRun, checkRun } from './work.ts'
 import './tables.ts'
 
-/** The kinds come from the server's composition; the machinery knows none by name. */
-export function exchange(files: FileStore, kindList: readonly ImportKind[]): Capability {
+/** The kinds come from the server's composition; the machinery knows none by name. `lanes`: see WorkGiven. */
+export function exchange(files: FileStore, kindList: readonly ImportKind[], lanes: number): Capability {
   const desk = openDesk(files, kindList)
+  const given = { files, kinds: desk.kinds, lanes }
   return serve({
     name: 'exchange',
     operations,
@@ -24,8 +25,8 @@ export function exchange(files: FileStore, kindList: readonly ImportKind[]): Cap
     zh: { ...zh, problems: { ...zh.problems, ...sheetTexts } },
     prepare: { upload: (body, input) => prepare(files, desk.kinds, body, input) },
     jobs: [
-      { kind: 'exchange.check', outside: true, run: (ctx, payload) => checkRun(desk, ctx, String(payload.runId)) },
-      { kind: 'exchange.apply', outside: true, run: (ctx, payload) => applyRun(desk, ctx, String(payload.runId)) },
+      { kind: 'exchange.check', outside: true, run: (ctx, payload) => checkRun(given, ctx, String(payload.runId)) },
+      { kind: 'exchange.apply', outside: true, run: (ctx, payload) => applyRun(given, ctx, String(payload.runId)) },
     ],
   })
 }

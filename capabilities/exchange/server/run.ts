@@ -51,8 +51,7 @@ export function revive(stored: StoredActor): Actor {
 
 /** A context in the name of the person who started the run, and what writes its drafts. */
 export function contextOf(base: Ctx, actor: Actor, tx: Tx, operation: string): Ctx & { drafts: Drafts; flush(): Promise<void> } {
-  const epoch = 'epoch' in base && typeof base.epoch === 'number' ? base.epoch : 1
-  const given: CtxGiven = { tx, actor, now: base.now, requestId: base.requestId, address: base.address, origin: {}, secrets: base.secrets, operation, commandId: null, epoch }
+  const given: CtxGiven = { tx, actor, now: base.now, requestId: base.requestId, address: base.address, origin: {}, secrets: base.secrets, operation, commandId: null, epoch: base.epoch }
   const ctx = makeCtx(given)
   return { ...ctx, flush: () => flush(given, ctx.drafts) }
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { missing } from '../../../kernel/core/problem.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { type AllTables, reach, reachSql, type Tx } from '../../../kernel/server/db.ts'
@@ -73,9 +73,15 @@ export async function insertRows(tx: Tx, runId: string, rows: readonly CheckedRo
 export const progress = async (tx: Tx, id: string, more: number): Promise<void> =>
   void (await tx.updateTable('import_run').set((eb) => ({ progress_done: eb('progress_done', '+', more) })).where('id', '=', id).execute())
 
+export interface Batch {
+  from: number
+  to: number
+  count: number
+}
+
 /** Bounds of batches of rows that wait to be written: what is new or changed, and what a person took although doubtful. */
-export async function waiting(tx: Tx, runId: string, size: number): Promise<{ from: number; to: number; count: number }[]> {
-  const { rows } = await sql<{ from: number; to: number; count: number }>`
+export async function waiting(tx: Tx, runId: string, size: number): Promise<Batch[]> {
+  const { rows } = await sql<Batch>`
     select min(no)::int as "from", max(no)::int as "to", count(*)::int as count from (select no, (row_number() over (order by no) - 1) / ${size}::int as n from import_row r where run_id = ${runId} and ${toApply}) b group by n order by n`.execute(tx)
   return rows
 }
@@ -93,6 +99,10 @@ export async function batchOf(tx: Tx, runId: string, from: number, to: number): 
   const { rows } = await sql<WaitingRow>`select no, verdict, target, body from import_row r where run_id = ${runId} and no between ${from} and ${to} and ${toApply} order by no for update`.execute(tx)
   return rows
 }
+
+/** The rows of a batch for the kind to make records of, inside its own statement. */
+export const sourceOf = (runId: string, from: number, to: number): RawBuilder<unknown> =>
+  sql`select no, target, verdict = 'DOUBTFUL' as doubtful, body->'values' as kept from import_row r where run_id = ${runId}::uuid and no between ${from}::int and ${to}::int and verdict <> 'CHANGED' and ${toApply} for update`
 
 /** Marks what was written; a refused row becomes a wrong one with its reason. */
 export async function markApplied(tx: Tx, runId: string, now: Date, rows: readonly { no: number; before: unknown; refused?: string }[]): Promise<void> {

@@ -2,20 +2,20 @@ import { Problem } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { toProblem } from '../../../kernel/server/db-problem.ts'
 import type { FileStore } from '../../../kernel/server/files.ts'
-import type { ApplyGiven, ImportKind } from '../../../kernel/server/import-kind.ts'
+import type { AppliedRow, ApplyGiven, ImportKind } from '../../../kernel/server/import-kind.ts'
 import { SheetRefusal } from '../../../kernel/server/sheet/refusal.ts'
 import { openRun, rawRows } from './file.ts'
 import { contextOf, revive, type RunRecord } from './run.ts'
 import * as store from './store.ts'
 
 const CHECK_BATCH = 1000
-const APPLY_BATCH = 2000
-/** Batches in hand at once; the embedded database has one session and takes them in turn. */
-const LANES = 2
+const APPLY_BATCH = 1000
 
 export interface WorkGiven {
   files: FileStore
   kinds: ReadonlyMap<string, ImportKind>
+  /** Batches written at once. One on the embedded database, whose single session others want too. */
+  lanes: number
 }
 
 /** Reads and checks the whole file; writes nothing but its own rows. May be begun again: it starts from the first row. */
@@ -62,7 +62,7 @@ export async function applyRun(given: WorkGiven, base: Ctx, runId: string): Prom
       for (let batch = queue.shift(); batch; batch = queue.shift()) refused += await applyBatch(base, run, kind, asked, batch)
     }
     // A lane that fails lets the others end their batch: nothing may still be writing when the run is marked.
-    const ends = await Promise.allSettled(Array.from({ length: LANES }, () => lane().catch((error: unknown) => {
+    const ends = await Promise.allSettled(Array.from({ length: given.lanes }, () => lane().catch((error: unknown) => {
       queue.length = 0
       throw error
     })))
@@ -73,16 +73,27 @@ export async function applyRun(given: WorkGiven, base: Ctx, runId: string): Prom
   await kind.tidy?.(base)
 }
 
-async function applyBatch(base: Ctx, run: RunRecord, kind: ImportKind, asked: ApplyGiven, batch: { from: number; to: number }): Promise<number> {
+async function applyBatch(base: Ctx, run: RunRecord, kind: ImportKind, asked: ApplyGiven, batch: store.Batch): Promise<number> {
   return store.inTransaction(base.tx, async (tx) => {
     const ctx = contextOf(base, revive(run.actor), tx, 'exchange.apply')
+    const made = await applyNew(ctx, run, kind, asked, batch)
     const rows = await store.batchOf(tx, run.id, batch.from, batch.to)
-    const applied = await kind.apply(ctx, asked, rows.map(({ no, verdict, target, body }) => ({ no, verdict, target, values: body.values })))
-    await store.markApplied(tx, run.id, base.now, applied)
+    const rest = rows.length ? await kind.apply(ctx, asked, rows.map(({ no, verdict, target, body }) => ({ no, verdict, target, values: body.values }))) : []
+    const applied = [...made, ...rest]
+    await store.markApplied(tx, run.id, base.now, rest)
     await ctx.flush()
-    await store.progress(tx, run.id, rows.length)
+    await store.progress(tx, run.id, batch.count)
     return applied.filter((row) => row.refused).length
   })
+}
+
+/** New records of a kind that makes them in the database itself; none for the others. */
+async function applyNew(ctx: Ctx, run: RunRecord, kind: ImportKind, asked: ApplyGiven, batch: store.Batch): Promise<AppliedRow[]> {
+  const answer = await kind.applyNew?.(ctx, asked, store.sourceOf(run.id, batch.from, batch.to))
+  if (!answer) return []
+  const applied = [...answer.made.map((no) => ({ no, before: null })), ...answer.refused.map((no) => ({ no, before: null, refused: answer.why }))]
+  await store.markApplied(ctx.tx, run.id, ctx.now, applied)
+  return applied
 }
 
 async function finishApply(base: Ctx, run: RunRecord, kind: ImportKind, asked: ApplyGiven, refused: number): Promise<void> {
