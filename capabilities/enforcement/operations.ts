@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/core/operation.ts'
+import { Block, CloseBlock, Closed, NumberFilter, NumberPage, OwnNumber, Reserve } from './block.ts'
 import { DocType, PaperType } from './doc-type.ts'
 import { Based, EditPaper, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
 
@@ -30,7 +31,7 @@ export const operations = {
   approve: command('POST /papers/:id/approve', { summary: '批准文书', input: Based.extend({ note: note.default('') }), output: PaperDetail, verb: 'enforcement.approve', problems: ['enforcement.own_paper', 'enforcement.leader_needed'] }),
   return: command('POST /papers/:id/return', { summary: '退回文书', input: Based.extend({ note: note.min(2) }), output: PaperDetail, verb: 'enforcement.approve', problems: ['enforcement.own_paper'] }),
   withdraw: command('POST /papers/:id/withdraw', { summary: '撤回重拟', input: Based, output: PaperDetail, verb: 'enforcement.draft' }),
-  issue: command('POST /papers/:id/issue', { summary: '签发并编定文号', input: Based, output: PaperDetail, verb: 'enforcement.issue', problems: [...rules, 'enforcement.record_changed', 'enforcement.no_prefix'] }),
+  issue: command('POST /papers/:id/issue', { summary: '签发并编定文号', input: Based.extend({ number: OwnNumber.optional() }), output: PaperDetail, verb: 'enforcement.issue', offline: true, problems: [...rules, 'enforcement.record_changed', 'enforcement.no_prefix', 'enforcement.number_gone', 'enforcement.block_not_then'] }),
   sign: command('POST /papers/:id/sign', { summary: '执法人员签名', input: Based.extend({ attachmentId: z.uuid() }), output: PaperDetail, verb: 'enforcement.sign', problems: ['enforcement.not_officer', 'enforcement.signed_already'] }),
   receive: command('POST /papers/:id/receive', { summary: '当事人签名', input: Based.extend({ signer: z.string().trim().min(1).max(40), duty: z.string().trim().max(40).default(''), attachmentId: z.uuid() }), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.not_officer', 'enforcement.received_already'] }),
   refuseToSign: command('POST /papers/:id/refuse-to-sign', {
@@ -40,6 +41,11 @@ export const operations = {
   serve: command('POST /papers/:id/serve', { summary: '登记送达', input: Based.extend(Service.shape), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.left_needs_refusal', 'enforcement.electronic_needs_confirmation'] }),
   cancel: command('POST /papers/:id/cancel', { summary: '撤销草稿', input: Based.extend({ reason: note.min(2) }), output: PaperDetail, verb: 'enforcement.draft' }),
   void: command('POST /papers/:id/void', { summary: '作废文书，文号保留', input: Based.extend({ reason: note.min(2) }), output: PaperDetail, verb: 'enforcement.void', problems: ['enforcement.depended_on'] }),
+  blocks: query('GET /enforcement/number-blocks', { summary: '我领用的文号段', input: z.strictObject({}), output: z.object({ rows: z.array(Block) }), verb: 'enforcement.issue' }),
+  reserve: command('POST /enforcement/number-blocks', { summary: '为离线签发预留文号', input: Reserve, output: z.object({ rows: z.array(Block) }), verb: 'enforcement.issue', perMinute: 60, problems: ['enforcement.no_certificate', 'enforcement.block_enough', 'enforcement.type_without_number'] }),
+  giveBack: command('POST /enforcement/number-blocks/:id/return', { summary: '交回未用的文号', input: CloseBlock, output: Closed, verb: 'enforcement.issue', problems: ['enforcement.block_closed'] }),
+  voidBlock: command('POST /enforcement/number-blocks/:id/void', { summary: '作废未用的文号（设备遗失等）', input: CloseBlock, output: Closed, verb: 'enforcement.void', problems: ['enforcement.block_closed'] }),
+  numbers: query('GET /enforcement/numbers', { summary: '文号登记簿', input: NumberFilter, output: NumberPage, verb: 'enforcement.read' }),
   download: query('GET /papers/:id/word', { summary: '下载 Word 文书', input: one, output: z.object({}), verb: 'enforcement.read', answer: 'file', perMinute: 60 }),
   print: query('GET /papers/:id/print', { summary: '打印文书', input: one, output: z.object({ title: z.string(), no: z.string().nullable(), sha256: z.string().nullable(), page: Page }), verb: 'enforcement.read', perMinute: 120 }),
   forms: query('GET /paper-forms', { summary: '文书样式', input: z.strictObject({ areaCode: z.string().regex(/^\d{12}$/).optional() }), output: z.object({ rows: z.array(DocType.extend({ areaCode: z.string(), version: z.int() })) }), verb: 'enforcement.read' }),

@@ -42,9 +42,9 @@ export async function examined(ctx: Ctx, ground: Ground): Promise<Gathered> {
   return found
 }
 
-/** Everything that must hold before a paper leaves its drafter, on today's date. */
-export async function finished(ctx: Ctx, row: store.Row): Promise<Gathered> {
-  const found = await gather(ctx, groundOf(row), localDate(ctx.now))
+/** Everything that must hold before a paper leaves its drafter, on today's date or the day of an act without a line. */
+export async function finished(ctx: Ctx, row: store.Row, on = localDate(ctx.now)): Promise<Gathered> {
+  const found = await gather(ctx, groundOf(row), on)
   refuseAny([...found.wrong, ...found.unfinished, ...found.early])
   return found
 }

@@ -8,6 +8,7 @@ import { operations } from '../operations.ts'
 import type { PaperDetail } from '../paper.ts'
 import { approveRefusals, formRefusals } from '../rules.ts'
 import { zh } from '../zh.ts'
+import { blockHandlers, expiryJob } from './blocks.ts'
 import { pageFor, type Seen, seen, toDetail } from './detail.ts'
 import { drawn, examined, finished, groundOf, hashOf, mustBeCertified, mustFind, tell } from './drafting.ts'
 import { wordFile } from './files.ts'
@@ -37,8 +38,9 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
     ...drafting(after),
     ...deciding(after),
     ...finishing(after),
+    ...blockHandlers,
   }
-  return mount({ name: 'enforcement', operations, handlers, zh })
+  return mount({ name: 'enforcement', operations, handlers, zh, jobs: [expiryJob] })
 }
 
 type All = Handlers<typeof operations>
@@ -162,7 +164,7 @@ function finishing(after: After): Pick<All, 'issue' | 'sign' | 'receive' | 'refu
       const row = await mustFind(ctx, input, 'issue')
       const { doc } = await seen(ctx, row)
       await mustBeCertified(ctx, doc.certificates)
-      await issue(ctx, row)
+      await issue(ctx, row, input.number)
       return after(ctx, row.id, '已签发')
     },
     sign: async (ctx, input) => {

@@ -6,29 +6,32 @@ import { setState } from '../../enterprise/server/public.ts'
 import { orderHazards, recordReinspection } from '../../hazard/server/public.ts'
 import { certifiedOn } from '../../staff/server/public.ts'
 import type { DocType } from '../doc-type.ts'
+import type { OwnNumber } from '../block.ts'
 import { isPrefix, paperNumber } from '../number.ts'
 import type { Service, Signature } from '../paper.ts'
 import { isSignedBy, serveRefusals } from '../rules.ts'
+import { takeOwn } from './blocks.ts'
 import { finished, hashOf, tell } from './drafting.ts'
 import type { Gathered } from './gather.ts'
 import * as store from './store.ts'
 
 /**
  * Issues: the record is asked again, what was approved must still be what would be written today, then the number is taken as the
- * last step, so that its lock is held for two short statements.
+ * last step, so that its lock is held for two short statements. `own`: a number reserved for this device, printed where there was no line;
+ * then the paper has the date of that moment, and law is asked on it.
  */
-export async function issue(ctx: Ctx, row: store.Row): Promise<void> {
-  const found = await finished(ctx, row)
+export async function issue(ctx: Ctx, row: store.Row, own?: OwnNumber): Promise<void> {
+  const today = localDate(own?.issuedAt ?? ctx.now)
+  const found = await finished(ctx, row, today)
   if (found.doc.approval && row.state === 'DRAFT') throw new Problem('refused', 'enforcement.approval_needed')
   const sha256 = hashOf(found.content)
   if (row.content_sha256 !== null && row.content_sha256 !== sha256) throw new Problem('conflict', 'enforcement.record_changed')
-  const today = localDate(ctx.now)
   await store.setHazards(ctx.tx, row.id, found.content.items)
-  const no = found.doc.wordCode === null ? null : await takeNumber(ctx, row, found, Number(today.slice(0, 4)))
+  const no = own ? await takeOwn(ctx, row, own) : found.doc.wordCode === null ? null : await takeNumber(ctx, row, found, Number(today.slice(0, 4)))
   await store.update(ctx.tx, row, {
-    state: 'ISSUED', no, content: JSON.stringify(found.content), content_sha256: sha256, issued_by: ctx.actor.id, issued_by_name: ctx.actor.name, issued_at: ctx.now, issued_on: today,
+    state: 'ISSUED', no, content: JSON.stringify(found.content), content_sha256: sha256, issued_by: ctx.actor.id, issued_by_name: ctx.actor.name, issued_at: own?.issuedAt ?? ctx.now, issued_on: today,
   })
-  tell(ctx, { ...row, no }, 'issued', 'ISSUED', { issuedOn: today, sha256, hazards: found.content.items.map((item) => item.no) })
+  tell(ctx, { ...row, no }, 'issued', 'ISSUED', { issuedOn: today, sha256, hazards: found.content.items.map((item) => item.no), ...(own ? { reserved: own.seq } : {}) })
 }
 
 async function takeNumber(ctx: Ctx, row: store.Row, { agency, doc }: Gathered, year: number): Promise<string> {

@@ -6,6 +6,7 @@ import type { Choices, PaperContent, Service } from '../paper.ts'
 declare module '../../../kernel/server/db.ts' {
   interface ScopedTables {
     paper: PaperTable
+    paper_block: PaperBlockTable
   }
   /** Children are read by the id of a paper that was found through its reach. */
   interface OpenTables {
@@ -103,6 +104,31 @@ export interface PaperNumberTable {
   type: PaperType
   year: number
   seq: number
-  paper_id: string
-  state: 'USED' | 'VOIDED'
+  paper_id: string | null
+  state: 'RESERVED' | 'USED' | 'VOIDED'
+  block_id: ColumnType<string | null, string | null | undefined, string | null>
+  voided_at: ColumnType<string | null, Date | null | undefined, Date | null>
+  voided_why: ColumnType<string | null, string | null | undefined, string | null>
+}
+export interface PaperBlockTable {
+  id: string
+  person_id: string
+  device: string
+  agency_id: string
+  type: PaperType
+  year: number
+  prefix: string
+  word_code: string
+  first_seq: number
+  last_seq: number
+  state: 'OPEN' | 'RETURNED' | 'VOIDED' | 'EXPIRED'
+  taken_at: Instant
+  expires_at: Instant
+  closed_at: ColumnType<string | null, Date | null, Date | null>
+  closed_by: string | null
+  closed_why: string | null
+  area_code: string
+  grid_id: string | null
+  enterprise_id: string | null
+  version: Generated<number>
 }
