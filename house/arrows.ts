@@ -5,11 +5,11 @@
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   district: [],
   checklist: [],
-  exchange: [],
   system: [],
   staff: ['district'],
   attachment: ['staff'],
   todo: ['staff'],
+  exchange: ['todo'],
   enterprise: ['district', 'staff'],
   hazard: ['enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],
   visit: ['hazard', 'enterprise', 'checklist', 'attachment', 'todo', 'staff', 'district'],

@@ -16,6 +16,7 @@ import { Theme } from '../../kernel/web/theme.tsx'
 import { Areas } from './Areas.tsx'
 import { Counts } from './Counts.tsx'
 import { Door } from './Door.tsx'
+import { Messages } from './Messages.tsx'
 import { providers } from './providers.ts'
 import { screens } from './screens.ts'
 
@@ -100,7 +101,7 @@ function Desk({ me, enter, leave }: { me: Me; enter: (me: Me) => void; leave: ()
   return (
     <>
       <Areas>
-        <Shell screens={screens} providers={providers} counts={<Counts />} onSignOut={signOut} onIdle={onIdle} onStay={onStay} />
+        <Shell screens={screens} providers={providers} counts={<><Counts /><Messages /></>} onSignOut={signOut} onIdle={onIdle} onStay={onStay} />
       </Areas>
       <Modal open={asking} title="请重新登录" footer={null} closable={false} mask={{ closable: false }} keyboard={false} width={400} zIndex={2000}>
         <p className="ag-field-note" style={{ marginBottom: 12 }}>登录已失效。登录后接着办理，页面上已填写的内容都在。</p>

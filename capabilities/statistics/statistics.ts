@@ -38,3 +38,20 @@ export const Home = z.object({
   trend: z.array(z.object({ day: z.string(), checked: z.number().int(), found: z.number().int(), closed: z.number().int() })),
 })
 export type Home = z.infer<typeof Home>
+
+/** One thing that happened: the screen has the word for the event and knows the page of its record. */
+export const Recent = z.object({
+  id: z.uuid(),
+  at: z.string(),
+  event: z.string(),
+  aggregate: z.string(),
+  recordId: z.uuid(),
+  /** What it happened to, in the record's own words; empty when the event says none. */
+  title: z.string(),
+  enterpriseName: z.string().nullable(),
+  actor: z.string(),
+})
+export type Recent = z.infer<typeof Recent>
+
+/** Whose events are news, and the right to read their record. */
+export const newsVerbs = { hazard: 'hazard.read', visit: 'visit.read', paper: 'enforcement.read', enterprise: 'enterprise.read' } as const

@@ -3,15 +3,16 @@ import type { ZhTexts } from '../../kernel/core/zh.ts'
 export const groupZh = { OVERDUE: '逾期', TODAY: '今天', WEEK: '本周', LATER: '以后', ANY_TIME: '不限期' } as const
 
 export const zh = {
-  name: '待办',
+  name: '待办和消息',
   problems: {
     'todo.nobody': '没有人可以承办这件事，请先设置岗位',
     'todo.not_entitled': '对方没有办理这件事的权限，或不管这个辖区',
     'todo.done': '这件事已经了结',
     'todo.for_somebody': '待办须有承办人',
+    'message.once': '这件事已经告诉过他',
     'todo.open_once': '同一件事已有待办',
   },
-  fields: { toPersonId: '转交给', kind: '种类', group: '分组', aggregate: '对象种类', subjectId: '对象' },
+  fields: { toPersonId: '转交给', kind: '种类', group: '分组', aggregate: '对象种类', subjectId: '对象', unread: '未读', ids: '消息' },
   verbs: { 'todo.read': '查看待办', 'todo.hand': '转交待办', 'todo.dispatch': '安排无人承办的事项' },
-  events: { 'todo.handed': '转交待办' },
+  events: { 'todo.handed': '转交待办', 'todo.messages_read': '阅读消息' },
 } as const satisfies ZhTexts

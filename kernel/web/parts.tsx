@@ -84,7 +84,7 @@ export function Fields({ items, columns = 2 }: { items: readonly { label: string
   )
 }
 
-/** A number with its name; `to` opens the list whose length it is. Nothing known prints —. */
+/** A number with its name; `to` opens the list whose length it is. `note` may hold links of its own. Nothing known prints —. */
 export function Figure({ label, value, unit, to, tone = 'plain', note }: { label: string; value: number | string | null | undefined; unit?: string; to?: string; tone?: Tone; note?: ReactNode }) {
   const text = value === null || value === undefined ? '—' : typeof value === 'number' ? value.toLocaleString('zh-CN') : value
   const body = (
@@ -94,10 +94,14 @@ export function Figure({ label, value, unit, to, tone = 'plain', note }: { label
         {text}
         {unit ? <small>{unit}</small> : null}
       </span>
-      {note ? <span className="ag-figure-note">{note}</span> : null}
     </>
   )
-  return to ? <Link className="ag-figure" to={to}>{body}</Link> : <div className="ag-figure">{body}</div>
+  return (
+    <div className="ag-figure">
+      {to ? <Link to={to}>{body}</Link> : body}
+      {note ? <span className="ag-figure-note">{note}</span> : null}
+    </div>
+  )
 }
 
 /** A block of a page with a quiet title. */

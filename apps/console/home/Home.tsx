@@ -22,7 +22,7 @@ export default function Home() {
         </div>
         <div>
           {can('statistics.read') ? <Today /> : null}
-          {can('hazard.read') ? <Recent /> : null}
+          {can(['hazard.read', 'visit.read', 'enterprise.read', 'enforcement.read']) ? <Recent /> : null}
         </div>
       </div>
     </>

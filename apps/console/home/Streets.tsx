@@ -10,21 +10,21 @@ import { StreetMap } from './StreetMap.tsx'
 export function Streets() {
   const { data } = useRead(operations.home, {})
   if (!data || data.streets.length < 2) return null
-  const figure = (key: 'open' | 'overdue' | 'major' | 'toReinspect', title: string, query: string) => ({
+  const figure = (key: Exclude<keyof StreetFigures, 'street' | 'name'>, title: string, list: string) => ({
     key,
     title,
     align: 'right' as const,
     className: 'ag-num',
-    render: (_: unknown, row: StreetFigures) => (row[key] === 0 ? <span className="quiet">0</span> : <Link to={`/hazards?${query}${row.street ? `&areaCode=${row.street}` : ''}`}>{row[key].toLocaleString('zh-CN')}</Link>),
+    render: (_: unknown, row: StreetFigures) => (row[key] === 0 ? <span className="quiet">0</span> : <Link to={`${list}${row.street ? `&areaCode=${row.street}` : ''}`}>{row[key].toLocaleString('zh-CN')}</Link>),
   })
   const columns = [
     { key: 'name', title: '街道', dataIndex: 'name' },
-    figure('open', '未销号', 'open=true'),
-    figure('overdue', '逾期', 'overdue=true'),
-    figure('major', '重大', 'open=true&level=MAJOR'),
-    { key: 'found', title: '今日发现', dataIndex: 'found', align: 'right' as const, className: 'ag-num' },
-    { key: 'closed', title: '今日销号', dataIndex: 'closed', align: 'right' as const, className: 'ag-num' },
-    { key: 'checked', title: '今日检查（家次）', dataIndex: 'checked', align: 'right' as const, className: 'ag-num' },
+    figure('overdue', '逾期', '/hazards?overdue=true'),
+    figure('open', '未销号', '/hazards?open=true'),
+    figure('major', '重大未销号', '/hazards?open=true&level=MAJOR'),
+    figure('found', '今日发现', `/hazards?foundFrom=${data.day}&foundTo=${data.day}&voided=false`),
+    figure('closed', '今日销号', `/hazards?closedFrom=${data.day}&closedTo=${data.day}`),
+    figure('checked', '今日检查（家次）', `/visits?from=${data.day}&to=${data.day}&states=DONE&outcomes=CHECKED`),
   ]
   return (
     <Section title="各街道逾期隐患" flush>

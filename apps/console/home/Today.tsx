@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd'
 import { useMemo } from 'react'
+import { Link } from 'react-router'
 import { operations } from '../../../capabilities/statistics/operations.ts'
 import type { Home } from '../../../capabilities/statistics/statistics.ts'
 import { zhMoment } from '../../../kernel/core/time-zh.ts'
@@ -24,19 +25,28 @@ export function Today() {
 function Figures({ home }: { home: Home }) {
   const { can } = useMe()
   const { total, day } = home
-  const visits = can('visit.read') ? { to: `/visits?from=${day}&to=${day}` } : {}
-  const hazards = (query: string) => (can('hazard.read') ? { to: `/hazards?${query}` } : {})
+  const visits = (more = '') => (can('visit.read') ? `/visits?from=${day}&to=${day}&states=DONE${more}` : undefined)
+  const hazards = (query: string) => (can('hazard.read') ? `/hazards?${query}` : undefined)
+  const closed = `closedFrom=${day}&closedTo=${day}`
   return (
     <>
       <div className="ag-figure-grid">
-        <Figure label="今日走访" value={total.visited} unit="家次" {...visits} note={`其中已检查 ${total.checked}`} />
-        <Figure label="今日发现" value={total.found} unit="宗" note={`销号 ${total.closed}，现场整改 ${total.fixed}`} />
-        <Figure label="未销号" value={total.open} unit="宗" {...hazards('open=true')} note={`待核定 ${total.toConfirm}，待复查 ${total.toReinspect}`} />
-        <Figure label="逾期" value={total.overdue} unit="宗" tone={total.overdue > 0 ? 'late' : 'plain'} {...hazards('overdue=true')} note={`重大 ${total.major}`} />
+        <Figure label="今日走访" value={total.visited} unit="家次" {...opens(visits())} note={<>其中已检查 <Count n={total.checked} to={visits('&outcomes=CHECKED')} /></>} />
+        <Figure label="今日发现" value={total.found} unit="宗" {...opens(hazards(`foundFrom=${day}&foundTo=${day}&voided=false`))} note={<>今日销号 <Count n={total.closed} to={hazards(closed)} />，现场整改 <Count n={total.fixed} to={hazards(`${closed}&closedHow=ON_SITE`)} /></>} />
+        <Figure label="未销号" value={total.open} unit="宗" {...opens(hazards('open=true'))} note={<>待核定 <Count n={total.toConfirm} to={hazards('states=REPORTED')} />，待复查 <Count n={total.toReinspect} to={hazards('states=SUBMITTED')} /></>} />
+        <Figure label="逾期" value={total.overdue} unit="宗" tone={total.overdue > 0 ? 'late' : 'plain'} {...opens(hazards('overdue=true'))} note={<>重大未销号 <Count n={total.major} to={hazards('open=true&level=MAJOR')} /></>} />
       </div>
       <Trend trend={home.trend} />
     </>
   )
+}
+
+const opens = (to: string | undefined) => (to ? { to } : {})
+
+/** A number in a sentence; it opens its list as the great ones do. */
+function Count({ n, to }: { n: number; to: string | undefined }) {
+  const text = n.toLocaleString('zh-CN')
+  return to ? <Link to={to}>{text}</Link> : text
 }
 
 function Trend({ trend }: { trend: Home['trend'] }) {

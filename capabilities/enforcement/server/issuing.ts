@@ -5,6 +5,7 @@ import { useAttachments } from '../../attachment/server/public.ts'
 import { setState } from '../../enterprise/server/public.ts'
 import { orderHazards, recordReinspection } from '../../hazard/server/public.ts'
 import { certifiedOn } from '../../staff/server/public.ts'
+import { sendMessages } from '../../todo/server/public.ts'
 import type { DocType } from '../doc-type.ts'
 import type { OwnNumber } from '../block.ts'
 import { isPrefix, paperNumber } from '../number.ts'
@@ -83,6 +84,10 @@ export async function serve(ctx: Ctx, row: store.Row, doc: DocType, service: Ser
   if (service.confirmationId) await useAttachments(ctx, [{ attachmentId: service.confirmationId, aggregate: 'paper', aggregateId: row.id, role: 'OTHER' }], { areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id })
   await store.update(ctx.tx, row, { state: 'SERVED', service: JSON.stringify(service), served_on: service.servedOn, served_at: ctx.now })
   tell(ctx, row, 'served', 'SERVED', { servedOn: service.servedOn, method: service.method })
+  await sendMessages(ctx, [{
+    kind: 'enforcement.served', dedupeKey: `served:${row.id}`, subject: { aggregate: 'paper', id: row.id }, title: `文书已送达：${row.title}`, text: row.no ?? '', link: `/papers/${row.id}`,
+    to: { verb: 'hazard.submit', areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id },
+  }])
   if (doc.hazards === 'CONFIRMED' || doc.hazards === 'STOPPABLE') await ordered(ctx, row, service.servedOn === today ? ctx.now : instantOf(service.servedOn, '12:00'))
   if (row.content.measures.includes('STOP_PRODUCTION')) await setState(ctx, row.enterprise_id, 'ORDERED_STOP', `${row.title}${row.no ?? ''}`)
 }

@@ -4,6 +4,7 @@ import { toProblem } from '../../../kernel/server/db-problem.ts'
 import type { FileStore } from '../../../kernel/server/files.ts'
 import type { AppliedRow, ApplyGiven, ImportKind } from '../../../kernel/server/import-kind.ts'
 import { SheetRefusal } from '../../../kernel/server/sheet/refusal.ts'
+import { sendMessages } from '../../todo/server/public.ts'
 import { openRun, rawRows } from './file.ts'
 import { contextOf, revive, type RunRecord } from './run.ts'
 import * as store from './store.ts'
@@ -103,6 +104,10 @@ async function finishApply(base: Ctx, run: RunRecord, kind: ImportKind, asked: A
     await kind.finish?.(ctx, asked, { applied: counts.applied })
     await tx.updateTable('import_run').set((eb) => ({ state: 'DONE', counts: JSON.stringify(counts), finished_at: base.now, version: eb('version', '+', 1) })).where('id', '=', run.id).execute()
     ctx.emit({ aggregate: 'import', id: run.id, version: run.version + 1, event: 'import.done', from: 'APPLYING', to: 'DONE', areaCode: run.area_code, data: { no: run.no, kind: kind.name, file: run.file_name, importId: run.id, ...counts } })
+    await sendMessages(ctx, [{
+      kind: 'exchange.import_done', dedupeKey: `import:${run.id}`, subject: { aggregate: 'import', id: run.id }, title: `导入完成：${run.file_name}`, text: `${kind.name}，写入 ${counts.applied} 行${refused ? `，${refused} 行退回` : ''}。`,
+      link: `/imports/${run.id}`, to: { people: [run.created_by] }, alsoMe: true,
+    }])
     await ctx.flush()
   })
 }

@@ -3,10 +3,11 @@ import { missing, Problem } from '../../../kernel/core/problem.ts'
 import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
-import { settleTodos } from '../../todo/server/public.ts'
+import { type MessageDraft, sendMessages, settleTodos } from '../../todo/server/public.ts'
 import { titleOf } from '../finding.ts'
 import { fold, type HazardEvent } from '../fold.ts'
 import type { Hazard, HazardBrief } from '../hazard.ts'
+import { messagesOf } from '../messages.ts'
 import { todosOf } from '../waiting.ts'
 import { zh } from '../zh.ts'
 import { columns, insertColumns, insertShape, toHazard, toRow, updateSet, updateShape, wordsOf } from './row.ts'
@@ -31,7 +32,8 @@ const ended = sql.raw(`('CLOSED','VOID','TRANSFER_CLOSED')`)
  * @throws Problem `common.stale` when somebody else was quicker with one of them
  */
 export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Hazard[]> {
-  const after = changes.map((change) => foldChange(ctx, change))
+  const told: MessageDraft[] = []
+  const after = changes.map((change) => foldChange(ctx, change, told))
   const born = after.filter((_, i) => changes[i]!.before === null)
   const moved = after.flatMap((h, i) => (changes[i]!.before ? [{ ...toRow(h), base: changes[i]!.before!.version }] : []))
   if (born.length) await insert(ctx.tx, born)
@@ -39,10 +41,11 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
   await appendDeltas(ctx.tx, changes.map((change, i) => ({ before: change.before, after: after[i]! })))
   const last = changes.at(-1)?.events.at(-1)
   if (after.length) await settleTodos(ctx, after.map((h) => h.id), after.flatMap(todosOf), last ? zh.events[last.event] : '')
+  await sendMessages(ctx, told)
   return after
 }
 
-function foldChange(ctx: Ctx, change: Change): Hazard {
+function foldChange(ctx: Ctx, change: Change, told: MessageDraft[]): Hazard {
   let h = change.before
   for (const event of change.events) {
     const next = fold(h, event)
@@ -51,6 +54,7 @@ function foldChange(ctx: Ctx, change: Change): Hazard {
       data: { ...event.data, no: next.no, title: titleOf(next), level: next.level, ...change.note },
       ...(change.occurredAt ? { occurredAt: change.occurredAt } : {}), ...(change.by ? { by: change.by } : {}),
     })
+    told.push(...messagesOf(next, event))
     h = next
   }
   if (!h) throw new Error('a change without events')

@@ -5,6 +5,7 @@ import { operations } from '../operations.ts'
 import { type StreetFigures, totalOf } from '../statistics.ts'
 import { zh } from '../zh.ts'
 import { remembered } from './remembered.ts'
+import { recent } from './recent.ts'
 import * as store from './store.ts'
 
 const handlers: Handlers<typeof operations> = {
@@ -17,6 +18,7 @@ const handlers: Handlers<typeof operations> = {
     const streets = (await store.recount(tx, actor, day)).map(toFigures)
     return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: [] }
   },
+  recent: async ({ tx, actor, now }) => ({ rows: await recent(tx, actor, now) }),
 }
 
 const TREND_DAYS = 14

@@ -6,6 +6,7 @@ import { peopleWith, personNames } from '../../staff/server/public.ts'
 import { operations } from '../operations.ts'
 import type { TodoRow } from '../todo.ts'
 import { zh } from '../zh.ts'
+import { messageHandlers, messageJobs } from './messages.ts'
 import * as store from './store.ts'
 
 const boundsOf = (now: Date): store.Bounds => {
@@ -45,6 +46,7 @@ async function findOpen(ctx: Ctx, id: string): Promise<store.TodoRowAll> {
 }
 
 const handlers: Handlers<typeof operations> = {
+  ...messageHandlers,
   mine: async (ctx, input) => {
     const { rows, total } = await store.mine(ctx.tx, ctx.actor, boundsOf(ctx.now), { kind: input.kind, group: input.group, after: cursorOf(input.cursor), limit: input.limit })
     const last = rows.length > input.limit ? rows[input.limit - 1] : undefined
@@ -80,4 +82,4 @@ const handlers: Handlers<typeof operations> = {
   },
 }
 
-export const todo = (): Capability => serve({ name: 'todo', operations, handlers, zh })
+export const todo = (): Capability => serve({ name: 'todo', operations, handlers, zh, jobs: messageJobs })

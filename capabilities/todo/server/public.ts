@@ -1,9 +1,18 @@
 import type { Ctx } from '../../../kernel/server/context.ts'
+import type { MessageDraft } from '../message.ts'
 import type { TodoDraft } from '../todo.ts'
+import { send } from './messages.ts'
 import { openAll } from './open.ts'
 import * as store from './store.ts'
 
+export type { MessageDraft } from '../message.ts'
 export type { TodoDraft } from '../todo.ts'
+
+/**
+ * Tells people what happened and asks nothing of them; who has to do something gets a todo instead. Never tells the one who
+ * acts, and each person once for a key. Without drafts no statement is sent.
+ */
+export const sendMessages = (ctx: Ctx, drafts: readonly MessageDraft[]): Promise<void> => send(ctx, drafts)
 export { waitsForMe } from './store.ts'
 
 /**

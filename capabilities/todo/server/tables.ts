@@ -5,6 +5,10 @@ declare module '../../../kernel/server/db.ts' {
   interface ScopedTables {
     todo: TodoTable
   }
+  /** Read by its own person alone, whatever his reach. */
+  interface OpenTables {
+    message: MessageTable
+  }
 }
 
 type NullableInstant = ColumnType<string | null, Date | string | null | undefined, Date | string | null>
@@ -30,4 +34,19 @@ export interface TodoTable {
   done_by: string | null
   done_how: string | null
   version: Generated<number>
+}
+
+export interface MessageTable {
+  id: string
+  person_id: string
+  kind: string
+  subject_aggregate: string
+  subject_id: string
+  title: string
+  text: string
+  link: string
+  by_name: string
+  at: Instant
+  read_at: NullableInstant
+  dedupe_key: string
 }
