@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query, SIGNED_IN } from '../../kernel/core/operation.ts'
+import { DecideOffice, OfficesAnswer, ProposeOffice } from './offices.ts'
 import * as p from './people.ts'
 import { Done } from './staff.ts'
 
@@ -34,6 +35,9 @@ export const peopleOperations = {
   roles: query('GET /roles', { summary: '角色和权限动词', input: z.strictObject({}), output: p.RolesAnswer, verb: 'staff.read' }),
   saveRole: command('POST /roles/:code', { summary: '新建或修改自定角色', input: p.SaveRole, output: p.RoleView, verb: 'staff.role', problems: ['staff.role_shipped', 'staff.verb_unknown', 'staff.role_beyond', 'staff.role_there'] }),
   removeRole: command('POST /roles/:code/remove', { summary: '删除没有人用的自定角色', input: p.RemoveRole, output: Done, verb: 'staff.role', problems: ['staff.role_shipped', 'staff.role_in_use'] }),
+  offices: query('GET /administrators', { summary: '三员：在任的和待定的任命', input: z.strictObject({}), output: OfficesAnswer, verb: 'staff.office' }),
+  proposeOffice: command('POST /administrators', { summary: '提名三员', input: ProposeOffice, output: OfficesAnswer, verb: 'staff.office', problems: ['staff.own_office', 'staff.grant_self', 'staff.office_held_alone', 'staff.no_account', 'staff.person_left', 'office.proposal_open_unique'] }),
+  decideOffice: command('POST /administrators/:id/decision', { summary: '同意或不同意三员任命', input: DecideOffice, output: OfficesAnswer, verb: 'staff.office', problems: ['staff.third_office', 'staff.office_decided', 'staff.office_held_alone'] }),
   certificates: query('GET /certificates', { summary: '证件清单（快到期、已过期）', input: p.CertificatesInput, output: p.CertificatesAnswer, verb: 'staff.read' }),
   addCertificate: command('POST /people/:id/certificates', { summary: '登记证件', input: p.AddCertificate, output: p.PersonDetail, verb: 'staff.certificate', problems: ['certificate.no_unique', 'certificate.dates'] }),
   revokeCertificate: command('POST /certificates/:id/revoke', { summary: '注销证件', input: p.RevokeCertificate, output: p.PersonDetail, verb: 'staff.certificate', problems: ['staff.certificate_revoked'] }),

@@ -62,7 +62,7 @@ export const shippedRoles: readonly ShippedRole[] = [
   { code: 'HOTLINE', name: '热线', verbs: ['enterprise.read', 'hazard.report', 'hazard.read', 'todo.read', 'todo.hand'] },
   { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'visit.export', 'hazard.export', 'enterprise.export'] },
   { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.area', 'district.manage', 'district.rota', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap'] },
-  { code: 'AUDITOR', name: '安全审计员', verbs: ['audit.read', 'ledger.read', 'staff.read', 'district.read'], exclusive: true },
-  { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'staff.reveal', 'district.read', 'district.area', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
-  { code: 'SECURITY_ADMIN', name: '安全管理员', verbs: ['staff.read', 'staff.grant', 'staff.reset', 'staff.role', 'staff.certificate', 'district.read'], grants: ['*business'], exclusive: true },
+  { code: 'AUDITOR', name: '安全审计员', verbs: ['audit.read', 'ledger.read', 'staff.read', 'staff.office', 'district.read'], exclusive: true },
+  { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'staff.office', 'staff.reveal', 'district.read', 'district.area', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
+  { code: 'SECURITY_ADMIN', name: '安全管理员', verbs: ['staff.read', 'staff.grant', 'staff.reset', 'staff.role', 'staff.certificate', 'staff.office', 'district.read'], grants: ['*business'], exclusive: true },
 ]

@@ -12,6 +12,7 @@ import { lockSeconds, passwordPolicy, refusePassword } from '../password.ts'
 import type { Me, MySession } from '../staff.ts'
 import { zh } from '../zh.ts'
 import { forgetSessions, tokenHash } from './doorkeeper.ts'
+import { officeHandlers } from './offices.ts'
 import { peopleHandlers } from './people.ts'
 import { type NamedVerb, rightsHandlers } from './rights.ts'
 import { setup } from './setup.ts'
@@ -50,6 +51,7 @@ export function staff(given: StaffGiven): Capability {
       return { ok: true, setCookie: cookie(given, '', 0) }
     },
     ...peopleHandlers,
+    ...officeHandlers,
     ...rightsHandlers(given.verbs ?? (() => [])),
     setup: async (ctx, input) => setup(ctx, input),
     me: async (ctx) => meOf(given, ctx, ctx.actor.id, ctx.actor.name),

@@ -9,6 +9,7 @@ import { missing, Problem, type Refusal, refuseAny } from '../../../kernel/core/
 import { localDate } from '../../../kernel/core/time.ts'
 import { inReach } from '../../../kernel/core/access.ts'
 import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/context.ts'
+import { isOffice } from '../offices.ts'
 import type { NewPerson, PersonDetail } from '../people.ts'
 import type { peopleOperations } from '../people-operations.ts'
 import { zh } from '../zh.ts'
@@ -207,10 +208,15 @@ async function mustAccount(ctx: Ctx, id: string, ownToo = false): Promise<store.
 }
 
 /** Without a security administrator nobody could give a right again. */
+/** 三员: none of the three offices may be left empty; its successor is appointed first. */
+export async function refuseLastOf(ctx: Ctx, post: { roleCode: string; roleName: string }, personId: string, lastDay: string): Promise<void> {
+  if (!isOffice(post.roleCode) || (await othersWith(ctx.tx, post.roleCode, personId, lastDay)) > 0) return
+  throw new Problem('refused', post.roleCode === 'SECURITY_ADMIN' ? 'staff.last_security' : 'staff.last_office', { params: { role: post.roleName } })
+}
+
 async function refuseLastSecurity(ctx: Ctx, personId: string): Promise<void> {
   const today = localDate(ctx.now)
-  const holds = (await postsOf(ctx.tx, personId, today)).some((post) => post.inForce && post.roleCode === 'SECURITY_ADMIN')
-  if (holds && (await othersWith(ctx.tx, 'SECURITY_ADMIN', personId, today)) === 0) throw new Problem('refused', 'staff.last_security')
+  for (const post of await postsOf(ctx.tx, personId, today)) if (post.inForce) await refuseLastOf(ctx, post, personId, today)
 }
 
 /** Ends every session at once; the person signs in again, with what rights he has then. */

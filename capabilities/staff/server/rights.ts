@@ -6,7 +6,7 @@ import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/con
 import { type Granter, grantable, reachKindsOf, refuseGrant, refuseRole, writable } from '../granting.ts'
 import type { peopleOperations } from '../people-operations.ts'
 import { forgetSessions } from './doorkeeper.ts'
-import { detail, mustPerson } from './people.ts'
+import { detail, mustPerson, refuseLastOf } from './people.ts'
 import * as store from './rights-store.ts'
 
 type Part = Pick<typeof peopleOperations, 'places' | 'grant' | 'revokePost' | 'roles' | 'saveRole' | 'removeRole' | 'certificates' | 'addCertificate' | 'revokeCertificate'>
@@ -124,7 +124,7 @@ async function revokePost(ctx: Ctx, input: { id: string; baseVersion: number; la
   refuseStale(post.version, input.baseVersion)
   if (who.id === ctx.actor.id) throw new Problem('refused', 'staff.grant_self')
   if (post.validTo !== null && post.validTo < today) throw new Problem('refused', 'staff.post_ended')
-  if (post.roleCode === 'SECURITY_ADMIN' && (await store.othersWith(ctx.tx, 'SECURITY_ADMIN', who.id, input.lastDay)) === 0) throw new Problem('refused', 'staff.last_security')
+  await refuseLastOf(ctx, post, who.id, input.lastDay)
   await store.endPost(ctx.tx, post.id, input.lastDay)
   forgetSessions()
   ctx.emit({ aggregate: 'post', id: post.id, version: post.version + 1, event: 'staff.post_revoked', areaCode: who.areaCode, data: { personId: who.id, name: who.name, role: post.roleName, roleCode: post.roleCode, lastDay: input.lastDay, reason: input.reason } })

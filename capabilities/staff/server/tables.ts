@@ -10,6 +10,7 @@ declare module '../../../kernel/server/db.ts' {
     role: RoleTable
     post: PostTable
     certificate: CertificateTable
+    office_proposal: OfficeProposalTable
   }
 }
 
@@ -89,6 +90,23 @@ export interface PostTable {
   valid_to: string | null
   granted_by: string | null
   granted_at: Instant
+  version: Generated<number>
+}
+export interface OfficeProposalTable {
+  id: string
+  person_id: string
+  role_code: string
+  area_code: string
+  valid_from: string
+  reason: string
+  proposed_by: string
+  proposed_as: string
+  proposed_at: ColumnType<string, Date | string, never>
+  state: string
+  decided_by: Generated<string | null>
+  decided_as: Generated<string | null>
+  decided_at: ColumnType<string | null, never, Date | string>
+  decision: Generated<string | null>
   version: Generated<number>
 }
 export interface CertificateTable {
