@@ -7,11 +7,17 @@ type Json = Record<string, unknown>
 
 /** /api/openapi.json for machines, /api/docs for people: one page without any script or outside host. */
 export function serveDocs(app: FastifyInstance, capabilities: readonly Capability[]): void {
-  const file = JSON.stringify(openApi(capabilities))
-  const page = docsPage(capabilities)
-  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(file))
-  app.get('/api/docs', (_request, reply) =>
-    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'").type('text/html; charset=utf-8').send(page))
+  // Made when first asked for: most servers never are.
+  let file: string | undefined
+  let page: string | undefined
+  app.get('/api/openapi.json', (_request, reply) => {
+    file ??= JSON.stringify(openApi(capabilities))
+    return reply.type('application/json; charset=utf-8').send(file)
+  })
+  app.get('/api/docs', (_request, reply) => {
+    page ??= docsPage(capabilities)
+    return reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'").type('text/html; charset=utf-8').send(page)
+  })
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)

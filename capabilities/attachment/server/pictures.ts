@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../kernel/server/engines.ts'
 import { Problem } from '../../../kernel/core/problem.ts'
 import { zhDateTime } from '../../../kernel/core/time-zh.ts'
 import type { RawBody } from '../../../kernel/server/context.ts'
@@ -9,8 +9,6 @@ import { isPicture, sniff } from '../sniff.ts'
 
 // A picture of 60 megapixels is larger than any phone's; beyond that it is an attack on memory.
 const MAX_PIXELS = 60_000_000
-sharp.cache(false)
-sharp.concurrency(1)
 
 /** What an upload turned out to be. Width and height in pixels after the camera's rotation. */
 export interface Examined {

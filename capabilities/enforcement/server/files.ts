@@ -1,8 +1,8 @@
-import sharp from 'sharp'
+import { sharp } from '../../../kernel/server/engines.ts'
 import { picturesOf } from '../../../kernel/core/document.ts'
 import type { Ctx, FileAnswer } from '../../../kernel/server/context.ts'
 import type { FileStore } from '../../../kernel/server/files.ts'
-import { type WordPicture, wordOf } from '../../../kernel/server/word.ts'
+import type { WordPicture } from '../../../kernel/server/word.ts'
 import { attachmentsOf, originalBytes } from '../../attachment/server/public.ts'
 import { pageFor, type Seen } from './detail.ts'
 
@@ -16,6 +16,8 @@ export const fileName = ({ row }: Seen): string => `${row.title}${row.no ?? ''}$
 export async function wordFile(ctx: Ctx, all: Seen, given: { files: FileStore; address: string }): Promise<FileAnswer> {
   const page = pageFor(all, given.address)
   const pictures = await loadPictures(ctx, all, picturesOf(page), given.files)
+  // Word is written now and then: its library is loaded with the first paper.
+  const { wordOf } = await import('../../../kernel/server/word.ts')
   return { file: { name: fileName(all), type: WORD, body: await wordOf(page, { title: all.row.title, author: all.row.content.agency, pictures }) } }
 }
 

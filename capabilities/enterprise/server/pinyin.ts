@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro'
+import { pinyin } from '../../../kernel/server/engines.ts'
 
 const known = new Map<string, string>()
 

@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2'
-import { pinyin } from 'pinyin-pro'
+import { pinyin } from '../../../kernel/server/engines.ts'
 import type { z } from 'zod'
 import { assessIdCard } from '../../../kernel/core/id-card.ts'
 import { maskIdNumber } from '../../../kernel/core/mask.ts'

@@ -133,6 +133,12 @@ describe('bounds are kept while reading', () => {
   })
 })
 
+/** Processor time since: a busy machine is no fault of the reader. */
+const cpuMs = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000
+}
+
 describe('no shape of file takes more than linear time', () => {
   const big = 8 * 2 ** 20
   const limits = { ratio: 1e6 }
@@ -143,9 +149,9 @@ describe('no shape of file takes more than linear time', () => {
     ['endless openings', '<'.repeat(big)],
     ['endless ampersands', `<workbook a="${'&'.repeat(big)}">`],
   ])('%s', async (_, text) => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     expect(await outcome(await withPart('xl/workbook.xml', text), { limits })).not.toBe('read')
-    expect(performance.now() - began).toBeLessThan(4000)
+    expect(cpuMs(began)).toBeLessThan(4000)
   })
 
   test.each<[string, string]>([
@@ -156,9 +162,9 @@ describe('no shape of file takes more than linear time', () => {
     ['endless ampersands', `<row><c t="str"><v>${'&'.repeat(30_000)}</v></c></row>`.repeat(200)],
     ['endless merges of the whole sheet', `</sheetData><mergeCells>${'<mergeCell ref="A1:XFD1048576"/>'.repeat(20_000)}</mergeCells><sheetData>`],
   ])('%s', async (_, sheet) => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     await outcome(await rawWorkbook({ sheet }), { limits, fillMerged: true })
-    expect(performance.now() - began).toBeLessThan(4000)
+    expect(cpuMs(began)).toBeLessThan(4000)
   })
 })
 
