@@ -7,7 +7,7 @@ import { operations as staff } from '../../capabilities/staff/operations.ts'
 import { type World, world } from '../../house/world.ts'
 import { systemActor } from './actor.ts'
 import { backupLines } from './backup.ts'
-import { type CtxGiven, flush } from './context.ts'
+import { type CtxGiven, flush, noDrafts } from './context.ts'
 import type { Tx } from './db.ts'
 import { ledgerEpoch } from './ledger.ts'
 import { exportLedger, verifyLedger } from './ledger-file.ts'
@@ -39,7 +39,7 @@ async function events(count: number): Promise<void> {
   await w.app.db.transaction(async (tx) => {
     const given: CtxGiven = { tx, actor: systemActor(), now, requestId: 'r', address: '', origin: {}, secrets: w.app.runtime.secrets, operation: 'thing.make', commandId: null, epoch: w.app.runtime.epoch() }
     const drafts = Array.from({ length: count }, (_, n) => ({ aggregate: 'thing', id: randomUUID(), version: 1, event: 'thing.made', areaCode: '990101000000', data: { title: `引号"换行\n反斜杠\\第${n}件` } }))
-    await flush(given, { events: drafts, audits: [], jobs: [] })
+    await flush(given, { ...noDrafts(), events: drafts })
   })
 }
 

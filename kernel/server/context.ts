@@ -62,6 +62,11 @@ export interface Ctx {
   audit(entry: AuditDraft): void
   /** Puts an effect outside the database into the queue; it runs after commit. */
   enqueue(kind: string, payload: Record<string, unknown>, runAt?: Date): void
+  /**
+   * Remembers an item for the end of the command, where `write` turns all of its kind into statements at once. Nobody reads
+   * their answers: what must not be is refused by a constraint.
+   */
+  gather<T>(kind: string, item: T, write: (items: readonly T[]) => RawBuilder<unknown>[]): void
 }
 
 /** A download: streamed, named in Chinese. */
@@ -96,7 +101,10 @@ export interface Drafts {
   events: EventDraft[]
   audits: AuditDraft[]
   jobs: { kind: string; payload: Record<string, unknown>; runAt: Date }[]
+  gathered: Map<string, { items: unknown[]; write: (items: readonly unknown[]) => RawBuilder<unknown>[] }>
 }
+
+export const noDrafts = (): Drafts => ({ events: [], audits: [], jobs: [], gathered: new Map() })
 
 export interface CtxGiven {
   tx: Tx
@@ -113,7 +121,7 @@ export interface CtxGiven {
 
 /** A context and the drafts it gathers; `flush` writes them. */
 export function makeCtx(given: CtxGiven): Ctx & { drafts: Drafts } {
-  const drafts: Drafts = { events: [], audits: [], jobs: [] }
+  const drafts = noDrafts()
   return {
     ...given,
     drafts,
@@ -121,34 +129,56 @@ export function makeCtx(given: CtxGiven): Ctx & { drafts: Drafts } {
     emit: (event) => void drafts.events.push(event),
     audit: (entry) => void drafts.audits.push(entry),
     enqueue: (kind, payload, runAt) => void drafts.jobs.push({ kind, payload, runAt: runAt ?? given.now }),
+    gather: (kind, item, write) => {
+      const known = drafts.gathered.get(kind)
+      if (known) known.items.push(item)
+      else drafts.gathered.set(kind, { items: [item], write: write as (items: readonly unknown[]) => RawBuilder<unknown>[] })
+    },
   }
 }
 
 const EVENT_CHUNK = 2000
 
-/** Writes gathered events (one statement per 2,000), audit entries and jobs. */
-export async function flush(given: CtxGiven, drafts: Drafts): Promise<void> {
-  const { events } = drafts
-  for (let from = 0; from < events.length; from += EVENT_CHUNK) await insertEvents(given, events.slice(from, from + EVENT_CHUNK))
-  if (drafts.audits.length) await insertAudits(given, drafts.audits)
-  if (drafts.jobs.length) {
-    await given.tx
-      .insertInto('job')
-      .values(drafts.jobs.map((job) => ({ id: newId(given.now), kind: job.kind, payload: JSON.stringify(job.payload), run_at: job.runAt, every_seconds: null })))
-      .execute()
-  }
+/** The row that makes a command idempotent. */
+export interface CommandRow {
+  id: string
+  hash: string
+  /** JSON text. */
+  response: string
 }
 
+/** What a command or job ends with: gathered drafts, events (one statement per 2,000), audit entries, jobs. Nobody needs their answers. */
+export function endings(given: CtxGiven, drafts: Drafts, command?: CommandRow): RawBuilder<unknown>[] {
+  const chunks = Array.from({ length: Math.ceil(drafts.events.length / EVENT_CHUNK) }, (_, i) => drafts.events.slice(i * EVENT_CHUNK, (i + 1) * EVENT_CHUNK))
+  const last = command && insertCommand(given, command)
+  const events = chunks.map((chunk) => insertEvents(given, chunk))
+  const withCommand = last && events.length ? [...events.slice(0, -1), sql`with e as (${events.at(-1)!}) ${last}`] : [...events, ...(last ? [last] : [])]
+  return [
+    ...[...drafts.gathered.values()].flatMap(({ items, write }) => write(items)),
+    ...(drafts.audits.length ? [insertAudits(drafts.audits.map((entry) => auditRow(given, entry)))] : []),
+    ...(drafts.jobs.length ? [insertJobs(given, drafts.jobs)] : []),
+    ...withCommand,
+  ]
+}
+
+/** Writes the endings now; for what does not end with a commit of its own. */
+export async function flush(given: CtxGiven, drafts: Drafts): Promise<void> {
+  await Promise.all(endings(given, drafts).map((statement) => statement.execute(given.tx)))
+}
+
+const insertCommand = (given: CtxGiven, { id, hash, response }: CommandRow): RawBuilder<unknown> =>
+  sql`insert into command (id, actor_id, operation, request_hash, response, at) values (${id}, ${given.actor.id || null}, ${given.operation}, ${hash}, ${response}::jsonb, ${given.now})`
+
 /** What every event of a command shares is sent once; the rest goes as columns. */
-async function insertEvents(given: CtxGiven, events: readonly EventDraft[]): Promise<void> {
+function insertEvents(given: CtxGiven, events: readonly EventDraft[]): RawBuilder<unknown> {
   const { actor, now, origin } = given
   const column = (pick: (event: EventDraft) => unknown): string => arrayLiteral(events.map(pick))
-  await sql`insert into domain_event (epoch, at, command_id, operation, origin, id, occurred_at, aggregate, aggregate_id, version, event, from_state, to_state, actor_id, actor_name, actor_role, area_code, grid_id, enterprise_id, data)
+  return sql`insert into domain_event (epoch, at, command_id, operation, origin, id, occurred_at, aggregate, aggregate_id, version, event, from_state, to_state, actor_id, actor_name, actor_role, area_code, grid_id, enterprise_id, data)
     select ${given.epoch}::int, ${now}::timestamptz, ${given.commandId}::uuid, ${given.operation}, ${JSON.stringify(origin)}::jsonb, r.* from unnest(
       ${column(() => newId(now))}::uuid[], ${column((e) => instant(e.occurredAt ?? origin.madeAt ?? now))}::timestamptz[], ${column((e) => e.aggregate)}::text[], ${column((e) => e.id)}::uuid[], ${column((e) => e.version)}::int[],
       ${column((e) => e.event)}::text[], ${column((e) => e.from)}::text[], ${column((e) => e.to)}::text[],
       ${column((e) => (e.by ? e.by.id : actor.id || null))}::uuid[], ${column((e) => e.by?.name ?? actor.name)}::text[], ${column((e) => e.by?.role ?? actor.role)}::text[],
-      ${column((e) => e.areaCode)}::text[], ${column((e) => e.gridId)}::uuid[], ${column((e) => e.enterpriseId)}::uuid[], ${column((e) => JSON.stringify(e.data ?? {}))}::jsonb[]) as r`.execute(given.tx)
+      ${column((e) => e.areaCode)}::text[], ${column((e) => e.gridId)}::uuid[], ${column((e) => e.enterpriseId)}::uuid[], ${column((e) => JSON.stringify(e.data ?? {}))}::jsonb[]) as r`
 }
 
 const instant = (at: Date | string): string => (typeof at === 'string' ? at : at.toISOString())
@@ -164,9 +194,14 @@ export function insertEventsFrom(ctx: Ctx, rows: RawBuilder<unknown>): RawBuilde
       ${actor.id || null}::uuid, ${actor.name}, ${actor.role}, made.* from (${rows}) made`
 }
 
-async function insertAudits(given: CtxGiven, entries: readonly AuditDraft[]): Promise<void> {
-  await given.tx.insertInto('audit').values(entries.map((entry) => auditRow(given, entry))).execute()
-}
+const insertAudits = (rows: readonly ReturnType<typeof auditRow>[]): RawBuilder<unknown> =>
+  sql`insert into audit (id, at, request_id, actor_id, actor_name, kind, subject, subject_id, result, address, data)
+    select id, at, request_id, actor_id, actor_name, kind, subject, subject_id, result, address, data::jsonb from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as a(id uuid, at timestamptz, request_id text, actor_id uuid, actor_name text, kind text, subject text, subject_id text, result text, address text, data text)`
+
+const insertJobs = (given: CtxGiven, jobs: Drafts['jobs']): RawBuilder<unknown> =>
+  sql`insert into job (id, kind, payload, run_at) select id, kind, payload, run_at
+    from jsonb_to_recordset(${JSON.stringify(jobs.map((job) => ({ id: newId(given.now), kind: job.kind, payload: job.payload, run_at: job.runAt })))}::jsonb) as j(id uuid, kind text, payload jsonb, run_at timestamptz)`
 
 export function auditRow(given: Pick<CtxGiven, 'actor' | 'now' | 'requestId' | 'address'>, entry: AuditDraft) {
   return {

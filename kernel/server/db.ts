@@ -1,7 +1,8 @@
-import { type ColumnType, Kysely, PostgresDialect, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
+import { type ColumnType, type CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Reach } from '../core/access.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
+import { type Line, openLine } from './line.ts'
 
 /** Tables anybody's handler may read as they are. Capabilities add theirs by declaration merging in server/tables.ts. */
 export interface OpenTables {
@@ -77,8 +78,17 @@ export interface Db {
   readonly child: Embedded | undefined
   /** Statements sent since the start: what the house counts per request. */
   readonly sent: { count: number }
-  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { snapshot?: boolean }): Promise<T>
+  /**
+   * One transaction. Statements issued without waiting for each other cost one round trip. `last` names, when the work is
+   * done, statements whose answers nobody needs: they travel with the commit, and one that fails fails the transaction.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   close(): Promise<void>
+}
+
+export interface TransactionOptions {
+  readonly snapshot?: boolean
+  readonly last?: () => readonly RawBuilder<unknown>[]
 }
 
 /** Opens PostgreSQL by its address, or the embedded database in the data folder. */
@@ -97,14 +107,16 @@ export async function openDb(config: { databaseUrl: string; dataDir: string; poo
   // One that dies while lent out tells its listeners besides failing the query; without a listener the process would end.
   pool.on('connect', (client) => void client.on('error', () => undefined))
   const sent = { count: 0 }
-  const all = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool: preparing(pool, sent, !embedded) as never }) })
+  const dialect = new PostgresDialect({ pool: preparing(pool, sent, !embedded) as never })
+  const all = new Kysely<AllTables>({ dialect })
+  const lend: Lend = { pool, dialect, all, open: (client) => openLine(client, { together: !embedded, nameOf }), sent }
   return {
     all,
     pool,
     embedded: !!embedded,
     child: embedded,
     sent,
-    transaction: (work, options) => runTransaction(all, work, options?.snapshot ?? false),
+    transaction: (work, options) => runTransaction(lend, work, options ?? {}),
     close: async () => {
       await all.destroy()
       await embedded?.stop()
@@ -112,9 +124,70 @@ export async function openDb(config: { databaseUrl: string; dataDir: string; poo
   }
 }
 
-function runTransaction<T>(all: Kysely<AllTables>, work: (tx: Tx) => Promise<T>, snapshot: boolean): Promise<T> {
-  const builder = snapshot ? all.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : all.transaction()
-  return builder.execute((tx: Transaction<AllTables>) => work(tx as unknown as Tx))
+interface Lend {
+  readonly pool: pg.Pool
+  readonly dialect: PostgresDialect
+  readonly all: Kysely<AllTables>
+  readonly sent: { count: number }
+  open(client: pg.PoolClient): Line
+}
+
+async function runTransaction<T>(lend: Lend, work: (tx: Tx) => Promise<T>, { snapshot, last }: TransactionOptions): Promise<T> {
+  const client = await lend.pool.connect()
+  const line = counting(lend.open(client), lend.sent)
+  try {
+    void line.query(snapshot ? 'start transaction isolation level repeatable read read only' : 'begin', [])
+    const tx = kyselyOn(lend, line)
+    const result = await work(tx as unknown as Tx)
+    for (const statement of last?.() ?? []) {
+      const { sql: text, parameters } = statement.compile(tx)
+      void line.query(text, parameters)
+    }
+    await line.end('commit')
+    client.release()
+    return result
+  } catch (error) {
+    // A connection that cannot even roll back is of no use to the next one.
+    await line.end('rollback').then(() => client.release(), () => client.release(true))
+    throw error
+  }
+}
+
+const counting = (line: Line, sent: { count: number }): Line => ({
+  query: (text, values) => {
+    sent.count++
+    return line.query(text, values)
+  },
+  end: (text) => {
+    sent.count++
+    return line.end(text)
+  },
+})
+
+const traced = new WeakSet<Error>()
+const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/** Kysely on one line. Its own transactions make statements wait for each other, which costs a round trip each. */
+function kyselyOn({ dialect, all }: Lend, line: Line): Kysely<AllTables> {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql: text, parameters }: CompiledQuery) {
+      try {
+        const { command, rowCount, rows } = await line.query(text, parameters)
+        return { rows: rows as R[], ...(changing.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
+      } catch (error) {
+        // The driver's trace ends in the socket; the caller's says who asked. Those behind share the error of the first.
+        if (error instanceof Error && !traced.has(error)) Error.captureStackTrace(error)
+        if (error instanceof Error) traced.add(error)
+        throw error
+      }
+    },
+    // biome-ignore lint/correctness/useYield: a transaction reads no streams
+    async *streamQuery() {
+      throw new Error('no streams inside a transaction')
+    },
+  }
+  const executor = all.getExecutor().withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
+  return new Kysely<AllTables>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
 }
 
 interface Client {

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type World, world } from '../../house/world.ts'
 import { systemActor } from './actor.ts'
-import { type CtxGiven, flush } from './context.ts'
+import { type CtxGiven, flush, noDrafts } from './context.ts'
 import type { Tx } from './db.ts'
 import { ledgerEpoch, type LedgerHash, lastSeal, raiseEpoch, sealNext } from './ledger.ts'
 import { exportLedger, verifyLedger } from './ledger-file.ts'
@@ -28,7 +28,7 @@ afterAll(() => w.close())
 async function record(tx: Tx, numbers: readonly number[], epoch = 1): Promise<void> {
   const given: CtxGiven = { tx, actor: systemActor(), now, requestId: 'r', address: '', origin: {}, secrets: w.app.runtime.secrets, operation: 'thing.make', commandId: null, epoch }
   const events = numbers.map((n) => ({ aggregate: 'thing', id: randomUUID(), version: 1, event: 'thing.made', areaCode: '990101000000', data: { title: `第${n}件\u2028换行`, n, half: 0.5 } }))
-  await flush(given, { events, audits: [], jobs: [] })
+  await flush(given, { ...noDrafts(), events })
 }
 
 const seal = (more: { limit?: number; algorithm?: LedgerHash; epoch?: number }) => w.app.db.transaction((tx) => sealNext(tx, { epoch: 1, algorithm: 'sha256', now, ...more }))

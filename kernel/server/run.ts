@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { sql } from 'kysely'
 import { Problem } from '../core/problem.ts'
 import { type Actor, actorFor, type SignedIn, stranger } from './actor.ts'
 import type { Mounted } from './capability.ts'
-import { type AuditDraft, auditRow, type CtxGiven, type Drafts, flush, makeCtx, type Origin, type RawBody } from './context.ts'
+import { type AuditDraft, auditRow, type CtxGiven, type Drafts, endings, flush, makeCtx, noDrafts, type Origin, type RawBody } from './context.ts'
 import type { Db, Tx } from './db.ts'
 import { toProblem } from './db-problem.ts'
 import type { Secrets } from './secret.ts'
@@ -87,7 +86,7 @@ async function runQuery(runtime: Runtime, call: Call, actor: Actor, input: unkno
   const answer = call.mounted.operation.snapshot ? await runtime.db.transaction(work, { snapshot: true }) : await work(plain)
   // A download or a look at personal data is audited although it changes nothing: after the snapshot, whose
   // transaction is read-only and, on the embedded database, would keep the audit waiting for ever.
-  if (trail.length) await flush(given(runtime, call, actor, plain, null), { events: [], audits: trail, jobs: [] })
+  if (trail.length) await flush(given(runtime, call, actor, plain, null), { ...noDrafts(), audits: trail })
   return answer
 }
 
@@ -98,10 +97,11 @@ async function runCommand(runtime: Runtime, call: Call, actor: Actor, input: unk
   const hash = key ? hashOf(name, actor.id, call) : ''
   for (let attempt = 1; ; attempt++) {
     try {
-      const { answer, queued } = await runtime.db.transaction((tx) => attemptCommand(runtime, call, actor, input, tx, key, hash))
+      const { answer, queued } = await attemptCommand(runtime, call, actor, input, key, hash)
       if (queued) runtime.queue.wake()
       return answer
     } catch (error) {
+      if (error instanceof Replayed) return error.response
       // The twin of this command may have committed first: whatever failed here, its stored outcome is the answer.
       const stored = key ? await storedOutcome(runtime.db.all as unknown as Tx, key, hash) : undefined
       if (stored) return stored.response
@@ -121,22 +121,32 @@ export class TracedRefusal extends Problem {
   }
 }
 
-async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown, tx: Tx, key: string | undefined, hash: string): Promise<{ answer: unknown; queued: boolean }> {
-  if (key) {
-    const stored = await storedOutcome(tx, key, hash)
-    if (stored) return { answer: stored.response, queued: false }
+/** This command ran before: its handler is broken off, and its stored outcome is the answer. */
+class Replayed extends Error {
+  readonly response: unknown
+  constructor(response: unknown) {
+    super('replayed')
+    this.response = response
   }
-  const base = given(runtime, call, actor, tx, key ?? null)
-  const ctx = makeCtx(base)
-  const answer = await call.mounted.handler(ctx, input, call.body)
-  if (!call.mounted.operation.piece) requireTrace(call.mounted.name, ctx.drafts)
-  await flush(base, ctx.drafts)
-  if (key) {
-    const response = JSON.stringify(answer ?? null)
-    await sql`insert into command (id, actor_id, operation, request_hash, response, at)
-      values (${key}, ${actor.id || null}, ${call.mounted.name}, ${hash}, ${response}::jsonb, ${base.now})`.execute(tx)
+}
+
+async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input: unknown, key: string | undefined, hash: string): Promise<{ answer: unknown; queued: boolean }> {
+  let last: () => ReturnType<typeof endings> = () => []
+  const work = async (tx: Tx) => {
+    const base = given(runtime, call, actor, tx, key ?? null)
+    const ctx = makeCtx(base)
+    // Whether it ran before is asked together with the first statements of the handler.
+    const fresh = key ? storedOutcome(tx, key, hash).then(refuseReplay) : undefined
+    const [answer] = await Promise.all([call.mounted.handler(ctx, input, call.body), fresh])
+    if (!call.mounted.operation.piece) requireTrace(call.mounted.name, ctx.drafts)
+    last = () => endings(base, ctx.drafts, key ? { id: key, hash, response: JSON.stringify(answer ?? null) } : undefined)
+    return { answer, queued: ctx.drafts.jobs.length > 0 }
   }
-  return { answer, queued: ctx.drafts.jobs.length > 0 }
+  return runtime.db.transaction(work, { last: () => last() })
+}
+
+function refuseReplay(stored: { response: unknown } | undefined): void {
+  if (stored) throw new Replayed(stored.response)
 }
 
 /** "Every committed command leaves an event" — or, for sign-in and the like, an audit entry. */
