@@ -30,7 +30,7 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
   /** The paper as it is after a command, with its todos set right. */
   const after = async (ctx: Ctx, id: string, how: string): Promise<PaperDetail> => {
     const all = await look(ctx, id)
-    await settle(ctx, all, how)
+    settle(ctx, all, how)
     return toDetail(ctx, all, given.address)
   }
   const handlers: Handlers<typeof operations> = {

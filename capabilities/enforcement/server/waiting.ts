@@ -3,7 +3,7 @@ import { settleTodos, type TodoDraft } from '../../todo/server/public.ts'
 import type { Seen } from './detail.ts'
 
 /** Makes the todos of a paper what its state asks for: approve, issue, sign, serve. `how` says how the old ones ended. */
-export const settle = (ctx: Ctx, all: Seen, how: string): Promise<void> => settleTodos(ctx, [all.row.id], waitingFor(all), how)
+export const settle = (ctx: Ctx, all: Seen, how: string): void => settleTodos(ctx, [all.row.id], waitingFor(all), how)
 
 function waitingFor({ row, signatures, doc }: Seen): TodoDraft[] {
   const name = `《${row.title}》${row.no ?? ''}（${row.enterprise_name}）`

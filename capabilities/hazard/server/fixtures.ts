@@ -6,6 +6,7 @@ import { rangeOf } from '../../../kernel/core/access.ts'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { type Ctx, flush, makeCtx } from '../../../kernel/server/context.ts'
+import { toProblem } from '../../../kernel/server/db-problem.ts'
 import { newId } from '../../../kernel/server/id.ts'
 import { operations as attachment } from '../../attachment/operations.ts'
 import type { FindingDraft } from '../hazard.ts'
@@ -24,7 +25,7 @@ export const today = (w: World): string => localDate(w.app.clock.now())
 export const inDays = (w: World, days: number): string => addDays(today(w), days)
 
 /** Runs server functions of public.ts as one of the cast, in one committed transaction. */
-export async function within<T>(w: World, who: CastName, work: (ctx: Ctx) => Promise<T>, roles: readonly string[] = ['INSPECTOR']): Promise<T> {
+export async function within<T>(w: World, who: CastName, work: (ctx: Ctx) => Promise<T> | T, roles: readonly string[] = ['INSPECTOR']): Promise<T> {
   const reach = { areas: [rangeOf(areas.district)], grids: [], enterprises: [] }
   const actor: Actor = { id: castIds[who], name: who, sessionId: '', role: roles[0]!, roles, reach, has: () => true, reachOf: () => reach }
   const { app } = w
@@ -34,6 +35,8 @@ export async function within<T>(w: World, who: CastName, work: (ctx: Ctx) => Pro
     const answer = await work(ctx)
     await flush(given, ctx.drafts)
     return answer
+  }).catch((error: unknown) => {
+    throw toProblem(error)
   })
 }
 

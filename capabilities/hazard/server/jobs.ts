@@ -72,7 +72,7 @@ export async function overrun(ctx: Ctx): Promise<void> {
     REPORTED: ['hazard.review', '核定超时，请督促', '核定时限'], SUBMITTED: ['hazard.review', '复查超期，请安排', '复查期限'], REINSPECTING: ['hazard.review', '复查超期，请督促', '复查期限'],
     TRANSFERRED: ['hazard.approve_transfer', '移送未回执，请催办', '安全生产法第69条'],
   }
-  await openTodos(ctx, passed.flatMap((h) => {
+  openTodos(ctx, passed.flatMap((h) => {
     const told = byState[h.state]
     return told ? [warn(h, 'hazard.overrun', `${h.state}:${h.round}`, ...told)] : []
   }))

@@ -40,7 +40,7 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
   if (moved.length) await update(ctx.tx, moved)
   await appendDeltas(ctx.tx, changes.map((change, i) => ({ before: change.before, after: after[i]! })))
   const last = changes.at(-1)?.events.at(-1)
-  if (after.length) await settleTodos(ctx, after.map((h) => h.id), after.flatMap(todosOf), last ? zh.events[last.event] : '')
+  if (after.length) settleTodos(ctx, after.map((h) => h.id), after.flatMap(todosOf), last ? zh.events[last.event] : '')
   await sendMessages(ctx, told)
   return after
 }

@@ -38,7 +38,7 @@ async function proposeAll(ctx: Ctx, drafts: readonly { h: Hazard; id: string; wh
   for (const { h, id, why, level } of fresh) {
     ctx.emit({ aggregate: 'supervision', id, version: 1, event: 'hazard.supervision_proposed', from: null, to: 'PROPOSED', areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId, data: { hazardId: h.id, no: h.no, title: titleOf(h), reason: why, level } })
   }
-  await settleTodos(ctx, fresh.map(({ id }) => id), fresh.flatMap(({ h, id, why }) => todoOf(ctx, h, { id, state: 'PROPOSED', reportDueOn: null, deadline: null }, why)), '')
+  settleTodos(ctx, fresh.map(({ id }) => id), fresh.flatMap(({ h, id, why }) => todoOf(ctx, h, { id, state: 'PROPOSED', reportDueOn: null, deadline: null }, why)), '')
   return made
 }
 
@@ -91,7 +91,7 @@ async function move(ctx: Ctx, supervisionId: string, baseVersion: number, action
     aggregate: 'supervision', id: s.id, version: next.version, event: eventNames[action], from: s.state, to: next.state, areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId,
     data: { hazardId: h.id, no: h.no, supervisionNo: next.no, title: titleOf(h), reason: input.reason, deadline: next.deadline, on: businessDate(ctx.now) },
   })
-  await settleTodos(ctx, [s.id], todoOf(ctx, h, next, next.why), '督办已进入下一步')
+  settleTodos(ctx, [s.id], todoOf(ctx, h, next, next.why), '督办已进入下一步')
   return table.viewOf(next)
 }
 

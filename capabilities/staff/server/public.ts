@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { missing } from '../../../kernel/core/problem.ts'
 import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
@@ -43,7 +43,29 @@ export interface RecordPlace {
 }
 
 /** The codes of a place and of everything above it: a post over any of these covers the place (same rule as `rangeOf`). */
-const coveringCodes = (areaCode: string): string[] => [...new Set([2, 4, 6, 9, 12].map((n) => areaCode.slice(0, n).padEnd(12, '0')))]
+export const coveringCodes = (areaCode: string): string[] => [...new Set([2, 4, 6, 9, 12].map((n) => areaCode.slice(0, n).padEnd(12, '0')))]
+
+interface PlaceSql {
+  verb: RawBuilder<unknown>
+  codes: RawBuilder<unknown>
+  gridId: RawBuilder<unknown>
+  enterpriseId: RawBuilder<unknown>
+}
+
+/** Posts `t` in force over a place with the verb, of people `p` who can sign in. */
+const holders = (at: PlaceSql, day: RawBuilder<unknown>) => sql`
+    from post t join role r on r.code = t.role_code and ${at.verb} = any(r.verbs)
+    join person p on p.id = t.person_id and (p.left_on is null or p.left_on > ${day})
+    join account a on a.person_id = p.id and a.disabled_at is null
+    where t.valid_from <= ${day} and (t.valid_to is null or t.valid_to >= ${day}) and (
+      (t.reach_kind = 'AREA' and t.area_code = any(${at.codes}))
+      or (t.reach_kind = 'GRID' and t.grid_id = ${at.gridId})
+      or (t.reach_kind = 'ENTERPRISE' and t.enterprise_id = ${at.enterpriseId})
+      or (t.reach_kind = 'PARK' and exists (
+        select from site s where s.park_id = t.park_id and s.enterprise_id = ${at.enterpriseId} and s.voided_at is null)))`
+
+/** A condition for other statements: somebody holds the verb over the place on that day and can sign in. */
+export const somebodyWith = (at: PlaceSql, on: LocalDate): RawBuilder<boolean> => sql<boolean>`exists (select ${holders(at, sql`${on}::date`)})`
 
 /**
  * Who holds a verb with reach over a record on a day, and can sign in to use it: post in force, not left, account not
@@ -51,17 +73,9 @@ const coveringCodes = (areaCode: string): string[] => [...new Set([2, 4, 6, 9, 1
  */
 export async function peopleWith(tx: Tx, verb: string, at: RecordPlace): Promise<string[]> {
   const day = at.on ? sql`${at.on}::date` : sql`(now() at time zone 'Asia/Shanghai')::date`
+  const place = { verb: sql`${verb}`, codes: sql`${coveringCodes(at.areaCode)}::text[]`, gridId: sql`${at.gridId ?? null}::uuid`, enterpriseId: sql`${at.enterpriseId ?? null}::uuid` }
   const { rows } = await sql<{ person_id: string }>`
-    select p.id as person_id, p.name
-    from post t join role r on r.code = t.role_code and ${verb} = any(r.verbs)
-    join person p on p.id = t.person_id and (p.left_on is null or p.left_on > ${day})
-    join account a on a.person_id = p.id and a.disabled_at is null
-    where t.valid_from <= ${day} and (t.valid_to is null or t.valid_to >= ${day}) and (
-      (t.reach_kind = 'AREA' and t.area_code = any(${coveringCodes(at.areaCode)}::text[]))
-      or (t.reach_kind = 'GRID' and t.grid_id = ${at.gridId ?? null}::uuid)
-      or (t.reach_kind = 'ENTERPRISE' and t.enterprise_id = ${at.enterpriseId ?? null}::uuid)
-      or (t.reach_kind = 'PARK' and exists (
-        select from site s where s.park_id = t.park_id and s.enterprise_id = ${at.enterpriseId ?? null}::uuid and s.voided_at is null)))
+    select p.id as person_id, p.name ${holders(place, day)}
     group by p.id, p.name
     order by min(case t.reach_kind when 'ENTERPRISE' then 0 when 'PARK' then 1 when 'GRID' then 2 else 15 - length(rtrim(t.area_code, '0')) end), p.name, p.id`.execute(tx)
   return rows.map((row) => row.person_id)

@@ -1,10 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '../../../kernel/core/access.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
-import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { shippedRoles } from '../../staff/roles.ts'
-import type { TodoDraft } from '../todo.ts'
 import './tables.ts'
 
 /** Every verb a role can be made of; roles entered later are rows of the same ones. */
@@ -123,43 +121,4 @@ export async function done(tx: Tx, actor: Actor, id: string): Promise<boolean> {
 export async function handTo(tx: Tx, todo: TodoRowAll, personId: string): Promise<boolean> {
   const result = await sql`update todo set person_id = ${personId}, version = version + 1 where id = ${todo.id} and version = ${todo.version} and done_at is null`.execute(tx)
   return Number(result.numAffectedRows ?? 0) === 1
-}
-
-/** Which of these keys are open already. */
-export async function openKeys(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ dedupe_key: string }>`select dedupe_key from todo where dedupe_key = any(${[...keys]}::text[]) and done_at is null`.execute(tx)
-  return new Set(rows.map((row) => row.dedupe_key))
-}
-
-/** Of these people, those who can sign in today. */
-export async function present(tx: Tx, personIds: readonly string[], today: string): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select p.id from person p join account a on a.person_id = p.id and a.disabled_at is null
-    where p.id = any(${[...personIds]}::uuid[]) and (p.left_on is null or p.left_on > ${today}::date)`.execute(tx)
-  return new Set(rows.map((row) => row.id))
-}
-
-export type Placed = TodoDraft & { readonly orphanOf: string | null }
-
-/** One statement; an open todo with the same key takes the new due time and words and keeps its person. */
-export async function insert(ctx: Ctx, drafts: readonly Placed[]): Promise<void> {
-  const rows = drafts.map((d) => ({
-    id: ctx.newId(), kind: d.kind, aggregate: d.subject.aggregate, subject_id: d.subject.id, title: d.title, why: d.why, verb: d.verb, person_id: d.personId, area_code: d.areaCode,
-    grid_id: d.gridId, enterprise_id: d.enterpriseId, due_at: d.dueAt, link: d.link, dedupe_key: d.dedupeKey, orphan_of: d.orphanOf,
-  }))
-  await sql`insert into todo (id, kind, subject_aggregate, subject_id, title, why, verb, person_id, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, orphan_of, opened_at)
-    select id, kind, aggregate, subject_id, title, why, verb, person_id, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, orphan_of, ${ctx.now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, kind text, aggregate text, subject_id uuid, title text, why text, verb text, person_id uuid, area_code text, grid_id uuid, enterprise_id uuid, due_at timestamptz, link text, dedupe_key text, orphan_of text)
-    on conflict (dedupe_key) where done_at is null do update set due_at = excluded.due_at, title = excluded.title, why = excluded.why, link = excluded.link, version = todo.version + 1
-    where (todo.due_at, todo.title, todo.why) is distinct from (excluded.due_at, excluded.title, excluded.why)`.execute(ctx.tx)
-}
-
-export async function close(ctx: Ctx, which: { subjectIds: readonly string[]; kind: string | null; keepKeys: readonly string[] }, how: string): Promise<void> {
-  const kind = which.kind ? sql`and kind = ${which.kind}` : sql``
-  await sql`update todo set done_at = ${ctx.now}, done_by = ${ctx.actor.id || null}::uuid, done_how = ${how}, version = version + 1
-    where subject_id = any(${[...which.subjectIds]}::uuid[]) and done_at is null and not (dedupe_key = any(${[...which.keepKeys]}::text[])) ${kind}`.execute(ctx.tx)
-}
-
-export async function closeByIds(ctx: Ctx, ids: readonly string[], how: string): Promise<void> {
-  if (!ids.length) return
-  await sql`update todo set done_at = ${ctx.now}, done_by = ${ctx.actor.id || null}::uuid, done_how = ${how}, version = version + 1 where id = any(${[...ids]}::uuid[]) and done_at is null`.execute(ctx.tx)
 }

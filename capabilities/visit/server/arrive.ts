@@ -62,7 +62,7 @@ export async function start(ctx: Ctx, input: Start): Promise<MovedVisit> {
   }
   const scans = input.scan ? [{ id: ctx.newId(), visit_id: row.id, moment: input.scan.moment, scanned_at: iso(input.scan.scannedAt), made_at: ctx.now.toISOString(), reason: input.scan.reason ?? null, person_id: ctx.actor.id }] : []
   const { no, version } = written(await store.writeWhole(ctx.tx, { update: set, base: row.version }, { people: storedPeople(row.id, team.people, team.names, team.certificates), answers: [], scans }), row.version)
-  if (dueAt) await openTodos(ctx, urgentTodos(ctx, row, input.urgentReason ?? '', dueAt))
+  if (dueAt) openTodos(ctx, urgentTodos(ctx, row, input.urgentReason ?? '', dueAt))
   ctx.emit({ aggregate: 'visit', id: row.id, version, event: input.urgent ? 'visit.started_urgent' : 'visit.started', from: row.state, to: 'IN_PROGRESS', ...at, occurredAt: input.arrivedAt, data: { no, title: kinds[row.kind].zh, ...(input.urgent ? { reason: input.urgentReason } : {}) } })
   const warnings = kinds[row.kind].scan && rules.scanRequired && !input.scan ? [sentence({ code: 'visit.scan_later', params: { days: rules.scanAddDays } })] : []
   return { id: row.id, no, version, state: 'IN_PROGRESS', warnings }
@@ -109,7 +109,7 @@ export async function addScan(ctx: Ctx, input: ScanInput): Promise<MovedVisit> {
   refuseAny(refuseScan({ moment: input.moment, scannedAt: input.scannedAt, reason: input.reason, arrivedAt: row.arrived_at!, leftAt: row.left_at, urgent: row.urgent, now: ctx.now }, rulesOf(row), '').map((r) => ({ ...r, field: r.field?.slice(1) ?? '' })))
   const { no, version } = written(await store.update(ctx.tx, row.version, { id: row.id, scanned: true }), row.version)
   await store.insertScan(ctx.tx, { id: ctx.newId(), visit_id: row.id, moment: input.moment, scanned_at: iso(input.scannedAt), made_at: ctx.now.toISOString(), reason: input.reason ?? null, person_id: ctx.actor.id })
-  await closeTodos(ctx, { subject: { id: row.id }, kind: 'visit.scan' }, '已登记')
+  closeTodos(ctx, { subject: { id: row.id }, kind: 'visit.scan' }, '已登记')
   ctx.emit({ aggregate: 'visit', id: row.id, version, event: 'visit.scanned', from: row.state, to: row.state, areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id, data: { no, title: kinds[row.kind].zh, moment: input.moment, ...(input.reason ? { reason: input.reason } : {}) } })
   return { id: row.id, no, version, state: row.state, warnings: [] }
 }

@@ -48,7 +48,7 @@ export async function refuseLinked(ctx: Ctx, given: Pick<Given, 'withinVisitId' 
   if (given.convertedFromId) {
     const from = await store.find(ctx.tx, ctx.actor, given.convertedFromId)
     if (from?.state !== 'DONE' || kinds[from.kind].papers !== 'NO' || from.enterprise_id !== enterpriseId) throw refuse('convertedFromId')
-    for (const kind of ['visit.convert', 'visit.follow_up']) await closeTodos(ctx, { subject: { id: from.id }, kind }, '已转个案检查')
+    for (const kind of ['visit.convert', 'visit.follow_up']) closeTodos(ctx, { subject: { id: from.id }, kind }, '已转个案检查')
   }
 }
 
@@ -90,7 +90,7 @@ export async function plan(ctx: Ctx, input: Plan): Promise<{ visits: MovedVisit[
   })
   if (!needsApproval(input.kind, input.needsCooperation)) {
     const drafts = planned.flatMap((p, i) => todos.toDo({ ...sites[i]!, id: p.id, no: p.no, kind: input.kind }, goers(input.kind, input.people), input.plannedOn))
-    await openTodos(ctx, drafts)
+    openTodos(ctx, drafts)
   }
   return { visits: planned }
 }
@@ -111,7 +111,7 @@ export async function edit(ctx: Ctx, input: Edit): Promise<MovedVisit> {
   const set = { id: row.id, kind: input.kind, state: 'PLANNED' as const, agency_id: agency, business_date: input.plannedOn, planned_on: input.plannedOn, version_ids: input.versionIds, counts_to_cap: blank.counts_to_cap, ...groundColumns(input) }
   const { no, version } = written(await store.writeWhole(ctx.tx, { update: set, base: row.version }, { people: storedPeople(row.id, team.people, team.names, team.certificates), answers: [], scans: [] }), row.version)
   ctx.emit({ aggregate: 'visit', id: row.id, version, event: 'visit.edited', from: row.state, to: 'PLANNED', ...at, data: { no, title: kinds[input.kind].zh } })
-  if (row.state === 'REFUSED') await closeTodos(ctx, { subject: { id: row.id } }, '已修改')
+  if (row.state === 'REFUSED') closeTodos(ctx, { subject: { id: row.id } }, '已修改')
   return { id: row.id, no, version, state: 'PLANNED', warnings: [] }
 }
 
@@ -136,7 +136,7 @@ export async function submit(ctx: Ctx, input: { visits: NamedVisit[] }): Promise
     ...(needsApproval(row.kind, row.needs_cooperation) ? [] : [{ code: 'visit.approval_not_needed', field: `visits.${i}`, params: { kind: kinds[row.kind].zh } }]),
   ]))
   await store.updateAll(ctx.tx, rows.map((r) => r.id), { state: 'PENDING_APPROVAL', submitted_at: ctx.now.toISOString(), submitted_by: ctx.actor.id })
-  await openTodos(ctx, rows.map((row) => todos.toApprove(subjectOf(row), row.planned_on)))
+  openTodos(ctx, rows.map((row) => todos.toApprove(subjectOf(row), row.planned_on)))
   return { visits: rows.map((row) => moved(ctx, row, 'visit.submitted', 'PENDING_APPROVAL', {})) }
 }
 
@@ -157,12 +157,12 @@ export async function decide(ctx: Ctx, input: { visits: NamedVisit[]; opinion: s
   if (before.length) {
     await store.updateAll(ctx.tx, before.map((r) => r.id), { state: to, ...decision })
     const drafts = before.flatMap((row): TodoDraft[] => (to === 'APPROVED' ? todos.toDo(subjectOf(row), goers(row.kind, row.people), row.planned_on) : [todos.toRework(subjectOf(row), row.submitted_by ?? row.created_by, input.opinion)]))
-    await settleTodos(ctx, before.map((r) => r.id), drafts, to === 'APPROVED' ? '已批准' : '未批准')
+    settleTodos(ctx, before.map((r) => r.id), drafts, to === 'APPROVED' ? '已批准' : '未批准')
   }
   if (after.length) {
     await store.updateAll(ctx.tx, after.map((r) => r.id), decision)
-    for (const row of after) for (const kind of ['visit.ratify', 'visit.make_up']) await closeTodos(ctx, { subject: { id: row.id }, kind }, action === 'approve' ? '已追认' : '未予追认')
-    if (action === 'refuse') await openTodos(ctx, after.map((row) => todos.toWeigh(subjectOf(row), input.opinion)))
+    for (const row of after) for (const kind of ['visit.ratify', 'visit.make_up']) closeTodos(ctx, { subject: { id: row.id }, kind }, action === 'approve' ? '已追认' : '未予追认')
+    if (action === 'refuse') openTodos(ctx, after.map((row) => todos.toWeigh(subjectOf(row), input.opinion)))
   }
   return { visits: rows.map((row) => {
     const early = row.state === 'PENDING_APPROVAL'
@@ -176,7 +176,7 @@ export async function acknowledge(ctx: Ctx, input: { id: string; baseVersion: nu
   const [row] = await several(ctx, [input])
   refuseAny(refuseAcknowledge({ state: row!.state, signature: row!.signature, outcome: row!.outcome, urgent: row!.urgent, decidedAt: row!.decided_at }))
   await store.updateAll(ctx.tx, [row!.id], {})
-  for (const kind of ['visit.sign_refused', 'visit.entry_refused', 'visit.weigh']) await closeTodos(ctx, { subject: { id: row!.id }, kind }, '已阅处')
+  for (const kind of ['visit.sign_refused', 'visit.entry_refused', 'visit.weigh']) closeTodos(ctx, { subject: { id: row!.id }, kind }, '已阅处')
   return moved(ctx, row!, 'visit.acknowledged', row!.state, { opinion: input.opinion })
 }
 
@@ -186,6 +186,6 @@ export async function end(ctx: Ctx, input: { id: string; baseVersion: number; re
   refuseAny(refuseState(row!.state, action))
   if (action === 'cancel' || !ctx.actor.has('visit.approve')) admitKind(ctx, row!.kind, action === 'cancel' ? 'plan' : 'do')
   await store.updateAll(ctx.tx, [row!.id], { state: 'VOID', voided_at: ctx.now.toISOString(), void_reason: input.reason })
-  await closeTodos(ctx, { subject: { id: row!.id } }, action === 'cancel' ? '任务已取消' : '记录已作废')
+  closeTodos(ctx, { subject: { id: row!.id } }, action === 'cancel' ? '任务已取消' : '记录已作废')
   return moved(ctx, row!, action === 'cancel' ? 'visit.cancelled' : 'visit.voided', 'VOID', { reason: input.reason })
 }

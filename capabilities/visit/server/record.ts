@@ -177,6 +177,6 @@ async function settle(ctx: Ctx, row: Worked, given: RecordVisit, counts: Counts,
     mustFollowUp(given) ? todos.toFollowUp(of, given.findings.length || given.answers.filter((a) => a.answer === 'FAILS').length) : null,
   ]
   const open = drafts.filter((d): d is TodoDraft => d !== null)
-  if (planned) await settleTodos(ctx, [row.id], open, '已办结')
-  else if (open.length) await openTodos(ctx, open)
+  if (planned) settleTodos(ctx, [row.id], open, '已办结')
+  else if (open.length) openTodos(ctx, open)
 }

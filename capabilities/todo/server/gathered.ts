@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely'
+import { localDate } from '../../../kernel/core/time.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import { coveringCodes, somebodyWith } from '../../staff/server/public.ts'
+import { shippedRoles } from '../../staff/roles.ts'
+import type { TodoDraft } from '../todo.ts'
+import { zh as todoZh } from '../zh.ts'
+
+/** Whoever arranges what nobody can do: street office, bureau, last of all the system administrator. */
+export const DISPATCH = 'todo.dispatch'
+
+/** Open todos of these subjects, of one kind or all, without those whose keys are kept; or todos by id. */
+export interface Close {
+  readonly how: string
+  readonly subjectIds: readonly string[]
+  readonly ids: readonly string[]
+  readonly kind: string | null
+  readonly keepKeys: readonly string[]
+}
+
+/** What a command did to todos, in its order. */
+export type Step = { readonly open: readonly TodoDraft[] } | { readonly close: Close }
+
+/**
+ * All steps of a command as two statements: what ends, then what begins. What was opened and closed within the command never
+ * waited for anybody and is not written; what is closed and opened again is a new todo.
+ */
+export function statementsOf(ctx: Ctx, steps: readonly Step[]): RawBuilder<unknown>[] {
+  const opens = new Map<string, TodoDraft>()
+  const closes: Close[] = []
+  for (const step of steps) {
+    if ('open' in step) {
+      for (const draft of step.open) opens.set(draft.dedupeKey, draft)
+      continue
+    }
+    closes.push(step.close)
+    for (const draft of opens.values()) if (ends(step.close, draft)) opens.delete(draft.dedupeKey)
+  }
+  return [...(closes.length ? [closeAll(ctx, closes)] : []), ...(opens.size ? [openAll(ctx, [...opens.values()])] : [])]
+}
+
+const ends = (close: Close, draft: TodoDraft): boolean =>
+  close.subjectIds.includes(draft.subject.id) && (close.kind === null || close.kind === draft.kind) && !close.keepKeys.includes(draft.dedupeKey)
+
+const closeAll = (ctx: Ctx, closes: readonly Close[]): RawBuilder<unknown> => sql`
+  update todo set done_at = ${ctx.now}, done_by = ${ctx.actor.id || null}::uuid, done_how = x.how, version = version + 1
+  from (select distinct on (t.id) t.id, c.how
+    from rows from (jsonb_to_recordset(${JSON.stringify(closes)}::jsonb) as (how text, "subjectIds" uuid[], ids uuid[], kind text, "keepKeys" text[])) with ordinality as c(how, subjects, ids, kind, keep, n)
+    join todo t on (t.subject_id = any(c.subjects) or t.id = any(c.ids)) and t.done_at is null and (c.kind is null or t.kind = c.kind) and t.dedupe_key <> all(c.keep)
+    order by t.id, c.n) x
+  where todo.id = x.id and todo.done_at is null`
+
+/**
+ * A right that nobody holds at the place, and a person who has left, go up a level with the reason in the text; where not even
+ * that level has anybody, the row is for nobody and `todo_nobody` refuses it. An open todo with the same key takes the new due
+ * time and words and keeps its person.
+ */
+function openAll(ctx: Ctx, drafts: readonly TodoDraft[]): RawBuilder<unknown> {
+  const on = localDate(ctx.now)
+  const keyOf = (draft: TodoDraft) => [draft.verb, draft.areaCode, draft.gridId, draft.enterpriseId].join('|')
+  const places = new Map(drafts.map((draft) => [keyOf(draft), draft]))
+  const numbers = new Map([...places.keys()].map((key, n) => [key, n]))
+  const rows = drafts.map((d) => ({
+    id: ctx.newId(), kind: d.kind, aggregate: d.subject.aggregate, subject_id: d.subject.id, title: d.title, why: d.why, verb: d.verb, person_id: d.personId, area_code: d.areaCode, grid_id: d.gridId,
+    enterprise_id: d.enterpriseId, due_at: d.dueAt, link: d.link, dedupe_key: d.dedupeKey, lacking: lackingOf(d), place: numbers.get(keyOf(d)),
+  }))
+  const asked = [...places.values()].map((d, n) => ({ n, verb: d.verb, codes: coveringCodes(d.areaCode), grid_id: d.gridId, enterprise_id: d.enterpriseId }))
+  return sql`with w as materialized (select w.n, w.codes, w.grid_id, w.enterprise_id, w.verb is not null and ${held(sql.ref('w.verb'), on)} as held
+      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(n int, verb text, codes text[], grid_id uuid, enterprise_id uuid)),
+    d as materialized (select d.*, not exists (select from todo t where t.dedupe_key = d.dedupe_key and t.done_at is null) and not (case when d.person_id is null then w.held else exists (
+        select from person h join account a on a.person_id = h.id and a.disabled_at is null where h.id = d.person_id and (h.left_on is null or h.left_on > ${on}::date)) end) as orphan,
+        case when w.held then false else ${held(sql`${DISPATCH}::text`, on)} end as arranged
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, kind text, aggregate text, subject_id uuid, title text, why text, verb text, person_id uuid, area_code text, grid_id uuid,
+        enterprise_id uuid, due_at timestamptz, link text, dedupe_key text, lacking text, place int) join w on w.n = d.place)
+    insert into todo (id, kind, subject_aggregate, subject_id, title, why, verb, person_id, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, orphan_of, opened_at)
+    select id, kind, aggregate, subject_id, title, case when orphan then why || '；' || lacking || '，请安排' else why end, case when not orphan then verb when arranged then ${DISPATCH}::text end,
+      case when not orphan then person_id end, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, case when orphan then coalesce(verb, kind) end, ${ctx.now} from d
+    on conflict (dedupe_key) where done_at is null do update set due_at = excluded.due_at, title = excluded.title, why = excluded.why, link = excluded.link, version = todo.version + 1
+    where (todo.due_at, todo.title, todo.why) is distinct from (excluded.due_at, excluded.title, excluded.why)`
+}
+
+const held = (verb: RawBuilder<unknown>, on: string): RawBuilder<boolean> =>
+  somebodyWith({ verb, codes: sql.ref('w.codes'), gridId: sql.ref('w.grid_id'), enterpriseId: sql.ref('w.enterprise_id') }, on)
+
+const lackingOf = (draft: TodoDraft): string => (draft.personId ? '指定的人已不在岗' : `当地无人具备“${verbZh(draft.verb ?? '')}”权限`)
+
+/** Chinese names of rights live in each capability; the roles that hold one say it well enough for a reader. */
+function verbZh(verb: string): string {
+  const own: Record<string, string> = todoZh.verbs
+  if (own[verb]) return own[verb]
+  const role = shippedRoles.find((r) => r.verbs.includes(verb))
+  return role ? `${role.name}的办理` : verb
+}
