@@ -60,8 +60,8 @@ function openAll(ctx: Ctx, drafts: readonly TodoDraft[]): RawBuilder<unknown> {
   const keyOf = (draft: TodoDraft) => [draft.verb, draft.areaCode, draft.gridId, draft.enterpriseId].join('|')
   const places = new Map(drafts.map((draft) => [keyOf(draft), draft]))
   const numbers = new Map([...places.keys()].map((key, n) => [key, n]))
-  const rows = drafts.map((d) => ({
-    id: ctx.newId(), kind: d.kind, aggregate: d.subject.aggregate, subject_id: d.subject.id, title: d.title, why: d.why, verb: d.verb, person_id: d.personId, area_code: d.areaCode, grid_id: d.gridId,
+  const rows = drafts.map((d, n) => ({
+    n, id: ctx.newId(), kind: d.kind, aggregate: d.subject.aggregate, subject_id: d.subject.id, title: d.title, why: d.why, verb: d.verb, person_id: d.personId, area_code: d.areaCode, grid_id: d.gridId,
     enterprise_id: d.enterpriseId, due_at: d.dueAt, link: d.link, dedupe_key: d.dedupeKey, lacking: lackingOf(d), place: numbers.get(keyOf(d)),
   }))
   const asked = [...places.values()].map((d, n) => ({ n, verb: d.verb, codes: coveringCodes(d.areaCode), grid_id: d.gridId, enterprise_id: d.enterpriseId }))
@@ -70,11 +70,11 @@ function openAll(ctx: Ctx, drafts: readonly TodoDraft[]): RawBuilder<unknown> {
     d as materialized (select d.*, not exists (select from todo t where t.dedupe_key = d.dedupe_key and t.done_at is null) and not (case when d.person_id is null then w.held else exists (
         select from person h join account a on a.person_id = h.id and a.disabled_at is null where h.id = d.person_id and (h.left_on is null or h.left_on > ${on}::date)) end) as orphan,
         case when w.held then false else ${held(sql`${DISPATCH}::text`, on)} end as arranged
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, kind text, aggregate text, subject_id uuid, title text, why text, verb text, person_id uuid, area_code text, grid_id uuid,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(n int, id uuid, kind text, aggregate text, subject_id uuid, title text, why text, verb text, person_id uuid, area_code text, grid_id uuid,
         enterprise_id uuid, due_at timestamptz, link text, dedupe_key text, lacking text, place int) join w on w.n = d.place)
     insert into todo (id, kind, subject_aggregate, subject_id, title, why, verb, person_id, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, orphan_of, opened_at)
     select id, kind, aggregate, subject_id, title, case when orphan then why || '；' || lacking || '，请安排' else why end, case when not orphan then verb when arranged then ${DISPATCH}::text end,
-      case when not orphan then person_id end, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, case when orphan then coalesce(verb, kind) end, ${ctx.now} from d
+      case when not orphan then person_id end, area_code, grid_id, enterprise_id, due_at, link, dedupe_key, case when orphan then coalesce(verb, kind) end, ${ctx.now} from d order by n
     on conflict (dedupe_key) where done_at is null do update set due_at = excluded.due_at, title = excluded.title, why = excluded.why, link = excluded.link, version = todo.version + 1
     where (todo.due_at, todo.title, todo.why) is distinct from (excluded.due_at, excluded.title, excluded.why)`
 }
