@@ -71,7 +71,7 @@ export const GridsAnswer = z.object({
   figures: z.object({ grids: z.int(), broken: z.int(), officers: z.int(), reserves: z.int(), noBoundary: z.int(), enterprises: z.int(), perGrid: z.number().nullable(), perOfficer: z.number().nullable() }),
 })
 export const Member = z.object({
-  id: z.uuid(), personId: z.uuid(), name: z.string(), post: z.enum(MEMBER_POSTS), duty: z.string(), isMain: z.boolean(), validFrom: z.string(), validTo: z.string().nullable(), version: z.int(), dutyDays: z.int(),
+  id: z.uuid(), personId: z.uuid(), name: z.string(), phone: z.string().nullable(), post: z.enum(MEMBER_POSTS), duty: z.string(), isMain: z.boolean(), validFrom: z.string(), validTo: z.string().nullable(), version: z.int(), dutyDays: z.int(),
 })
 export const GridDetail = z.object({
   id: z.uuid(), code: z.string(), name: z.string(), areaCode: z.string(), community: z.string(), street: z.string(), validFrom: z.string(), validTo: z.string().nullable(), version: z.int(), rotaVersion: z.int(),

@@ -59,6 +59,7 @@ export const readFlag = (text: string): boolean | undefined => flags.get(text.to
 
 /** A number as people write it: 1,234.5, full width, with 人 or 万元 behind. Undefined when it is none. */
 export function readNumber(text: string): number | undefined {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text)
   const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/(人|万元|万|平方米|平米|m2|㎡)$/i, '')
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined
 }

@@ -25,7 +25,9 @@ export interface RowDraft {
 
 type Cells = Readonly<Partial<Record<string, string>>>
 
+/** What was read before: the same words stand in thousands of rows. */
 const industries = new Map<string, ReturnType<typeof readIndustry>>()
+const dates = new Map<string, string | null>()
 
 export function readRow(cells: Cells, rounded: readonly string[]): RowDraft {
   const draft: RowDraft = { set: {}, phone: null, floorArea: null, tags: [], faults: [], doubts: [] }
@@ -92,7 +94,8 @@ function readFigures(cells: Cells, draft: RowDraft): void {
     else draft.floorArea = area
   }
   if (!cells.establishedOn) return
-  const date = parseDate(cells.establishedOn)
+  const date = dates.get(cells.establishedOn) ?? parseDate(cells.establishedOn)
+  if (dates.size < 20_000) dates.set(cells.establishedOn, date)
   if (date === null) fault(draft, 'establishedOn', `“${cells.establishedOn}”不是日期`)
   else draft.set.established_on = date
 }

@@ -4,7 +4,7 @@ import * as v from './visit.ts'
 
 export const operations = {
   list: query('GET /visits', { summary: '检查任务列表', input: v.ListFilter, output: v.Page, verb: 'visit.read' }),
-  export: query('GET /visits/export', { summary: '导出检查任务', input: v.Filter, output: z.object({}), verb: 'visit.export', answer: 'file', perMinute: 20 }),
+  export: query('GET /visits/export', { summary: '导出检查任务', input: v.ExportFilter, output: z.object({}), verb: 'visit.export', answer: 'file', perMinute: 20 }),
   team: query('GET /visits/team', { summary: '可安排的人员及其执法证', input: v.TeamQuery, output: v.Team, verb: 'visit.read' }),
   capUsage: query('GET /visits/cap-usage', { summary: '企业年度检查次数与频次上限', input: v.CapQuery, output: v.Cap, verb: 'visit.read' }),
   burden: query('GET /visits/burden', { summary: '涉企检查负担', input: z.strictObject({ year: wire.int().min(2000).max(2100) }), output: v.Burden, verb: 'statistics.read' }),

@@ -157,6 +157,9 @@ const filters = {
   areaCode: wire.area().optional(), gridId: wire.id().optional(), enterpriseId: wire.id().optional(), siteId: wire.id().optional(), campaignId: wire.id().optional(), teamId: wire.id().optional(), mine: wire.flag().optional(), papersOpen: wire.flag().optional(), q: z.string().trim().max(60).optional(),
 }
 export const Filter = z.strictObject(filters)
+export const exportColumns = ['no', 'kind', 'enterpriseName', 'siteName', 'businessDate', 'people', 'state', 'outcome', 'findingCount', 'fixedCount', 'majorCount', 'papersDueAt'] as const
+export const ExportFilter = z.strictObject({ ...filters, columns: wire.list(z.enum(exportColumns)).optional() })
+export type ExportFilter = z.infer<typeof ExportFilter>
 export const ListFilter = z.strictObject({ ...filters, ...paging })
 export type Filter = z.infer<typeof Filter>
 

@@ -26,6 +26,9 @@ export function useChosenColumns<R>(name: string, all: readonly Column<R>[]): Ch
   }
 }
 
+/** The shown columns, in their order, by the names that a download knows. */
+export const fileColumns = <R,>(shown: readonly Column<R>[]): string[] => [...new Set(shown.flatMap((column) => column.file ?? [column.key]))]
+
 /** Our columns as the table part takes them: first one fixed, links, order marks. */
 export function antColumns<T extends Operation>(props: DataTableProps<T>, shown: readonly Column<RowOf<T>>[], state: TableState): TableColumnType<RowOf<T>>[] {
   const linkKey = props.linkColumn ?? props.columns[0]?.key

@@ -4,7 +4,7 @@ import type { Operation } from '../core/operation.ts'
 import { asProblem } from './call.ts'
 import { download } from './client.ts'
 import { inputKeys } from './form-values.ts'
-import type { ChosenColumns } from './table-columns.tsx'
+import { type ChosenColumns, fileColumns } from './table-columns.tsx'
 import { pageSizes, type TableState } from './table-state.ts'
 import type { FigureFilter } from './table-types.ts'
 import { tones } from './tokens.ts'
@@ -33,29 +33,30 @@ export function ToolLine<R>(given: { tools: ReactNode; total: number | undefined
       <span className="ag-total" aria-live="polite">{given.total === undefined || given.busy ? '正在查询…' : <>共 <b>{given.total.toLocaleString('zh-CN')}</b> 条{given.estimate ? '（约）' : ''}</>}</span>
       <span className="ag-tools-right">
         {given.tools}
-        {given.exportOf ? <ExportButton operation={given.exportOf} filter={given.filter} total={given.total} /> : null}
+        {given.exportOf ? <ExportButton operation={given.exportOf} filter={given.filter} columns={fileColumns(given.columns.shown)} total={given.total} /> : null}
         {given.plain ? null : <ColumnChoice columns={given.columns} />}
       </span>
     </div>
   )
 }
 
-function ExportButton({ operation, filter, total }: { operation: Operation; filter: Record<string, unknown>; total: number | undefined }) {
+function ExportButton({ operation, filter, columns, total }: { operation: Operation; filter: Record<string, unknown>; columns: readonly string[]; total: number | undefined }) {
   const { message } = App.useApp()
   const [busy, setBusy] = useState(false)
   const run = async () => {
     setBusy(true)
     // An order that the file does not know is no filter; every filter goes along or is refused.
     const { sort, ...rest } = filter
+    const known = inputKeys(operation)
     try {
-      await download(operation, (inputKeys(operation).includes('sort') ? filter : rest) as never)
+      await download(operation, { ...rest, ...(known.includes('sort') && sort ? { sort } : {}), ...(known.includes('columns') ? { columns: columns.join(',') } : {}) } as never)
     } catch (thrown) {
       message.error(asProblem(thrown).title)
     } finally {
       setBusy(false)
     }
   }
-  return <Button loading={busy} disabled={total === 0} title="按当前筛选导出全部结果" onClick={() => void run()}>导出</Button>
+  return <Button loading={busy} disabled={total === 0} title="按当前筛选导出全部结果，列与所见一致" onClick={() => void run()}>导出</Button>
 }
 
 function ColumnChoice<R>({ columns }: { columns: ChosenColumns<R> }) {

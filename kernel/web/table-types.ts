@@ -16,6 +16,8 @@ export interface Column<R> {
   readonly always?: boolean
   /** Figures stand right, in tabular digits. */
   readonly number?: boolean
+  /** What the downloaded file calls it, when that is not its key; several where one cell shows several things. */
+  readonly file?: readonly string[]
   /** Values of `sort` in the input. A plain name: descending is the same with a leading minus. */
   readonly sort?: string | { readonly up?: string; readonly down?: string }
 }

@@ -174,6 +174,8 @@ describe('办得成：定格定岗定责', () => {
     await w.as('zhou').do(op.addMember, { id: ids.grid, ...member(castIds.zhou, 'LEADER', false) })
     expect((await w.as('zhou').call(op.addMember, { id: ids.grid, ...member(castIds.xu, 'LEADER', false) })).problem.code).toBe('district.leader_there')
     const old = lin.members[0]!
+    await w.app.db.pool.query("update person set phone_tail = '0417' where id = $1", [old.personId])
+    expect((await w.as('zhou').do(op.grid, { id: ids.grid })).members.find((m) => m.id === old.id)?.phone).toBe('*******0417')
     expect((await w.as('zhou').call(op.endMember, { id: ids.grid, memberId: old.id, baseVersion: 1, validTo: '2026-02-01', reason: '调离' })).problem.code).toBe('district.member_dates')
     await w.as('zhou').do(op.endMember, { id: ids.grid, memberId: old.id, baseVersion: 1, validTo: '2026-03-05', reason: '调离' })
     expect((await w.as('zhou').call(op.endMember, { id: ids.grid, memberId: old.id, baseVersion: 2, validTo: '2026-03-05', reason: '调离' })).problem.code).toBe('district.member_ended')

@@ -238,6 +238,8 @@ export interface MemberRow {
   id: string
   personId: string
   name: string
+  /** Masked: the last four figures are enough to know the right number. */
+  phone: string | null
   post: MemberPost
   duty: string
   isMain: boolean
@@ -250,7 +252,7 @@ export interface MemberRow {
 /** All members of a grid, past ones too, with the days rostered in the thirty days up to `on`. */
 export async function members(tx: Tx, gridId: string, on: string): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
-    select m.id, m.person_id as "personId", p.name, m.post, m.duty, m.is_main as "isMain", m.valid_from as "validFrom", m.valid_to as "validTo", m.version,
+    select m.id, m.person_id as "personId", p.name, '*******' || p.phone_tail as phone, m.post, m.duty, m.is_main as "isMain", m.valid_from as "validFrom", m.valid_to as "validTo", m.version,
       (select count(*)::int from grid_rota r where r.grid_id = m.grid_id and r.person_id = m.person_id and r.day > ${on}::date - 30 and r.day <= ${on}::date) as "dutyDays"
     from grid_member m join person p on p.id = m.person_id where m.grid_id = ${gridId}
     order by case m.post when 'LEADER' then 0 when 'A' then 1 when 'B' then 2 else 3 end, m.valid_from, m.id`.execute(tx)

@@ -8,8 +8,10 @@ import { contactDutyZh, type EnterpriseView } from '../enterprise.ts'
 import { type OperatingState, operatingStateZh } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
 import { needsParentSite } from '../site-kinds.ts'
+import { cleanExtra, tagFields } from '../tag-fields.ts'
 import { GridPicker, HostPicker, ParkPicker } from './pickers.tsx'
-import { siteKindOptions, tagName, tagOptions } from './words.ts'
+import { type ChosenTag, TagEditor } from './TagEditor.tsx'
+import { siteKindOptions, tagName } from './words.ts'
 
 type Site = EnterpriseView['sites'][number]
 export type Opened =
@@ -90,16 +92,14 @@ const contactsField: FormField = {
   },
 }
 
-/** Tags keep the extra data that they had; details are entered where each tag is inspected. */
+/** A tag keeps the extra data that it had; what is left empty is not known yet. */
 function TagDialog({ view, shared, input }: { view: EnterpriseView; shared: { onClose: () => void; draft: string }; input: { id: string; baseVersion: number } }) {
-  const known = new Map(view.tagDetails.map((tag) => [tag.code, tag.extra]))
+  const known = new Map<string, Record<string, unknown>>(view.tagDetails.map((tag) => [tag.code, tag.extra]))
   const field: FormField = {
-    key: 'tags', kind: 'own', required: false, hint: '已有标签的附加数据保留',
-    own: (value, set) => {
-      const chosen = Array.isArray(value) ? (value as { code: string; extra: Record<string, unknown> }[]) : []
-      return <Select mode="multiple" style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} options={tagOptions} value={chosen.map((tag) => tag.code)} onChange={(codes: string[]) => set(codes.map((code) => ({ code, extra: known.get(code) ?? {} })))} />
-    },
+    key: 'tags', kind: 'own', required: false, hint: '每个标签下面是法规要求掌握的情况，可以以后再补',
+    own: (value, set) => <TagEditor value={Array.isArray(value) ? (value as ChosenTag[]) : []} known={known} set={set} />,
   }
   const initial = { tags: view.tags.map((code) => ({ code, extra: known.get(code) ?? {} })) as never }
-  return <ReasonDialog {...shared} title="类别标签" operation={operations.setTags} input={input} initial={initial} confirm="保存" fields={[field]} act={{ does: '标签决定用哪些检查表、按什么频次查', whom: view.tags.map(tagName).join('、') || '还没有标签' }} />
+  const prepare = (values: Record<string, unknown>) => ({ tags: ((values.tags ?? []) as ChosenTag[]).map(({ code, extra }) => ({ code, extra: cleanExtra(tagFields[code], extra) })) })
+  return <ReasonDialog {...shared} title="类别标签" width={640} prepare={prepare} operation={operations.setTags} input={input} initial={initial} confirm="保存" fields={[field]} act={{ does: '标签决定用哪些检查表、按什么频次查', whom: view.tags.map(tagName).join('、') || '还没有标签' }} />
 }

@@ -4,8 +4,7 @@ import { useRead } from '../../../kernel/web/client.ts'
 import { useMe } from '../../../kernel/web/me.ts'
 import { Fields, PageHead, RiskTag, StatusTag } from '../../../kernel/web/parts.tsx'
 import { type Column, DataTable, type Filter } from '../../../kernel/web/table.tsx'
-import type { EnterpriseRow } from '../enterprise.ts'
-import { standardLevelZh } from '../enterprise.ts'
+import { type EnterpriseRow, type exportColumns, standardLevelZh } from '../enterprise.ts'
 import { industryLabel, industryName } from '../industry.ts'
 import { operatingStateZh } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
@@ -13,22 +12,24 @@ import { sizeGradeZh } from '../size.ts'
 import { GridPicker, IndustryPicker, ParkPicker } from './pickers.tsx'
 import { riskOptions, sectorOptions, siteKindName, siteKindOptions, sizeOptions, standardOptions, stateOptions, stateTone, tagName, tagOptions } from './words.ts'
 
+const inFile = (...names: (typeof exportColumns)[number][]) => names
+
 const columns: readonly Column<EnterpriseRow>[] = [
   { key: 'name', title: '企业名称', always: true, sort: 'name' },
   { key: 'state', title: '经营状态', width: 110, render: (row) => <StatusTag tone={stateTone[row.state]}>{operatingStateZh[row.state]}</StatusTag> },
   { key: 'riskColor', title: '风险', width: 90, render: (row) => <RiskTag colour={row.riskColor} /> },
-  { key: 'sizeGrade', title: '规模', width: 100, render: (row) => `${sizeGradeZh[row.sizeGrade]}${row.aboveScale ? ' · 规上' : ''}` },
-  { key: 'industryCode', title: '行业', width: 170, render: (row) => (row.industryCode ? (industryName(row.industryCode) ?? row.industryCode) : '—') },
+  { key: 'sizeGrade', title: '规模', width: 100, file: inFile('sizeGrade', 'aboveScale'), render: (row) => `${sizeGradeZh[row.sizeGrade]}${row.aboveScale ? ' · 规上' : ''}` },
+  { key: 'industryCode', title: '行业', width: 170, file: inFile('industry'), render: (row) => (row.industryCode ? (industryName(row.industryCode) ?? row.industryCode) : '—') },
   { key: 'tags', title: '类别标签', width: 170, render: (row) => <TagNames tags={row.tags} /> },
-  { key: 'areaName', title: '街道 / 社区', width: 160, sort: 'area', render: (row) => [row.streetName, row.areaName].filter((name, i, all) => name && all.indexOf(name) === i).join(' / ') },
-  { key: 'gridName', title: '安格', width: 120 },
+  { key: 'areaName', title: '街道 / 社区', width: 160, file: inFile('street', 'area'), sort: 'area', render: (row) => [row.streetName, row.areaName].filter((name, i, all) => name && all.indexOf(name) === i).join(' / ') },
+  { key: 'gridName', title: '安格', width: 120, file: inFile('grid') },
   { key: 'principalName', title: '主要负责人', width: 100 },
   { key: 'principalPhone', title: '电话', width: 125, render: (row) => <span className="ag-num">{row.principalPhone ?? '—'}</span> },
   { key: 'employees', title: '从业人员', width: 95, number: true, sort: 'employees' },
   { key: 'creditCode', title: '统一社会信用代码', width: 190, off: true, render: (row) => <span className="ag-num">{row.creditCode ?? '无'}</span> },
   { key: 'siteKind', title: '场所种类', width: 120, off: true, render: (row) => siteKindName(row.siteKind) },
   { key: 'standardLevel', title: '标准化', width: 90, off: true, render: (row) => standardLevelZh[row.standardLevel] },
-  { key: 'parkName', title: '园区', width: 150, off: true },
+  { key: 'parkName', title: '园区', width: 150, off: true, file: inFile('park') },
   { key: 'address', title: '地址', width: 260, off: true },
 ]
 

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { Link } from 'react-router'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
 import { useRead } from '../../../kernel/web/client.ts'
 import { useMe } from '../../../kernel/web/me.ts'
@@ -9,6 +10,8 @@ import { type EnterpriseView, historyFieldZh, standardLevelZh } from '../enterpr
 import { industryLabel } from '../industry.ts'
 import { operatingStateZh } from '../lifecycle.ts'
 import { sizeGradeZh } from '../size.ts'
+import { said } from '../tag-fields.ts'
+import type { TagCode } from '../tags.ts'
 import type { Opened } from './EnterpriseDialogs.tsx'
 import { siteKindName, tagName } from './words.ts'
 
@@ -37,20 +40,6 @@ export function Sites({ view, onOpen }: { view: EnterpriseView; onOpen: (opened:
   )
 }
 
-const keyZh: Readonly<Record<string, string>> = {
-  products: '产品', keyProcesses: '重点监管工艺', majorHazardSource: '重大危险源', storageUnits: '储存单元', maxStock: '最大储量', grade: '分级', gongmaoSector: '工贸行业', dustKind: '粉尘种类', personsPerShift: '当班人数', process: '除尘方式', explosionControl: '控爆措施',
-  ammoniaTonnes: '氨量（吨）', quickFreezePersons: '速冻间人数', furnace: '炉型', tonnes: '吨位', deepCasting: '深井铸造', spaces: '有限空间', stages: '环节', faultyCellsIsolated: '故障电池隔离', kind: '种类', limitKg: '限量（千克）', supply: '用气方式', crane: '起重机械', pit: '基坑', scaffold: '脚手架',
-  vehicles: '车辆数', personsPerFloor: '每层人数', rooms: '喷涂间数', gasDetector: '气体报警', waterBased: '水性漆', ethanolTonnes: '酒精（吨）', disinfectantTonnes: '消毒剂（吨）',
-}
-
-function say(value: unknown): string {
-  if (value === null || value === undefined) return '—'
-  if (typeof value === 'boolean') return value ? '有' : '无'
-  if (Array.isArray(value)) return value.map(say).join('；')
-  if (typeof value === 'object') return Object.values(value).filter((each) => each !== null).map(say).join(' ')
-  return String(value)
-}
-
 /** What each tag's law asks to be known. */
 export function TagDetails({ view }: { view: EnterpriseView }) {
   const known = view.tagDetails.filter((tag) => Object.keys(tag.extra).length > 0)
@@ -60,7 +49,7 @@ export function TagDetails({ view }: { view: EnterpriseView }) {
       {known.map((tag) => (
         <div key={tag.code} className="en-site">
           <b>{tagName(tag.code)}</b>
-          <Fields columns={1} items={Object.entries(tag.extra).map(([key, value]) => ({ label: keyZh[key] ?? key, value: say(value) }))} />
+          <Fields columns={1} items={said(tag.code as TagCode, tag.extra)} />
         </div>
       ))}
     </Section>
@@ -104,15 +93,19 @@ function valueText(field: EnterpriseView['history'][number]['field'], value: unk
   }
 }
 
-/** Who looks after the place: the grid and its officers. */
+/** Who looks after the place: the grid, its officers, and by which telephone they are known. */
 export function GridTeam({ gridId }: { gridId: string }) {
   const { can } = useMe()
   const { data } = useRead(district.grid, { id: gridId }, { enabled: can('district.read') })
   if (!data) return null
   return (
-    <Section title={data.name}>
+    <Section title="所在安格" extra={<Link to={`/grids/${gridId}`}>{data.name}</Link>}>
       {data.members.length ? (
-        <ul className="en-list">{data.members.map((member) => <li key={member.id}><span>{member.name}</span><small>{MEMBER_POST_ZH[member.post]}</small></li>)}</ul>
+        <ul className="en-list">
+          {data.members.map((member) => (
+            <li key={member.id}><span>{member.name}<small>{MEMBER_POST_ZH[member.post]}{member.isMain ? '' : ' · 兼'}</small></span><span className="ag-num">{member.phone ?? <span className="ag-faint">未登记电话</span>}</span></li>
+          ))}
+        </ul>
       ) : <span className="ag-faint">还没有安排安格员</span>}
     </Section>
   )

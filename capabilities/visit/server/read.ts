@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Action } from '../../../kernel/core/operation.ts'
 import { missing } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
-import { shortDateTime } from '../../../kernel/core/time-zh.ts'
+import { shortDateTime, zhDate } from '../../../kernel/core/time-zh.ts'
 import type { Ctx, FileAnswer } from '../../../kernel/server/context.ts'
 import { writeXlsx } from '../../../kernel/server/sheet/write.ts'
 import { attachmentsOf } from '../../attachment/server/public.ts'
@@ -14,7 +14,7 @@ import { isCapped } from '../cap.ts'
 import { kinds, needsApproval, OUTCOME_ZH, STATE_ZH } from '../kinds.ts'
 import { visitLifecycle, type VisitAction } from '../lifecycle.ts'
 import { papersRefusals, refuseAcknowledge, refuseBeginning, refuseDecision, refuseKind, refuseState, type VisitRefusal } from '../rules.ts'
-import type { Detail, Filter, Row, Team } from '../visit.ts'
+import { type Detail, type ExportFilter, exportColumns, type Row, type Team } from '../visit.ts'
 import { sentence, zh } from '../zh.ts'
 import { findCap } from './caps.ts'
 import { exported } from './lists.ts'
@@ -104,26 +104,28 @@ export async function team(ctx: Ctx, siteId: string, on: string): Promise<z.infe
   return { people: people.sort((a, b) => Number(b.certificateNo !== null) - Number(a.certificateNo !== null)) }
 }
 
-const columns: readonly { heading: string; kind?: 'number'; cell: (row: Row) => string | number | null }[] = [
-  { heading: '检查编号', cell: (r) => r.no },
-  { heading: '走访方式', cell: (r) => kinds[r.kind].zh },
-  { heading: '监管对象', cell: (r) => r.enterpriseName },
-  { heading: '场所', cell: (r) => r.siteName },
-  { heading: '业务日期', cell: (r) => r.businessDate },
-  { heading: '参加人员', cell: (r) => r.people },
-  { heading: '状态', cell: (r) => STATE_ZH[r.state] },
-  { heading: '走访结果', cell: (r) => (r.outcome ? OUTCOME_ZH[r.outcome] : '') },
-  { heading: '发现隐患', kind: 'number', cell: (r) => r.findingCount },
-  { heading: '现场整改', kind: 'number', cell: (r) => r.fixedCount },
-  { heading: '重大隐患', kind: 'number', cell: (r) => r.majorCount },
-]
+const columns: Readonly<Record<(typeof exportColumns)[number], { heading: string; kind?: 'number' | 'date'; cell: (row: Row) => string | number | null }>> = {
+  no: { heading: '检查编号', cell: (r) => r.no },
+  kind: { heading: '走访方式', cell: (r) => kinds[r.kind].zh },
+  enterpriseName: { heading: '监管对象', cell: (r) => r.enterpriseName },
+  siteName: { heading: '场所', cell: (r) => r.siteName },
+  businessDate: { heading: '业务日期', cell: (r) => r.businessDate },
+  people: { heading: '参加人员', cell: (r) => r.people },
+  state: { heading: '状态', cell: (r) => STATE_ZH[r.state] },
+  outcome: { heading: '走访结果', cell: (r) => (r.outcome ? OUTCOME_ZH[r.outcome] : '') },
+  findingCount: { heading: '发现隐患', kind: 'number', cell: (r) => r.findingCount },
+  fixedCount: { heading: '现场整改', kind: 'number', cell: (r) => r.fixedCount },
+  majorCount: { heading: '重大隐患', kind: 'number', cell: (r) => r.majorCount },
+  papersDueAt: { heading: '补办审批期限', cell: (r) => (r.papersDueAt ? zhDate(localDate(r.papersDueAt)) : '') },
+}
 
 /** The list as filtered, as a spreadsheet; who took it is audited. */
-export async function exportList(ctx: Ctx, filter: Filter): Promise<FileAnswer> {
-  ctx.audit({ kind: 'EXPORT', subject: 'visit', result: 'ok', data: { filter } })
+export async function exportList(ctx: Ctx, { columns: asked, ...filter }: ExportFilter): Promise<FileAnswer> {
+  const shown = (asked?.length ? asked : exportColumns).map((key) => columns[key])
+  ctx.audit({ kind: 'EXPORT', subject: 'visit', result: 'ok', data: { filter, columns: asked ?? null } })
   async function* rows() {
-    for await (const row of exported(ctx.tx, ctx.actor, filter)) yield columns.map((column) => column.cell(row))
+    for await (const row of exported(ctx.tx, ctx.actor, filter)) yield shown.map((column) => column.cell(row))
   }
-  const spec = { name: '检查任务', title: [`检查任务 ${shortDateTime(ctx.now)} 导出`], columns: columns.map((c) => ({ heading: c.heading, kind: c.kind ?? ('text' as const) })), rows: rows(), spareRows: 0 }
+  const spec = { name: '检查任务', title: [`检查任务 ${shortDateTime(ctx.now)} 导出`], columns: shown.map((c) => ({ heading: c.heading, kind: c.kind ?? ('text' as const) })), rows: rows(), spareRows: 0 }
   return { file: { name: `检查任务_${localDate(ctx.now)}.xlsx`, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body: writeXlsx({ sheets: [spec] }) } }
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castIds, ids } from '../../../house/cast.ts'
+import { openTable } from '../../../kernel/server/sheet/head.ts'
+import { readSheet } from '../../../kernel/server/sheet/read.ts'
 import { type World, world } from '../../../house/world.ts'
 import { operations } from '../operations.ts'
 import { after, alone, answer, answered, approved, dailyPlan, finding, inspection, officers, photos, withChecklists, yc } from './fixtures.ts'
@@ -168,6 +170,9 @@ describe('走访：各种方式办得成', () => {
     expect((await w.as('wang').call(operations.list, { cursor: 'x' })).problem.code).toBe('common.bad_cursor')
     const file = await w.as('wang').call(operations.export, {})
     expect([file.status, file.bytes.subarray(0, 2).toString()]).toEqual([200, 'PK'])
+    const chosen = await openTable(await readSheet((await w.as('wang').call(operations.export, { columns: 'state,no,enterpriseName' })).bytes), { no: { zh: '检查编号' }, state: { zh: '状态' } })
+    expect(chosen.headings).toEqual(['状态', '检查编号', '监管对象'])
+    expect((await w.as('wang').call(operations.export, { columns: 'password' })).problem.code).toBe('common.invalid')
   })
   it('可安排的人员标明当日有效的执法证', async () => {
     const { people } = await w.as('wang').do(operations.team, { siteId: ids.site, on: '2026-03-05' })

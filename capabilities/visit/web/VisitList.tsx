@@ -19,7 +19,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'businessDate', title: '日期', width: 110, render: (r) => zhDay(r.businessDate, serverNow()) },
   { key: 'people', title: '参加人员', width: 170 },
   { key: 'outcome', title: '结果', width: 100, render: (r) => (r.outcome ? <StatusTag tone={outcomeTone(r.outcome)}>{OUTCOME_ZH[r.outcome]}</StatusTag> : '—') },
-  { key: 'findingCount', title: '隐患', width: 80, number: true, render: (r) => (r.state === 'DONE' ? (r.majorCount ? `${r.findingCount}（重大${r.majorCount}）` : r.findingCount) : '—') },
+  { key: 'findingCount', title: '隐患', width: 80, number: true, file: ['findingCount', 'majorCount'], render: (r) => (r.state === 'DONE' ? (r.majorCount ? `${r.findingCount}（重大${r.majorCount}）` : r.findingCount) : '—') },
   { key: 'fixedCount', title: '现场整改', width: 90, number: true, render: (r) => (r.state === 'DONE' ? r.fixedCount : '—') },
   { key: 'papersDueAt', title: '补办审批', width: 110, render: (r) => (r.papersDueAt ? <DueTag due={r.papersDueAt} /> : '—') },
   { key: 'no', title: '检查编号', width: 210, render: (r) => <span className="ag-num">{r.no}</span> },
