@@ -24,6 +24,8 @@ export const Start = z.object({
   /** Changes when the reach or the rights change; another person or other posts have another one. */
   reach: z.string(),
   kinds: z.array(z.object({ kind: z.enum(KINDS), rows: z.int(), bytes: z.int() })),
+  /** The reach is too wide to be carried about (a whole city): the set holds what concerns me; the rest is looked up online. */
+  narrow: z.boolean(),
   /** What the working set may take on the phone; rows beyond it are left out, oldest and farthest first. */
   budgetMb: z.int(),
   /** This device was given up: everything of this person is to be removed from it, unsent things after they were sent or exported. */
@@ -33,7 +35,7 @@ export const Start = z.object({
 })
 export type Start = z.infer<typeof Start>
 
-export const ChangesInput = z.strictObject({ cursor: z.string().max(4000), limit: z.coerce.number().int().min(1).max(1000).default(500) })
+export const ChangesInput = z.strictObject({ cursor: z.string().max(12_000), limit: z.coerce.number().int().min(1).max(2000).default(1000) })
 export const Changes = z.object({
   changes: z.array(z.custom<Change>((value) => typeof value === 'object' && value !== null)),
   cursor: z.string(),
@@ -52,4 +54,5 @@ export const Resolved = z.object({ exact: z.boolean(), rows: z.array(z.object({ 
 export const RegisterDevice = z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(60), app: z.string().trim().max(40).default('') })
 export const Device = z.object({ id: z.uuid(), name: z.string(), app: z.string(), personId: z.uuid(), personName: z.string(), registeredAt: z.string(), lastSeenAt: z.string(), revokedAt: z.string().nullable(), revokedWhy: z.string().nullable(), current: z.boolean(), version: z.int() })
 export type Device = z.infer<typeof Device>
-export const RevokeDevice = z.strictObject({ id: z.uuid(), baseVersion: z.int(), reason: z.string().trim().min(2).max(200) })
+/** `personId`: an administrator gives up another's device; absent: one's own. */
+export const RevokeDevice = z.strictObject({ id: z.uuid(), personId: z.uuid().optional(), baseVersion: z.int(), reason: z.string().trim().min(2).max(200) })

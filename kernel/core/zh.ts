@@ -33,6 +33,7 @@ export const commonZh = {
     'common.database_away': '数据库暂时连不上，内容没有丢失，请稍后重试',
     'common.disk_full': '存储空间不足，未能保存，请联系系统管理员',
     'common.busy': '同时操作的人较多，请重试',
+    'common.app_too_old': '手机应用版本过旧，内容没有丢失，请联网更新后再发送',
     'common.bug': '系统出错，请把请求号 {requestId} 告诉管理员',
     'common.reference': '所引用的记录不存在',
     'common.duplicate': '已有相同的记录',

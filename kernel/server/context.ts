@@ -30,6 +30,8 @@ export interface Origin {
   device?: string
   madeAt?: string
   place?: string
+  /** Release and build of the phone's app. */
+  app?: string
   /** Made without a line and sent later (`X-Offline: 1`): a stale one is no mistake of the person (domain I6). */
   offline?: boolean
 }

@@ -3,6 +3,7 @@ import fastJson from 'fast-json-stringify'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Operation } from '../core/operation.ts'
 import { Problem } from '../core/problem.ts'
+import { isTooOld } from '../core/release.ts'
 import type { SignedIn } from './actor.ts'
 import { allTexts, sendAnswer, sendFile, sendProblem, zipAnswer } from './answer.ts'
 import { type Capability, type Mounted, mount } from './capability.ts'
@@ -102,6 +103,7 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limi
       const seconds = limits.calls.take(`${who}|${name}`, operation.perMinute * given.config.rateFactor)
       if (seconds) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
       if (operation.kind === 'command') refuseCrossSite(request)
+      if (operation.kind === 'command' && isTooOld(header(request, 'x-angrid-app'))) throw new Problem('gone', 'common.app_too_old')
       done()
     },
     handler: async (request, reply) => {

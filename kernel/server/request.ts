@@ -100,8 +100,9 @@ export function originOf(request: FastifyRequest): Origin {
   const device = header(request, 'x-device')?.slice(0, 80)
   const madeAt = header(request, 'x-made-at')
   const place = header(request, 'x-place')?.slice(0, 80)
+  const app = header(request, 'x-angrid-app')?.slice(0, 40)
   const offline = header(request, 'x-offline') === '1'
   const said = madeAt !== undefined && !Number.isNaN(Date.parse(madeAt))
   if (offline && !said) throw new Problem('invalid', 'common.invalid', { fields: [{ path: 'madeAt', code: 'field.required' }] })
-  return { ...(device ? { device } : {}), ...(said ? { madeAt: new Date(madeAt).toISOString() } : {}), ...(place ? { place } : {}), ...(offline ? { offline } : {}) }
+  return { ...(device ? { device } : {}), ...(said ? { madeAt: new Date(madeAt).toISOString() } : {}), ...(place ? { place } : {}), ...(app ? { app } : {}), ...(offline ? { offline } : {}) }
 }

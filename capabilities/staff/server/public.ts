@@ -4,6 +4,7 @@ import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
 import './tables.ts'
 
+export { bindSession, endDeviceSessions, personPlace } from './device-sessions.ts'
 export { ensureRoles } from './shipped.ts'
 
 export interface Certified {

@@ -65,6 +65,7 @@ export interface SessionTable {
   ends_at: Instant
   address: string
   agent: string
+  device_id: ColumnType<string | null, string | null | undefined, string | null>
   revoked_at: NullableInstant
   revoked_why: string | null
 }

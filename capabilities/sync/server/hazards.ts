@@ -1,28 +1,31 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import { type Carried, carried } from '../../hazard/server/public.ts'
 import type { HazardRow } from '../rows.ts'
 import { pickSql, reachFor, type Source } from './source.ts'
 
-const open = sql`h.state not in ('CLOSED','VOID','TRANSFER_CLOSED')`
+export const openHazard = sql`h.state not in ('CLOSED','VOID','TRANSFER_CLOSED')`
+/** Where a reach is too wide: the major ones, and those I found, confirmed or re-inspect. */
+export const concernsMe = (ctx: Ctx): RawBuilder<boolean> => sql<boolean>`(h.level = 'MAJOR' or ${ctx.actor.id}::uuid = any(h.found_by || h.confirmed_by || h.reinspectors))`
 
 /** Open hazards of my reach. */
 export const hazards: Source<'hazard'> = {
   kind: 'hazard',
   bytesEach: 2600,
-  rows: async (ctx, pick) => {
+  rows: async (ctx, pick, narrow) => {
     const who = reachFor(ctx, 'hazard.read')
     if (!who) return []
     const { where, tail } = pickSql(pick, sql`h.id`)
-    const { rows } = await sql<{ id: string }>`select h.id from hazard h where ${open} and ${reachSql(who, 'h')} and ${where} ${tail}`.execute(ctx.tx)
+    const { rows } = await sql<{ id: string }>`select h.id from hazard h where ${openHazard} and ${reachSql(who, 'h')} and ${narrow ? concernsMe(ctx) : sql`true`} and ${where} ${tail}`.execute(ctx.tx)
     const order = new Map(rows.map((row, i) => [row.id, i]))
     const found = await carried(ctx, rows.map((row) => row.id))
     return found.sort((a, b) => order.get(a.hazard.id)! - order.get(b.hazard.id)!).map((one) => ({ id: one.hazard.id, version: one.hazard.version, row: rowOf(one) }))
   },
-  count: async (ctx) => {
+  count: async (ctx, narrow) => {
     const who = reachFor(ctx, 'hazard.read')
     if (!who) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from hazard h where ${open} and ${reachSql(who, 'h')}`.execute(ctx.tx)
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from hazard h where ${openHazard} and ${reachSql(who, 'h')} and ${narrow ? concernsMe(ctx) : sql`true`}`.execute(ctx.tx)
     return rows[0]!.n
   },
 }

@@ -9,7 +9,7 @@ const columns = sql.raw('s.id as "siteId", s.enterprise_id as "enterpriseId", e.
 
 /** The site code inside whatever was scanned: the bare code, or an address that carries it. */
 export function codeIn(text: string): string | undefined {
-  return /SITE-[0-9A-Z]{6,20}-\d{1,4}/.exec(decoded(text).toUpperCase())?.[0]
+  return /SITE-[0-9A-Z]{1,32}-\d{1,4}/.exec(decoded(text).toUpperCase())?.[0]
 }
 
 function decoded(text: string): string {
@@ -27,7 +27,8 @@ export async function resolveCode(ctx: Ctx, text: string): Promise<Found> {
     const { rows } = await sql<Found['rows'][number]>`select ${columns} from site s join enterprise e on e.id = s.enterprise_id where s.code = ${code} and s.voided_at is null and ${reachSql(ctx.actor, 's')}`.execute(ctx.tx)
     if (rows.length) return { exact: true, rows }
   }
-  const part = text.toUpperCase().replace(/[^0-9A-Z]/g, '').slice(0, 24)
+  // A licence's own code is an address with the credit code in it.
+  const part = /[0-9A-Z]{18}/.exec(decoded(text).toUpperCase())?.[0] ?? text.toUpperCase().replace(/[^0-9A-Z]/g, '').slice(0, 24)
   if (part.length < 4) return { exact: false, rows: [] }
   const { rows } = await sql<Found['rows'][number]>`select ${columns} from site s join enterprise e on e.id = s.enterprise_id
     where s.voided_at is null and (replace(s.code, '-', '') like ${`%${part}%`} or e.credit_code like ${`%${part}%`}) and ${reachSql(ctx.actor, 's')} order by s.code limit 12`.execute(ctx.tx)

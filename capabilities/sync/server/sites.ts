@@ -1,13 +1,29 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import type { SiteRow } from '../rows.ts'
-import { pickSql, reachFor, type Source } from './source.ts'
+import { concernsMe, openHazard } from './hazards.ts'
+import { pickSql, reachFor, type Source, WIDE } from './source.ts'
+import { myVisits } from './visits.ts'
+
+/** Sites of my own visits and of hazards that are mine to follow. */
+const mine = (ctx: Ctx): RawBuilder<boolean> => sql<boolean>`s.id in (select h.site_id from hazard h where ${openHazard} and ${concernsMe(ctx)} union select v.site_id from visit v where ${myVisits(ctx) ?? sql`false`})`
+const live = sql`s.voided_at is null and s.closed_on is null`
+
+/** Whether the reach holds more than anybody carries about. Counts no further than it has to. */
+export async function isWide(ctx: Ctx): Promise<boolean> {
+  const who = reachFor(ctx, 'enterprise.read')
+  if (!who) return false
+  const { rows } = await sql<{ n: number }>`select greatest((select count(*) from (select 1 from site s where ${live} and ${reachSql(who, 's')} limit ${WIDE + 1}) x),
+    (select count(*) from (select 1 from hazard h where ${openHazard} and ${reachSql(who, 'h')} limit ${WIDE + 1}) x))::int as n`.execute(ctx.tx)
+  return rows[0]!.n > WIDE
+}
 
 /** Places of my reach that are open and whose enterprise has not gone. Telephones stay masked on a phone. */
 export const sites: Source<'site'> = {
   kind: 'site',
   bytesEach: 950,
-  rows: async (ctx, pick) => {
+  rows: async (ctx, pick, narrow) => {
     const who = reachFor(ctx, 'enterprise.read')
     if (!who) return []
     const { where, tail } = pickSql(pick, sql`s.id`)
@@ -16,13 +32,13 @@ export const sites: Source<'site'> = {
         s.park_id as "parkId", s.kind, e.gongmao_sector as sector, e.division, e.tags, e.size_grade as size, e.state, e.risk_color as risk, e.high_risk as "highRisk", e.employees, e.standard_level as "standardLevel",
         e.principal_name as principal, e.principal_phone_masked as phone, s.is_main as main, e.version as "enterpriseVersion", s.version
       from site s join enterprise e on e.id = s.enterprise_id
-      where s.voided_at is null and s.closed_on is null and e.voided_at is null and ${reachSql(who, 's')} and ${where} ${tail}`.execute(ctx.tx)
+      where ${live} and e.voided_at is null and ${reachSql(who, 's')} and ${narrow ? mine(ctx) : sql`true`} and ${where} ${tail}`.execute(ctx.tx)
     return rows.map((row) => ({ id: row.id, version: row.version + row.enterpriseVersion, row }))
   },
-  count: async (ctx) => {
+  count: async (ctx, narrow) => {
     const who = reachFor(ctx, 'enterprise.read')
     if (!who) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from site s where s.voided_at is null and s.closed_on is null and ${reachSql(who, 's')}`.execute(ctx.tx)
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from site s where ${live} and ${reachSql(who, 's')} and ${narrow ? mine(ctx) : sql`true`}`.execute(ctx.tx)
     return rows[0]!.n
   },
 }

@@ -15,10 +15,10 @@ export interface Held<K extends Kind = Kind> {
 /** One kind of the working set: who may hold which rows is its `where`, nowhere else. */
 export interface Source<K extends Kind = Kind> {
   readonly kind: K
-  /** Undefined: this person holds none of the kind. */
-  rows(ctx: Ctx, pick: Pick): Promise<Held<K>[]>
-  /** Rows, and a guess of the bytes of one. */
-  count(ctx: Ctx): Promise<number>
+  /** `narrow`: the reach is too wide to be carried about, only what concerns the person is wanted. */
+  rows(ctx: Ctx, pick: Pick, narrow: boolean): Promise<Held<K>[]>
+  count(ctx: Ctx, narrow: boolean): Promise<number>
+  /** A guess, for the bar of a first load and the size of a page. */
   readonly bytesEach: number
 }
 
@@ -35,6 +35,9 @@ export function pickOf<T extends { id: string }>(all: readonly T[], pick: Pick):
   if ('ids' in pick) return all.filter((one) => pick.ids.includes(one.id))
   return [...all].sort((a, b) => (a.id < b.id ? -1 : 1)).filter((one) => one.id > pick.after).slice(0, pick.limit)
 }
+
+/** A reach of more sites or open hazards than this is not carried about; a street or an inspector's district is. */
+export const WIDE = 12_000
 
 export const isNowhere = (reach: Reach): boolean => !reach.areas.length && !reach.grids.length && !reach.enterprises.length
 
