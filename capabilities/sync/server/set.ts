@@ -76,7 +76,9 @@ async function asTheyAre(ctx: Ctx, noted: readonly Noted[], narrow: boolean): Pr
   }
   for (const [kind, ids] of also) {
     const rest = [...ids].filter((id) => !asked.get(kind)?.includes(id))
-    if (rest.length) changes.push(...(await sources[kind].rows(ctx, { ids: rest }, narrow)).map((row) => changeOf(kind, row)))
+    const rows = rest.length ? await sources[kind].rows(ctx, { ids: rest }, narrow) : []
+    // A published list is on the phone already; a retired one comes with the visit that uses it.
+    changes.push(...rows.filter(({ row }) => !('state' in row) || kind !== 'checklist' || row.state === 'RETIRED').map((row) => changeOf(kind, row)))
   }
   return changes
 }
