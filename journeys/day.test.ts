@@ -97,10 +97,10 @@ describe('两名执法人员检查一家企业', () => {
     await page.getByRole('article').first().waitFor()
     await checkAll(page)
     await shot(page, 'record-finish')
-    for (const canvas of await page.locator('canvas.vr-sign').all()) await draw(page, canvas)
-    for (let left = await page.locator('canvas.vr-sign').count(); left > 0; left--) {
+    for (const canvas of await page.locator('canvas.ag-pad').all()) await draw(page, canvas)
+    for (let left = await page.locator('canvas.ag-pad').count(); left > 0; left--) {
       await page.getByRole('button', { name: '确认签字' }).first().click()
-      await expect.poll(() => page.locator('canvas.vr-sign').count()).toBe(left - 1)
+      await expect.poll(() => page.locator('canvas.ag-pad').count()).toBe(left - 1)
     }
     await field(page, '企业在场人员').fill('赵启澄')
     await page.getByRole('button', { name: '办结', exact: true }).click()

@@ -6,6 +6,7 @@ import { useCommand } from './client.ts'
 import { useDraft } from './draft.ts'
 import { FieldInput } from './form-inputs.tsx'
 import { cleaned, isRequired, pathOf, withNulls } from './form-values.ts'
+import { Item } from './labelled.tsx'
 import { ProblemView } from './problem-view.tsx'
 import { fieldLabel } from './texts.ts'
 
@@ -102,9 +103,9 @@ function OneField({ field, operation }: { field: FormField; operation: Operation
   const required = field.required ?? isRequired(operation, field.key)
   const label = field.label ?? fieldLabel(field.key, operation)
   return (
-    <Form.Item name={field.key} label={label} required={required} extra={field.hint} valuePropName={field.kind === 'flag' ? 'checked' : 'value'} rules={required && field.kind !== 'flag' ? [{ required: true, message: `${label}：不能为空`, ...(field.kind === 'choices' ? { type: 'array' as const } : {}) }] : []}>
+    <Item name={field.key} label={label} required={required} extra={field.hint} valuePropName={field.kind === 'flag' ? 'checked' : 'value'} rules={required && field.kind !== 'flag' ? [{ required: true, message: `${label}：不能为空`, ...(field.kind === 'choices' ? { type: 'array' as const } : {}) }] : []}>
       <FieldInput field={field} />
-    </Form.Item>
+    </Item>
   )
 }
 

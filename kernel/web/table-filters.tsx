@@ -3,6 +3,7 @@ import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { isUuid } from '../core/id.ts'
 import { AreaPicker } from './areas.tsx'
+import { NamedInputs } from './labelled.tsx'
 import { usePhone } from './phone.ts'
 import type { TableState } from './table-state.ts'
 import type { Filter } from './table-types.ts'
@@ -21,7 +22,7 @@ export function FilterRow({ filters, state }: { filters: readonly Filter[]; stat
       {shown.map((filter) => (
         <label key={filter.key} className="ag-filter">
           <span className="ag-filter-label">{filter.label}</span>
-          <FilterInput filter={filter} state={state} />
+          <NamedInputs label={filter.label}><FilterInput filter={filter} state={state} /></NamedInputs>
         </label>
       ))}
       <span className="ag-filters-tools">

@@ -13,7 +13,7 @@ export default function Home() {
   return (
     <>
       <PageHead title="工作台" note={`${name}　${posts.map((p) => (p.reach ? `${p.roleName}（${p.reach}）` : p.roleName)).join('、')}`} />
-      <FirstSteps />
+      {leads ? null : <FirstSteps />}
       {can(['todo.read', 'hazard.read', 'statistics.read']) ? null : <EmptyState title="您的岗位没有业务待办" how="系统管理、授权和审计在左侧“系统”里。" />}
       <div className="ag-cols">
         <div>
@@ -25,6 +25,7 @@ export default function Home() {
           {can(['hazard.read', 'visit.read', 'enterprise.read', 'enforcement.read']) ? <Recent /> : null}
         </div>
       </div>
+      {leads ? <FirstSteps /> : null}
     </>
   )
 }

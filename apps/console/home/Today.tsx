@@ -55,7 +55,7 @@ function Trend({ trend }: { trend: Home['trend'] }) {
       tooltip: { trigger: 'axis' },
       legend: {},
       grid: { left: 34, right: 8, top: 26, bottom: 22 },
-      xAxis: { type: 'category', data: trend.map((d) => `${Number(d.day.slice(5, 7))}-${Number(d.day.slice(8))}`), axisTick: { show: false } },
+      xAxis: { type: 'category', data: trend.map((d) => d.day.slice(5)), axisTick: { show: false } },
       yAxis: { type: 'value', minInterval: 1 },
       series: [
         { type: 'bar', name: '发现', data: trend.map((d) => d.found), barMaxWidth: 10 },

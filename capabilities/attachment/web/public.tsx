@@ -7,6 +7,8 @@ import { newId } from '../../../kernel/web/new-id.ts'
 import type { Attachment } from '../attachment.ts'
 import { operations } from '../operations.ts'
 
+export { SignaturePad } from './SignaturePad.tsx'
+
 export const thumbUrl = (id: string): string => fileUrl(operations.thumb, { id })
 export const markedUrl = (id: string): string => fileUrl(operations.marked, { id })
 

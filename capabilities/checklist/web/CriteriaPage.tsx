@@ -32,9 +32,9 @@ export default function CriteriaPage() {
     <>
       <PageHead title="重大事故隐患判定标准" note={`按事件当天适用的条款判定；这里是 ${zhDate(date)} 适用的。非本部门的事项只移送，不判定等级。`} />
       <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap', marginBottom: 16 }}>
-        <DatePicker value={dayjs(date)} allowClear={false} onChange={(next) => put({ date: next?.format('YYYY-MM-DD'), clause: undefined })} />
-        <Select style={{ width: 200 }} allowClear placeholder="全部事项" value={regime ?? null} options={regimeOptions} onChange={(next: string | null | undefined) => put({ regime: next ?? undefined, clause: undefined })} />
-        <Input.Search style={{ width: 300 }} allowClear placeholder="按情形查找，例：除尘、有限空间、煤气罐" defaultValue={q} onSearch={(text) => put({ q: text.trim() || undefined, clause: undefined })} />
+        <DatePicker aria-label="按哪天的规定" value={dayjs(date)} allowClear={false} onChange={(next) => put({ date: next?.format('YYYY-MM-DD'), clause: undefined })} />
+        <Select aria-label="监管事项" style={{ width: 200 }} allowClear placeholder="全部事项" value={regime ?? null} options={regimeOptions} onChange={(next: string | null | undefined) => put({ regime: next ?? undefined, clause: undefined })} />
+        <Input.Search aria-label="按情形查找" style={{ width: 300, maxWidth: '100%' }} allowClear placeholder="按情形查找，例：除尘、有限空间、煤气罐" defaultValue={q} onSearch={(text) => put({ q: text.trim() || undefined, clause: undefined })} />
       </div>
       <div className="ag-cols">
         <Section title={`条款 ${clauses.length}`} flush>

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { useRead } from '../../../kernel/web/client.ts'
 import { AreaMap } from '../../../kernel/web/map.tsx'
 import { useCan } from '../../../kernel/web/me.ts'
+import { usePhone } from '../../../kernel/web/phone.ts'
 import { EmptyState, Figure, PageHead, Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { AreaView } from '../district.ts'
@@ -37,6 +38,7 @@ export default function AreasPage() {
   const [search, setSearch] = useSearchParams()
   const chosen = search.get('area') ?? undefined
   const navigate = useNavigate()
+  const phone = usePhone()
   const shapes = useBoundaries()
   const tree = useMemo(() => treeOf(read.data?.areas ?? []), [read.data])
   const open = useMemo(() => (read.data?.areas ?? []).filter((a) => a.kind !== 'STREET' && a.kind !== 'COMMUNITY').map((a) => a.code), [read.data])
@@ -44,9 +46,9 @@ export default function AreasPage() {
   const figures = read.data?.figures
   const columns = [
     { title: '名称', dataIndex: 'name', render: (name: string, area: Node) => <>{name}{area.hasBoundary ? null : <small className="ag-faint"> 无边界</small>}</> },
-    { title: '代码', dataIndex: 'code', width: 130, className: 'ag-num' },
-    { title: '种类', dataIndex: 'kind', width: 120, render: (kind: AreaView['kind']) => AREA_KIND_ZH[kind] },
-    { title: 'km²', dataIndex: 'areaKm2', width: 84, align: 'right' as const, className: 'ag-num', render: (km2: number | null) => km2 ?? '—' },
+    ...(phone ? [] : [{ title: '代码', dataIndex: 'code', width: 130, className: 'ag-num' }]),
+    { title: '种类', dataIndex: 'kind', width: phone ? 76 : 120, render: (kind: AreaView['kind']) => AREA_KIND_ZH[kind] },
+    ...(phone ? [] : [{ title: 'km²', dataIndex: 'areaKm2', width: 84, align: 'right' as const, className: 'ag-num', render: (km2: number | null) => km2 ?? '—' }]),
     { title: '安格', dataIndex: 'grids', width: 64, align: 'right' as const, className: 'ag-num' },
     ...(mayArea ? [{ title: '', key: 'acts', width: 64, render: (_: unknown, area: Node) => <AreaMenu area={area} ask={setAsked} /> }] : []),
   ]
@@ -66,10 +68,10 @@ export default function AreasPage() {
       </div>
       <div className="ag-cols">
         <Section title="区划" flush>
-          <Table<Node> size="small" rowKey="code" loading={read.isLoading} dataSource={tree} columns={columns} pagination={false} scroll={{ y: 620 }} expandable={{ defaultExpandedRowKeys: open }} key={open.length} rowClassName={(a) => (a.code === chosen ? 'ant-table-row-selected' : '')} onRow={(a) => ({ onClick: () => setSearch({ area: a.code }, { replace: true }) })} />
+          <Table<Node> size="small" rowKey="code" loading={read.isLoading} dataSource={tree} columns={columns} pagination={false} scroll={{ y: phone ? 420 : 620 }} indentSize={phone ? 8 : 15} expandable={{ defaultExpandedRowKeys: open }} key={open.length} rowClassName={(a) => (a.code === chosen ? 'ant-table-row-selected' : '')} onRow={(a) => ({ onClick: () => setSearch({ area: a.code }, { replace: true }) })} />
         </Section>
         <Section title="边界" extra={<small className="ag-faint">点安格看成员和排班</small>} flush>
-          {shapes.length > 0 ? <AreaMap areas={shapes} height={660} chosen={chosen} onArea={(id) => (id.length === 12 ? setSearch({ area: id }, { replace: true }) : void navigate(`/grids/${id}`))} /> : <EmptyState title="还没有边界" how="导入区县、街道、安格的 GeoJSON 面数据后，按坐标自动归格。" />}
+          {shapes.length > 0 ? <AreaMap areas={shapes} height={phone ? 380 : 660} chosen={chosen} onArea={(id) => (id.length === 12 ? setSearch({ area: id }, { replace: true }) : void navigate(`/grids/${id}`))} /> : <EmptyState title="还没有边界" how="导入区县、街道、安格的 GeoJSON 面数据后，按坐标自动归格。" />}
         </Section>
       </div>
       {asked?.kind === 'table' ? <AreaImport onClose={() => setAsked(undefined)} /> : null}

@@ -37,7 +37,7 @@ function VisitPicker({ visitId, onPick }: { visitId: string | undefined; onPick:
   const q = useDeferredValue(typed.trim())
   const read = useRead(visits.list, { states: 'DONE', limit: 20, ...(q ? { q } : {}) })
   const options = (read.data?.rows ?? []).map((v) => ({ value: v.id, label: `${zhDate(v.businessDate)} ${v.enterpriseName}（隐患${v.findingCount}项）${v.no}` }))
-  return <Select style={{ width: '100%', maxWidth: 640 }} value={options.some((o) => o.value === visitId) ? visitId : null} showSearch={{ filterOption: false, onSearch: setTyped }} placeholder="按企业名称、检查编号查找已办结的检查" options={options} notFoundContent={read.isFetching ? <Spin size="small" /> : '没有已办结的检查'} onChange={(id: string) => onPick(id)} />
+  return <Select aria-label="查找已办结的检查" style={{ width: '100%', maxWidth: 640 }} value={options.some((o) => o.value === visitId) ? visitId : null} showSearch={{ filterOption: false, onSearch: setTyped }} placeholder="按企业名称、检查编号查找已办结的检查" options={options} notFoundContent={read.isFetching ? <Spin size="small" /> : '没有已办结的检查'} onChange={(id: string) => onPick(id)} />
 }
 
 type Prepared = OutputOf<typeof operations.prepare>

@@ -6,10 +6,9 @@ import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import type { FormField } from '../../../kernel/web/form.tsx'
 import type { Attachment } from '../../attachment/attachment.ts'
-import { PhotoInput } from '../../attachment/web/public.tsx'
+import { PhotoInput, SignaturePad } from '../../attachment/web/public.tsx'
 import { operations } from '../operations.ts'
 import { type PaperDetail, SERVICE_METHODS, SERVICE_ZH } from '../paper.ts'
-import { SignaturePad } from './SignaturePad.tsx'
 
 export type Asked = 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void'
 
@@ -64,7 +63,7 @@ function SignDialog({ paper, onClose }: Shared) {
   const sign = useCommand(operations.sign)
   return (
     <Modal open title={`执法人员签名：${paper.title}`} footer={null} onCancel={onClose} width={640} mask={{ closable: false }} destroyOnHidden>
-      <SignaturePad enterpriseId={paper.enterpriseId} confirm="确认签名" onSigned={async (attachmentId) => { await sign.run({ ...based(paper), attachmentId }); onClose() }} />
+      <SignaturePad enterpriseId={paper.enterpriseId} confirm="确认签名" onSigned={async ({ id: attachmentId }) => { await sign.run({ ...based(paper), attachmentId }); onClose() }} />
     </Modal>
   )
 }
@@ -80,7 +79,7 @@ function ReceiveDialog({ paper, onClose }: Shared) {
       <label className="agp-label" htmlFor="agp-duty">职务</label>
       <Input id="agp-duty" value={duty} maxLength={40} onChange={(e) => setDuty(e.target.value)} />
       <span className="agp-label">签名</span>
-      <SignaturePad enterpriseId={paper.enterpriseId} confirm="确认签名" disabled={!signer.trim()} onSigned={async (attachmentId) => { await receive.run({ ...based(paper), signer: signer.trim(), duty: duty.trim(), attachmentId }); onClose() }} />
+      <SignaturePad enterpriseId={paper.enterpriseId} confirm="确认签名" disabled={!signer.trim()} onSigned={async ({ id: attachmentId }) => { await receive.run({ ...based(paper), signer: signer.trim(), duty: duty.trim(), attachmentId }); onClose() }} />
     </Modal>
   )
 }
@@ -105,7 +104,7 @@ function RefusalDialog({ paper, onClose }: Shared) {
       act={{ does: '在文书上注明未签名的原因，可以留置、邮寄或公告送达', whom: whom(paper), clause: '安全生产法第六十八条' }}
       onClose={onClose}
       width={640}
-      below={witnessSignatureId ? <p className="ag-field-note">见证人已签名</p> : <><span className="agp-label">见证人签名（可不填）</span><SignaturePad enterpriseId={paper.enterpriseId} confirm="见证人签好了" onSigned={setWitness} /></>}
+      below={witnessSignatureId ? <p className="ag-field-note">见证人已签名</p> : <><span className="agp-label">见证人签名（可不填）</span><SignaturePad enterpriseId={paper.enterpriseId} confirm="见证人签好了" onSigned={({ id }) => setWitness(id)} /></>}
     />
   )
 }

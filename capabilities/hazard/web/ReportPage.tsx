@@ -29,6 +29,9 @@ function SiteInput({ value, set }: { value: unknown; set: (id: unknown) => void 
   )
 }
 
+/** How this person usually finds one: officers by inspection, grid officers on patrol. */
+const sourceFor = (can: (verb: string) => boolean) => (can('visit.inspect') ? 'INSPECTION' : 'PATROL') as 'INSPECTION' | 'PATROL'
+
 /** 上报隐患 (T1): where, what, photo; the rest is the confirmer's. */
 export default function ReportPage() {
   const me = useMe()
@@ -53,7 +56,7 @@ export default function ReportPage() {
   return (
     <>
       <PageHead title={own ? '登记自查隐患' : '上报隐患'} back={{ to: '/hazards', label: own ? '本企业隐患' : '隐患台账' }} note="同一处同一项未销号时再报，记为再次发现，只计一宗。" />
-      <CommandForm operation={operations.report} fields={fields} input={{ id, ...(site ? { siteId: site } : {}), ...(own ? { source: 'SELF_CHECK' as const } : {}) }} initial={{ level: 'GENERAL', source: 'PATROL' }} submit="上报" draft="hazard-report" onDone={(h) => void go(`/hazards/${h.id}`)} onCancel={() => void go('/hazards')} />
+      <CommandForm operation={operations.report} fields={fields} input={{ id, ...(site ? { siteId: site } : {}), ...(own ? { source: 'SELF_CHECK' as const } : {}) }} initial={{ level: 'GENERAL', source: sourceFor(me.can) }} submit="上报" draft="hazard-report" onDone={(h) => void go(`/hazards/${h.id}`)} onCancel={() => void go('/hazards')} />
     </>
   )
 }

@@ -23,7 +23,7 @@ export default function RolesPage() {
     <>
       <PageHead title="角色和权限" note="系统自带角色随版本更新，不能改；本局另需的组合另建角色。三员各自独任，与其他角色互斥。" actions={answer?.may ? <Button type="primary" onClick={() => setEditing('new')}>新建角色</Button> : undefined} />
       <Section flush>
-        <Table<Role> size="small" rowKey="code" loading={!answer} dataSource={answer?.roles ?? []} pagination={false}
+        <Table<Role> size="small" rowKey="code" loading={!answer} dataSource={answer?.roles ?? []} pagination={false} scroll={{ x: 640 }}
           expandable={{ expandedRowRender: (role) => <p style={{ margin: 0 }}>{role.verbs.map((verb) => zh.get(verb) ?? verb).join('、')}</p> }}
           columns={[
             { title: '角色', dataIndex: 'name', render: (name: string, r) => <>{name} {r.exclusive ? <StatusTag tone="warn">独任</StatusTag> : null}</> },
@@ -50,7 +50,7 @@ function RoleEditor({ role, verbs, onClose }: { role: Role | undefined; verbs: A
   return (
     <Modal open width={760} title={role ? `修改${role.name}` : '新建角色'} okText="保存" cancelText="取消" confirmLoading={command.running} onCancel={onClose} okButtonProps={{ disabled: !code || name.trim().length < 2 || chosen.length === 0 }}
       onOk={() => void command.run({ code, name: name.trim(), verbs: [...chosen], baseVersion: role?.version ?? null }).catch(() => undefined)}>
-      <div style={{ display: 'flex', gap: 12, marginBottom: 12, alignItems: 'center', whiteSpace: 'nowrap' }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, marginBottom: 12, alignItems: 'center' }}>
         <span>名称</span><Input aria-label="名称" value={name} maxLength={30} onChange={(e) => setName(e.target.value)} />
         <span>代码</span><Input aria-label="代码" value={code} maxLength={40} disabled={!!role} placeholder="大写字母，例 NIGHT_TEAM" onChange={(e) => setCode(e.target.value.toUpperCase())} />
       </div>

@@ -3,6 +3,7 @@ import dayjs from 'dayjs'
 import type { ReactNode } from 'react'
 import type { Problem } from '../../../kernel/web/client.ts'
 import { Section } from '../../../kernel/web/parts.tsx'
+import { Item as LabelledItem } from '../../../kernel/web/labelled.tsx'
 import { CLUE_ZH, type ClueKind, kinds, SOURCE_ZH, type TaskSource, type VisitKind } from '../kinds.ts'
 import type { Participant } from '../visit.ts'
 import { ChecklistPicker, KindPicker, TeamPicker } from './pickers.tsx'
@@ -39,7 +40,7 @@ function refusalOf(problem: Problem | undefined, key: string): ReactNode {
 
 function Item({ label, name, problem, required = false, extra, children }: { label: string; name: string; problem: Problem | undefined; required?: boolean; extra?: ReactNode; children: ReactNode }) {
   const help = refusalOf(problem, name)
-  return <Form.Item label={label} required={required} {...(help ? { help, validateStatus: 'error' as const } : {})} extra={extra}>{children}</Form.Item>
+  return <LabelledItem label={label} required={required} {...(help ? { help, validateStatus: 'error' as const } : {})} extra={extra}>{children}</LabelledItem>
 }
 
 /** Kind, grounds, day, people, checklists: one column, labels above; what the kind does not ask is not shown. */

@@ -35,8 +35,8 @@ export default function CapsPage() {
       <Section title="上限（次/年）">
         {read.isLoading ? <Skeleton active /> : null}
         {rows.length === 0 && !read.isLoading ? <EmptyState title="本年度尚未配置频次上限" how="按公布的频次文件逐格填写，填写时注明依据文件。" /> : null}
-        <table className="ag-num" style={{ width: '100%', borderCollapse: 'collapse' }}>
-          <thead><tr><th style={{ textAlign: 'left' }}>行业类别</th>{Object.entries(levels).map(([key, zh]) => <th key={key}>标准化{zh}</th>)}</tr></thead>
+        <div style={{ overflowX: 'auto' }}><table className="ag-num" style={{ width: '100%', borderCollapse: 'collapse' }}>
+          <thead><tr><th style={{ textAlign: 'left' }}>行业类别</th>{Object.entries(levels).map(([key, zh]) => <th key={key} style={{ whiteSpace: 'nowrap', padding: '0 6px' }}>标准化{zh}</th>)}</tr></thead>
           <tbody>
             {(Object.keys(classes) as (keyof typeof classes)[]).map((industryClass) => (
               <tr key={industryClass}>
@@ -49,7 +49,7 @@ export default function CapsPage() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </table></div>
       </Section>
       {editing ? (
         <ReasonDialog

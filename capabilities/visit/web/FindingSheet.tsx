@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { usePhone } from '../../../kernel/web/phone.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
+import { Item } from '../../../kernel/web/labelled.tsx'
 import { PhotoInput } from '../../attachment/web/public.tsx'
 import type { ChecklistItem } from '../../checklist/checklist.ts'
 import { clauseById, clauseInForce, criteria, FALLBACK_CLAUSE, MULTIPLIER_CLAUSE, shortCitation } from '../../checklist/criteria.ts'
@@ -51,24 +52,24 @@ export function FindingSheet({ value, item, enterpriseId, places, onSave, onRemo
       footer={<Space>{onRemove ? <Button danger onClick={onRemove}>删去</Button> : null}<Button type="primary" onClick={onClose}>{missing.length ? '先存，稍后补' : '完成'}</Button>{missing.length ? <span className="quiet">还缺：{missing.join('、')}</span> : null}</Space>}
     >
       <Form layout="vertical" component="div">
-        <Form.Item label="整改前照片"><PhotoInput value={f.before} onChange={(before) => set({ before })} enterpriseId={enterpriseId} /></Form.Item>
-        <Form.Item label="部位" required>
+        <Item label="整改前照片"><PhotoInput value={f.before} onChange={(before) => set({ before })} enterpriseId={enterpriseId} /></Item>
+        <Item label="部位" required>
           <Input maxLength={100} value={f.location} onChange={(e) => set({ location: e.target.value })} placeholder="如：一车间东侧配电箱" />
           {places.length ? <Space wrap size={4} style={{ marginTop: 6 }}>{places.slice(0, 5).map((p) => <Button key={p} size="small" onClick={() => set({ location: p })}>{p}</Button>)}</Space> : null}
-        </Form.Item>
-        <Form.Item label="情况" required><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} value={f.description} onChange={(e) => set({ description: e.target.value })} /></Form.Item>
-        <Form.Item label="整改要求" required><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} value={f.requirement} onChange={(e) => set({ requirement: e.target.value })} /></Form.Item>
+        </Item>
+        <Item label="情况" required><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} value={f.description} onChange={(e) => set({ description: e.target.value })} /></Item>
+        <Item label="整改要求" required><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} value={f.requirement} onChange={(e) => set({ requirement: e.target.value })} /></Item>
         <LevelFields f={f} set={set} item={item} />
-        <Form.Item label="现场已改" extra={f.level === 'MAJOR' ? '重大事故隐患不能按现场已改了结' : undefined}>
+        <Item label="现场已改" extra={f.level === 'MAJOR' ? '重大事故隐患不能按现场已改了结' : undefined}>
           <Switch checked={f.fixed} disabled={f.level === 'MAJOR'} onChange={(fixed) => set({ fixed })} />
-        </Form.Item>
-        {f.fixed ? <Form.Item label="整改后照片（同一角度）" required><PhotoInput value={f.after} onChange={(after) => set({ after })} enterpriseId={enterpriseId} /></Form.Item> : null}
+        </Item>
+        {f.fixed ? <Item label="整改后照片（同一角度）" required><PhotoInput value={f.after} onChange={(after) => set({ after })} enterpriseId={enterpriseId} /></Item> : null}
         {f.fixed ? null : (
-          <Form.Item label="整改天数" extra="0 天即立即整改，最多 30 天">
+          <Item label="整改天数" extra="0 天即立即整改，最多 30 天">
             <Space wrap>{[0, 1, 3, 7, 15].map((d) => <Button key={d} type={f.days === d ? 'primary' : 'default'} onClick={() => set({ days: d })}>{d === 0 ? '立即' : `${d}天`}</Button>)}<InputNumber min={0} max={30} precision={0} value={f.days} onChange={(d) => set({ days: d ?? 0 })} aria-label="整改天数" /></Space>
-          </Form.Item>
+          </Item>
         )}
-        <Form.Item label="类别"><Select showSearch={{ optionFilterProp: 'label' }} value={f.category} options={categories} onChange={(category: string) => set({ category })} /></Form.Item>
+        <Item label="类别"><Select showSearch={{ optionFilterProp: 'label' }} value={f.category} options={categories} onChange={(category: string) => set({ category })} /></Item>
       </Form>
     </Drawer>
   )
@@ -77,21 +78,21 @@ export function FindingSheet({ value, item, enterpriseId, places, onSave, onRemo
 function LevelFields({ f, set, item }: { f: DraftFinding; set: (more: Partial<DraftFinding>) => void; item: ChecklistItem | undefined }) {
   return (
     <>
-      <Form.Item label="级别">
+      <Item label="级别">
         <Radio.Group value={f.level} onChange={(e) => set({ level: e.target.value as DraftFinding['level'], ...(e.target.value === 'MAJOR' ? { fixed: false, clauseId: f.clauseId ?? item?.majorClauseIds[0] } : {}) })}>
           <Radio.Button value="GENERAL">一般</Radio.Button>
           <Radio.Button value="MAJOR">重大</Radio.Button>
         </Radio.Group>
-      </Form.Item>
+      </Item>
       {f.level === 'MAJOR' ? (
         <>
           <Alert type="warning" title="重大事故隐患以判定条款为准，并须专家意见或集体研判；未齐全的待核定。" style={{ marginBottom: 12 }} />
-          <Form.Item label="判定条款" required><Select showSearch={{ optionFilterProp: 'label' }} value={f.clauseId ?? null} options={clauseOptions(item)} onChange={(clauseId: string) => set({ clauseId })} /></Form.Item>
-          <Form.Item label="集体研判意见"><Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} value={f.opinion} onChange={(e) => set({ opinion: e.target.value })} /></Form.Item>
-          <Form.Item label="研判人"><Input maxLength={40} value={f.opinionBy} onChange={(e) => set({ opinionBy: e.target.value })} /></Form.Item>
+          <Item label="判定条款" required><Select showSearch={{ optionFilterProp: 'label' }} value={f.clauseId ?? null} options={clauseOptions(item)} onChange={(clauseId: string) => set({ clauseId })} /></Item>
+          <Item label="集体研判意见"><Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} value={f.opinion} onChange={(e) => set({ opinion: e.target.value })} /></Item>
+          <Item label="研判人"><Input maxLength={40} value={f.opinionBy} onChange={(e) => set({ opinionBy: e.target.value })} /></Item>
         </>
       ) : null}
-      <Form.Item label="立即停用" extra="漏气、锁闭出口、防护失效等，当场停用设备或撤人"><Switch checked={f.immediateStop} onChange={(immediateStop) => set({ immediateStop })} /></Form.Item>
+      <Item label="立即停用" extra="漏气、锁闭出口、防护失效等，当场停用设备或撤人"><Switch checked={f.immediateStop} onChange={(immediateStop) => set({ immediateStop })} /></Item>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useDraft } from '../../../kernel/web/draft.ts'
 import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { EmptyState, PageHead, Section } from '../../../kernel/web/parts.tsx'
+import { Item } from '../../../kernel/web/labelled.tsx'
 import { CLUE_ZH, type ClueKind, kinds, needsApproval, type Part, VISIT_KINDS, type VisitKind } from '../kinds.ts'
 import type { Participant } from '../visit.ts'
 import { ChecklistPicker, KindPicker, type PickedSite, SitePicker, TeamPicker } from './pickers.tsx'
@@ -46,6 +47,7 @@ export default function NewRecordPage() {
   }
   if (!allowed.length) return <EmptyState title="您的岗位不直接登记走访" how="行政检查须先安排并经批准。" />
   const { kind, site } = typed
+  const lacking = kind ? Math.max(0, kinds[kind].officers - typed.people.filter((p) => p.part === 'OFFICER').length) : 0
   if (typed.going && kind && site) {
     const target = {
       id: typed.id, kind, siteId: site.siteId, enterpriseId: site.enterpriseId, enterpriseName: site.name, siteName: site.address, versionIds: typed.versionIds, people: typed.people, state: null, version: undefined, arrivedAt: null, idShownAt: null,
@@ -59,7 +61,8 @@ export default function NewRecordPage() {
       <Section title="走访方式"><KindPicker allowed={allowed} value={kind} onChange={(next) => set({ ...blank(next), id: typed.id, site })} /></Section>
       {kind && needsApproval(kind) ? <Alert type="warning" showIcon title="仅限情况紧急、来不及报批的个案检查：提交后即时报告，24 小时内补办审批。" /> : null}
       {kind ? <Chosen typed={{ ...typed, kind }} set={set} /> : null}
-      <Button type="primary" size="large" disabled={!kind || !site} onClick={() => set({ going: true })}>开始记录</Button>
+      <Button type="primary" size="large" disabled={!kind || !site || lacking > 0} onClick={() => set({ going: true })}>开始记录</Button>
+      {kind && site && lacking > 0 ? <p className="quiet" role="status">还差 {lacking} 名执法人员，选好后开始记录。</p> : null}
     </>
   )
 }
@@ -69,18 +72,18 @@ function Chosen({ typed, set }: { typed: Typed & { kind: VisitKind }; set: (more
   return (
     <Section title="对象、人员与检查表">
       <Form layout="vertical" component="div">
-        <Form.Item label="监管对象" required>
+        <Item label="监管对象" required>
           {site ? <div className="vp-row"><span>{site.name}<br /><small className="quiet">{site.address}</small></span><Button size="small" type="text" onClick={() => set({ site: undefined })}>换一家</Button></div> : <SitePicker onPick={(picked) => set({ site: picked })} />}
-        </Form.Item>
+        </Item>
         {kinds[kind].urgentAllowed ? (
           <>
-            <Form.Item label="线索种类" required><Select style={{ width: 240 }} value={typed.clueKind ?? null} options={(Object.keys(CLUE_ZH) as ClueKind[]).map((c) => ({ value: c, label: CLUE_ZH[c] }))} onChange={(clueKind: ClueKind) => set({ clueKind })} /></Form.Item>
-            <Form.Item label="线索编号" required><Input style={{ width: 240 }} maxLength={60} value={typed.clueNo} onChange={(e) => set({ clueNo: e.target.value })} /></Form.Item>
-            <Form.Item label="事由" required><Input maxLength={500} value={typed.purpose} onChange={(e) => set({ purpose: e.target.value })} /></Form.Item>
+            <Item label="线索种类" required><Select style={{ width: 240 }} value={typed.clueKind ?? null} options={(Object.keys(CLUE_ZH) as ClueKind[]).map((c) => ({ value: c, label: CLUE_ZH[c] }))} onChange={(clueKind: ClueKind) => set({ clueKind })} /></Item>
+            <Item label="线索编号" required><Input style={{ width: 240 }} maxLength={60} value={typed.clueNo} onChange={(e) => set({ clueNo: e.target.value })} /></Item>
+            <Item label="事由" required><Input maxLength={500} value={typed.purpose} onChange={(e) => set({ purpose: e.target.value })} /></Item>
           </>
         ) : null}
-        <Form.Item label="参加人员" required><TeamPicker kind={kind} siteId={site?.siteId} on={localDate(serverNow())} value={typed.people} onChange={(people) => set({ people })} /></Form.Item>
-        <Form.Item label="检查表"><ChecklistPicker kind={kind} value={typed.versionIds} onChange={(versionIds) => set({ versionIds })} /></Form.Item>
+        <Item label="参加人员" required><TeamPicker kind={kind} siteId={site?.siteId} on={localDate(serverNow())} value={typed.people} onChange={(people) => set({ people })} /></Item>
+        <Item label="检查表"><ChecklistPicker kind={kind} value={typed.versionIds} onChange={(versionIds) => set({ versionIds })} /></Item>
       </Form>
     </Section>
   )

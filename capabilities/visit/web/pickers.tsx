@@ -76,6 +76,7 @@ export function TeamPicker({ kind, siteId, on, value, onChange }: { kind: VisitK
   const [outsider, setOutsider] = useState({ name: '', organisation: '' })
   const certificate = new Map(people.map((p) => [p.personId, p.certificateNo]))
   const parts: Part[] = isInspection(kind) || kind === 'GUIDANCE' || kind === 'THIRD_PARTY' ? ['OFFICER', 'GRID', 'ASSISTANT', 'EXPERT'] : kind === 'PATROL' ? ['GRID', 'ASSISTANT'] : ['ASSISTANT']
+  const lacking = Math.max(0, kinds[kind].officers - value.filter((p) => p.part === 'OFFICER').length)
   const change = (i: number, more: Partial<Participant>) => onChange(value.map((p, at) => (at === i ? { ...p, ...more } : p)))
   const add = (personId: string) => {
     const found = people.find((p) => p.personId === personId)
@@ -102,15 +103,17 @@ export function TeamPicker({ kind, siteId, on, value, onChange }: { kind: VisitK
         style={{ width: 320, marginTop: 8 }}
         value={null}
         disabled={!siteId}
-        placeholder={siteId ? '添加人员' : '先选监管对象'}
+        aria-label="添加人员"
+        placeholder={siteId ? (lacking > 0 ? `添加第 ${kinds[kind].officers - lacking + 1} 名执法人员` : '添加人员') : '先选监管对象'}
         showSearch={{ optionFilterProp: 'label' }}
         options={people.filter((p) => !value.some((v) => v.personId === p.personId)).map((p) => ({ value: p.personId, label: `${p.name}${p.certificateNo ? `（执法证 ${p.certificateNo}）` : '（无执法证）'}` }))}
         onChange={add}
       />
+      {lacking > 0 ? <p className="quiet">{kinds[kind].who}；还差 {lacking} 名执法人员。</p> : null}
       {parts.includes('EXPERT') ? (
         <div style={{ display: 'flex', gap: 8, marginTop: 8, flexWrap: 'wrap' }}>
-          <Input style={{ width: 140 }} placeholder="外请专家姓名" value={outsider.name} maxLength={40} onChange={(e) => setOutsider({ ...outsider, name: e.target.value })} />
-          <Input style={{ width: 220 }} placeholder="单位" value={outsider.organisation} maxLength={80} onChange={(e) => setOutsider({ ...outsider, organisation: e.target.value })} />
+          <Input style={{ width: 140 }} aria-label="外请专家姓名" placeholder="外请专家姓名" value={outsider.name} maxLength={40} onChange={(e) => setOutsider({ ...outsider, name: e.target.value })} />
+          <Input style={{ width: 220 }} aria-label="外请专家单位" placeholder="单位" value={outsider.organisation} maxLength={80} onChange={(e) => setOutsider({ ...outsider, organisation: e.target.value })} />
           <Button disabled={!outsider.name.trim()} onClick={() => { onChange([...value, { name: outsider.name.trim(), ...(outsider.organisation.trim() ? { organisation: outsider.organisation.trim() } : {}), part: 'EXPERT', conflictDeclared: false }]); setOutsider({ name: '', organisation: '' }) }}>添加专家</Button>
         </div>
       ) : null}

@@ -5,16 +5,17 @@ import { type Problem, upload } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
-import { operations as attachment } from '../../attachment/operations.ts'
-import './paper.css'
+import type { Attachment } from '../attachment.ts'
+import { operations } from '../operations.ts'
 
 type Stroke = { x: number; y: number }[]
 
 /**
- * Signing with a finger, a pen or a mouse. The strokes become a picture with a transparent ground, cut to what was written, and are kept
- * as an attachment of the enterprise; `onSigned` gets its id. Lifting the hand sends nothing: 确认签名 does.
+ * The one place to sign, with a finger, a pen or a mouse. The strokes become a picture with a transparent ground, cut to what
+ * was written, and are kept as an attachment of the enterprise, which `onSigned` gets. Lifting the hand sends nothing: the
+ * button does, and pressed again after a broken line it sends the same signature.
  */
-export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { enterpriseId: string; confirm: string; onSigned: (attachmentId: string) => Promise<void> | void; disabled?: boolean }) {
+export function SignaturePad({ enterpriseId, confirm, onSigned, disabled, label = '签名', low = false }: { enterpriseId: string; confirm: string; onSigned: (signed: Attachment) => Promise<void> | void; disabled?: boolean; label?: string; low?: boolean }) {
   const pad = usePad()
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<Problem>()
@@ -23,9 +24,9 @@ export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { en
     setProblem(undefined)
     try {
       const { id, file, sent } = await pad.taken()
-      if (!sent) await upload(attachment.upload, file, { id, takenAt: new Date(serverNow()).toISOString(), enterpriseId }, { key: id })
-      pad.markSent()
-      await onSigned(id)
+      const signed = sent ?? (await upload(operations.upload, file, { id, takenAt: new Date(serverNow()).toISOString(), enterpriseId }, { key: id }))
+      pad.markSent(signed)
+      await onSigned(signed)
     } catch (thrown) {
       setProblem(asProblem(thrown))
     } finally {
@@ -34,8 +35,8 @@ export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { en
   }
   return (
     <div>
-      <canvas ref={pad.canvas} className="agp-pad" aria-label="签名区" onPointerDown={pad.down} onPointerMove={pad.move} />
-      <div className="agp-pad-line">
+      <canvas ref={pad.canvas} className={low ? 'ag-pad ag-pad-low' : 'ag-pad'} aria-label={`${label}签字处`} onPointerDown={pad.down} onPointerMove={pad.move} />
+      <div className="ag-pad-line">
         <span className="ag-faint">请在框内手写签名</span>
         <span>
           <Button onClick={pad.clear} disabled={!pad.written || sending}>重写</Button>{' '}
@@ -51,7 +52,7 @@ export function SignaturePad({ enterpriseId, confirm, onSigned, disabled }: { en
 function usePad() {
   const canvas = useRef<HTMLCanvasElement>(null)
   const strokes = useRef<Stroke[]>([])
-  const kept = useRef<{ id: string; file: File; sent: boolean } | undefined>(undefined)
+  const kept = useRef<{ id: string; file: File; sent: Attachment | undefined } | undefined>(undefined)
   const [written, setWritten] = useState(false)
   useEffect(() => fit(canvas.current, strokes.current), [])
   const at = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -81,11 +82,11 @@ function usePad() {
       changed(false)
     },
     taken: async () => {
-      kept.current ??= { id: newId(), file: await pictureOf(strokes.current), sent: false }
+      kept.current ??= { id: newId(), file: await pictureOf(strokes.current), sent: undefined }
       return kept.current
     },
-    markSent: () => {
-      if (kept.current) kept.current.sent = true
+    markSent: (signed: Attachment) => {
+      if (kept.current) kept.current.sent = signed
     },
   }
 }
