@@ -15,8 +15,8 @@ const nameless = `[...document.querySelectorAll('main input:not([type=hidden]):n
 
 /** Pages of a person, and something of each that shows it is there. */
 const forms: readonly (readonly [CastName, string, string])[] = [
-  ['wang', '/hazards/new', '描述'], ['wang', '/hazards', '查找'], ['wang', '/visits/new', '走访方式'], ['wang', '/visits', '查找'], ['wang', '/map', '查找'], ['wang', '/criteria', '判定标准'], ['wang', '/papers/new', '起草文书'],
-  ['xu', '/enterprises/new', '统一社会信用代码'], ['xu', '/parks/new', '园区'], ['zhao', '/hazards/new', '描述'], ['lin', '/visits/record', '检查表'], ['sun', '/settings', '参数'],
+  ['wang', '/hazards/new', '描述'], ['wang', '/hazards', '查找'], ['wang', '/visits/record?kind=ADMIN_CASE', '线索编号'], ['wang', '/visits', '查找'], ['wang', '/map', '查找'], ['wang', '/criteria', '判定标准'], ['wang', '/papers/new', '起草文书'],
+  ['xu', '/enterprises/new', '统一社会信用代码'], ['xu', '/parks/new', '园区'], ['zhao', '/hazards/new', '描述'], ['lin', '/visits/record', '检查表'], ['sun', '/people', '查找'],
 ]
 
 describe('every input has a name', () => {

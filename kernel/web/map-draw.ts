@@ -34,7 +34,7 @@ export function drawMarks({ map, marks, flags }: Made, { placed, alerts }: Shown
   marks.clear(true)
   marks.addFeatures(marksOf(placed, around, resolution, cell).map((mark) => markFeature(mark, props.chosen)))
   flags.clear(true)
-  flags.addFeatures(alarmsOf(alerts, around, resolution, cell === 64 ? 110 : cell).map(alarmFeature))
+  flags.addFeatures(alarmsOf(alerts, around, resolution, cell).map(alarmFeature))
   if (!props.onView) return
   const inView = marksOf(placed, extent, resolution, 1e9).flatMap((mark) => mark.members)
   props.onView({ ids: inView.slice(0, VIEW_LIMIT).map((p) => p.point.id), count: inView.length, box: inDegrees(extent) })

@@ -29,7 +29,7 @@ export function Streets() {
   return (
     <Section title="各街道逾期隐患" flush>
       <StreetMap streets={data.streets} />
-      <Table size="small" rowKey="street" columns={columns} dataSource={[...data.streets, data.total]} pagination={false} scroll={{ x: 640 }} rowClassName={(row) => (row.street === '' ? 'ag-sum' : '')} />
+      <Table size="small" rowKey="street" columns={columns} dataSource={[...data.streets, data.total]} pagination={false} scroll={{ x: 'max-content' }} rowClassName={(row) => (row.street === '' ? 'ag-sum' : '')} />
     </Section>
   )
 }

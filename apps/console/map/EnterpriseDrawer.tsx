@@ -45,7 +45,7 @@ function Brief({ id, data }: { id: string; data: View }) {
         ]}
       />
       {me.can('hazard.read') ? <><h3 className="ag-map-sub">未销号隐患</h3><OpenHazardsOf enterpriseId={id} /></> : null}
-      <Link to={`/enterprises/${id}`}><Button type="primary" style={{ marginTop: 16 }}>打开一企一档</Button></Link>
+      <p style={{ marginTop: 16 }}><Link to={`/enterprises/${id}`}><Button type="primary">打开一企一档</Button></Link></p>
     </>
   )
 }

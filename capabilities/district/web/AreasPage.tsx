@@ -47,7 +47,7 @@ export default function AreasPage() {
   const columns = [
     { title: '名称', dataIndex: 'name', render: (name: string, area: Node) => <>{name}{area.hasBoundary ? null : <small className="ag-faint"> 无边界</small>}</> },
     ...(phone ? [] : [{ title: '代码', dataIndex: 'code', width: 130, className: 'ag-num' }]),
-    { title: '种类', dataIndex: 'kind', width: phone ? 76 : 120, render: (kind: AreaView['kind']) => AREA_KIND_ZH[kind] },
+    { title: '种类', dataIndex: 'kind', width: phone ? 118 : 120, render: (kind: AreaView['kind']) => AREA_KIND_ZH[kind] },
     ...(phone ? [] : [{ title: 'km²', dataIndex: 'areaKm2', width: 84, align: 'right' as const, className: 'ag-num', render: (km2: number | null) => km2 ?? '—' }]),
     { title: '安格', dataIndex: 'grids', width: 64, align: 'right' as const, className: 'ag-num' },
     ...(mayArea ? [{ title: '', key: 'acts', width: 64, render: (_: unknown, area: Node) => <AreaMenu area={area} ask={setAsked} /> }] : []),

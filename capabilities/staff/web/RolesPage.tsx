@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../kernel/core/operation.ts'
 import { useCommand, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
+import { usePhone } from '../../../kernel/web/phone.ts'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { operations } from '../operations.ts'
 
@@ -16,6 +17,7 @@ export default function RolesPage() {
   const read = useRead(operations.roles, {})
   const [editing, setEditing] = useState<Role | 'new'>()
   const [removing, setRemoving] = useState<Role>()
+  const phone = usePhone()
   if (read.error && !read.data) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const answer = read.data
   const zh = new Map((answer?.verbs ?? []).map((v) => [v.verb, v.zh]))
@@ -23,14 +25,14 @@ export default function RolesPage() {
     <>
       <PageHead title="角色和权限" note="系统自带角色随版本更新，不能改；本局另需的组合另建角色。三员各自独任，与其他角色互斥。" actions={answer?.may ? <Button type="primary" onClick={() => setEditing('new')}>新建角色</Button> : undefined} />
       <Section flush>
-        <Table<Role> size="small" rowKey="code" loading={!answer} dataSource={answer?.roles ?? []} pagination={false} scroll={{ x: 640 }}
+        <Table<Role> size="small" rowKey="code" loading={!answer} dataSource={answer?.roles ?? []} pagination={false} scroll={{ x: phone ? 330 : 640 }}
           expandable={{ expandedRowRender: (role) => <p style={{ margin: 0 }}>{role.verbs.map((verb) => zh.get(verb) ?? verb).join('、')}</p> }}
           columns={[
             { title: '角色', dataIndex: 'name', render: (name: string, r) => <>{name} {r.exclusive ? <StatusTag tone="warn">独任</StatusTag> : null}</> },
-            { title: '代码', dataIndex: 'code', width: 200, className: 'ag-num' },
-            { title: '来源', dataIndex: 'shipped', width: 90, render: (shipped: boolean) => (shipped ? '自带' : '自定') },
-            { title: '权限', key: 'verbs', width: 80, align: 'right', className: 'ag-num', render: (_, r) => `${r.verbs.length} 项` },
-            { title: '在任', dataIndex: 'holders', width: 80, align: 'right', className: 'ag-num', render: (n: number, r) => <Link to={`/people?role=${r.code}`}>{n} 人</Link> },
+            ...(phone ? [] : [{ title: '代码', dataIndex: 'code' as const, width: 200, className: 'ag-num' }]),
+            { title: '来源', dataIndex: 'shipped', width: phone ? 64 : 90, render: (shipped: boolean) => (shipped ? '自带' : '自定') },
+            { title: '权限', key: 'verbs', width: 72, align: 'right', className: 'ag-num', render: (_, r) => `${r.verbs.length} 项` },
+            { title: '在任', dataIndex: 'holders', width: 76, align: 'right', className: 'ag-num', render: (n: number, r) => <Link to={`/people?role=${r.code}`}>{n} 人</Link> },
             ...(answer?.may ? [{ title: '', key: 'acts', width: 130, render: (_: unknown, r: Role) => (r.shipped ? null : <><Button size="small" type="text" onClick={() => setEditing(r)}>修改</Button><Button size="small" type="text" danger onClick={() => setRemoving(r)}>删除</Button></>) }] : []),
           ]} />
       </Section>
