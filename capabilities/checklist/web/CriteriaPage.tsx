@@ -39,7 +39,7 @@ export default function CriteriaPage() {
       <div className="ag-cols">
         <Section title={`条款 ${clauses.length}`} flush>
           {!read.data ? <Skeleton active /> : clauses.length === 0 ? <EmptyState title="没有对得上的条款" how="换个说法，或放宽日期和事项类别。" /> : (
-            <Table<Clause> size="small" rowKey="id" dataSource={clauses} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} rowClassName={(c) => (c.id === chosen ? 'ant-table-row-selected' : '')} onRow={(c) => ({ onClick: () => put({ clause: c.id }) })}
+            <Table<Clause> size="small" rowKey="id" scroll={{ x: 620 }} dataSource={clauses} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} rowClassName={(c) => (c.id === chosen ? 'ant-table-row-selected' : '')} onRow={(c) => ({ onClick: () => put({ clause: c.id }) })}
               columns={[
                 { title: '条款', key: 'citation', width: 210, render: (_, c) => <><b>{c.citation}</b><br /><small className="ag-faint">{c.industry}</small></> },
                 { title: '情形', key: 'summary', render: (_, c) => <>{c.summary}{c.topicOnly ? <StatusTag tone="warn">只录主题，须查原文</StatusTag> : null}{c.mark !== 'VERIFIED' ? <StatusTag tone="warn">待法制核对</StatusTag> : null}</> },

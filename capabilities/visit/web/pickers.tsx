@@ -104,7 +104,7 @@ export function TeamPicker({ kind, siteId, on, value, onChange }: { kind: VisitK
         value={null}
         disabled={!siteId}
         aria-label="添加人员"
-        placeholder={siteId ? (lacking > 0 ? `添加第 ${kinds[kind].officers - lacking + 1} 名执法人员` : '添加人员') : '先选监管对象'}
+        placeholder={siteId ? '添加人员' : '先选监管对象'}
         showSearch={{ optionFilterProp: 'label' }}
         options={people.filter((p) => !value.some((v) => v.personId === p.personId)).map((p) => ({ value: p.personId, label: `${p.name}${p.certificateNo ? `（执法证 ${p.certificateNo}）` : '（无执法证）'}` }))}
         onChange={add}
