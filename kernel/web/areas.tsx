@@ -28,7 +28,6 @@ export function AreaPicker({ value, onChange, areas, style, placeholder = '全�
   const tree = areas ?? own
   return (
     <TreeSelect
-      aria-label="区划"
       allowClear
       showSearch={{ treeNodeFilterProp: 'title' }}
       style={style ?? { width: '100%' }}

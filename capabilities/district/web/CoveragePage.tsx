@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router'
 import { addDays, localDate, weekday } from '../../../kernel/core/time.ts'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
 import { AreaPicker } from '../../../kernel/web/areas.tsx'
+import { NamedInputs } from '../../../kernel/web/labelled.tsx'
 import { useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { useCan } from '../../../kernel/web/me.ts'
@@ -36,7 +37,7 @@ export default function CoveragePage() {
         <Button onClick={() => put({ from: addDays(from, -7) })}>上一周</Button>
         <Button onClick={() => put({ from: undefined })}>本周</Button>
         <Button onClick={() => put({ from: addDays(from, 7) })}>下一周</Button>
-        <AreaPicker style={{ width: 240 }} value={areaCode} onChange={(code) => put({ areaCode: code })} />
+        <NamedInputs label="区划"><AreaPicker style={{ width: 240 }} value={areaCode} onChange={(code) => put({ areaCode: code })} /></NamedInputs>
       </div>
       <div className="ag-figures">
         <Figure label="安格" value={cover?.grids} unit="个" to="/grids" />
