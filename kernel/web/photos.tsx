@@ -8,6 +8,8 @@ export interface Photo {
   readonly full?: string
   readonly name?: string
   readonly takenAt?: string | null
+  /** Who took it. */
+  readonly by?: string | null
   /** The same picture was used before: said, never hidden. */
   readonly reused?: boolean
 }
@@ -41,7 +43,7 @@ export function PhotoStrip({ photos, large = false }: { photos: readonly Photo[]
             <Image src={photo.src} alt={photo.name ?? '照片'} preview={{ src: photo.full ?? photo.src }} fallback={brokenPicture} />
             {photo.takenAt || photo.reused ? (
               <small>
-                {photo.takenAt ? zhDateTime(photo.takenAt) : ''}
+                {[photo.takenAt ? zhDateTime(photo.takenAt) : '', photo.by].filter(Boolean).join(' ')}
                 {photo.reused ? <b>曾用照片</b> : null}
               </small>
             ) : null}

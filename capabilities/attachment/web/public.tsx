@@ -1,9 +1,9 @@
 import { CameraOutlined, DeleteOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Alert, Button, Image, Progress, Space, Tag, Tooltip } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { fileUrl, Problem, upload, useRead } from '../../../kernel/web/client.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
+import { PhotoStrip as Pictures } from '../../../kernel/web/photos.tsx'
 import type { Attachment } from '../attachment.ts'
 import { operations } from '../operations.ts'
 
@@ -116,20 +116,15 @@ function SendingTile({ one, onRetry, onDrop }: { one: Sending; onRetry: () => vo
   )
 }
 
-/** Photos of a record by role, with who took them, when and where; a click opens the marked copy. */
+/** Photos of a record with who took them and when, in the viewer of all screens; other files are links below. */
 export function PhotoStrip({ photos, empty = '没有照片' }: { photos: readonly Attachment[]; empty?: string }) {
   if (!photos.length) return <span className="quiet">{empty}</span>
+  const pictures = photos.filter((photo) => photo.type.startsWith('image/'))
   return (
-    <Image.PreviewGroup>
-      <Space wrap size={8}>
-        {photos.map((photo) => (
-          <figure key={photo.id} style={{ margin: 0, width: 88 }}>
-            <Thumb photo={photo} />
-            <figcaption style={{ fontSize: 12, lineHeight: '18px' }}>{zhDateTime(photo.takenAt ?? photo.receivedAt)} {photo.takenBy}</figcaption>
-          </figure>
-        ))}
-      </Space>
-    </Image.PreviewGroup>
+    <>
+      {pictures.length > 0 ? <Pictures photos={pictures.map((p) => ({ id: p.id, src: thumbUrl(p.id), full: markedUrl(p.id), name: p.name, takenAt: p.takenAt ?? p.receivedAt, by: p.takenBy, reused: p.lookAlikeOf !== null }))} /> : null}
+      {photos.filter((photo) => !pictures.includes(photo)).map((file) => <p key={file.id}><a href={fileUrl(operations.original, { id: file.id })}><PaperClipOutlined /> {file.name}</a></p>)}
+    </>
   )
 }
 
