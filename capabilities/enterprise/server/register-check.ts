@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { bigrams } from '../../../kernel/core/search-text.ts'
+import { arrayLiteral } from '../../../kernel/server/array-literal.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import type { CheckedRow, RawRow } from '../../../kernel/server/import-kind.ts'
@@ -63,10 +64,10 @@ const placeKey = (name: unknown, address: unknown): string => `${String(name)}|$
 
 /** Records that the batch may mean: by code anywhere, by name and address. Two index look-ups for the whole batch. */
 async function existing(ctx: Ctx, drafts: readonly RowDraft[]): Promise<Known> {
-  const [codes, names] = [drafts.flatMap(({ set }) => (set.credit_code ? [String(set.credit_code)] : [])), drafts.flatMap(({ set }) => (set.name ? [String(set.name)] : []))]
+  const given = (column: 'credit_code' | 'name') => arrayLiteral(drafts.flatMap(({ set }) => (set[column] ? [String(set[column])] : [])))
   const columns = sql.join(registerColumns.map((column) => sql.ref(`e.${column}`)))
   const { rows } = await sql<Existing>`select e.id, e.version, ${reachSql(ctx.actor, 'e')} as "inReach", ${columns} from enterprise e
-    where e.voided_at is null and (e.credit_code = any(${codes}::text[]) or e.name collate "C" = any(${names}::text[]))`.execute(ctx.tx)
+    where e.voided_at is null and (e.credit_code = any(${given('credit_code')}::text[]) or e.name collate "C" = any(${given('name')}::text[]))`.execute(ctx.tx)
   return { byCode: new Map(rows.flatMap((row) => (row.credit_code ? [[row.credit_code, row] as const] : []))), byPlace: new Map(rows.filter((row) => row.inReach).map((row) => [placeKey(row.name, row.address), row])) }
 }
 

@@ -24,8 +24,7 @@ export function EnterpriseTimeline({ enterpriseId }: { enterpriseId: string }) {
   return (
     <>
       {kinds.length > 1 ? <div className="ag-figures" role="group" aria-label="按种类看">{pill(undefined, '全部', data?.total)}{kinds.map(({ aggregate, count }) => pill(aggregate, kindZh[aggregate] ?? aggregate, count))}</div> : null}
-      {rows.length === 0 ? <EmptyState title="还没有经过记录" /> : null}
-      <Timeline items={rows.map((row) => ({ key: String(row.seq), at: row.occurredAt, event: row.event, who: row.actor, note: <Note data={row.data} from={row.from} to={row.to} /> }))} />
+      {rows.length === 0 ? <EmptyState title="还没有经过记录" /> : <Timeline items={rows.map((row) => ({ key: String(row.seq), at: row.occurredAt, event: row.event, who: row.actor, note: <Note data={row.data} from={row.from} to={row.to} /> }))} />}
       {more ? <div className="en-more"><Button loading={loadingMore} onClick={more}>更早的（共 {total} 条）</Button></div> : null}
     </>
   )

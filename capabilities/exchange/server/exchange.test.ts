@@ -300,6 +300,14 @@ describe('办得成', () => {
     const { rows } = await db.pool.query<{ n: number }>("select count(*)::int as n from domain_event where event = 'enterprise.imported' and data->>'importId' = $1", [run.id])
     expect(rows[0]?.n).toBe(4500)
   })
+  it('a file that turns out unreadable half-way ends with its reason, keeps nothing waiting, and may be cancelled', async () => {
+    const lines = [headings, ...Array.from({ length: 4000 }, (_, i) => firm(5000 + i)), firm(9500, { 9: '长'.repeat(33_000) })].map((row) => row.join(','))
+    const run = await checked('zhou', Buffer.from(lines.join('\n')))
+    expect([run.state, run.failed]).toEqual(['FAILED', '第 4002 行有一格内容过长（超过 32767 个字）。请缩短，或检查是否缺了一个引号。'])
+    expect((await w.as('zhou').call(operations.apply, { id: run.id, baseVersion: run.version })).problem.code).toBe('exchange.step')
+    expect((await w.as('wang').do(enterprise.list, { importId: run.id })).total).toBe(0)
+    expect((await w.as('zhou').do(operations.cancel, { id: run.id, baseVersion: run.version })).state).toBe('CANCELLED')
+  })
   it('a run that is cancelled while it is checked stops, and writes nothing', async () => {
     const run = await upload('zhou', await xlsx([firm(130)]))
     const mapped = await w.as('zhou').do(operations.map, { id: run.id, baseVersion: run.version, columns: asGuessed(run) })
