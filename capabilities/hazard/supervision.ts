@@ -1,9 +1,11 @@
 /** 挂牌督办 of major hazards (domain §2.8; 安全生产法第41条第3款): its table, its guards, and when it is proposed by itself. */
 import { lifecycle, type Move, moveOf } from '../../kernel/core/lifecycle.ts'
 import type { Refusal } from '../../kernel/core/problem.ts'
-import { addDays, daysBetween, type LocalDate } from '../../kernel/core/time.ts'
+import type { HolidayTable } from '../../kernel/core/deadline.ts'
+import { addDays, daysBetween, type LocalDate, localDate } from '../../kernel/core/time.ts'
 import type { Hazard } from './hazard.ts'
 import { refuseOfficers, type Who } from './rules.ts'
+import { type Limits, publishBy } from './timers.ts'
 
 export const SUPERVISION_STATES = ['PROPOSED', 'LISTED', 'APPLY_DELIST', 'VERIFIED', 'DELISTED', 'DECLINED'] as const
 export type SupervisionState = (typeof SUPERVISION_STATES)[number]
@@ -26,9 +28,6 @@ export const supervisionLifecycle = lifecycle<SupervisionState, SupervisionActio
   DELISTED: {},
   DECLINED: {},
 })
-
-/** Local rules lie over these (setting `hazard.supervision`). */
-export const supervisionLimits = { proposeWorkdays: 3, publishWorkdays: 5, maxDays: 180, reportEveryDays: 7 }
 
 export interface Supervision {
   id: string
@@ -72,25 +71,34 @@ const no = (code: string, field?: string): Refusal => ({ code: `hazard.${code}`,
 
 export interface SupervisionInput {
   deadline?: string | undefined
+  publishedOn?: string | undefined
   officers?: readonly string[] | undefined
   expertName?: string | undefined
 }
 
 /** Every refusal of one step. `hazardState` matters for delisting: the hazard itself must have passed its re-inspection. */
-export function refuseSupervision(s: Supervision, action: SupervisionAction, given: SupervisionInput, f: { who: Who; today: LocalDate; certified: ReadonlySet<string> }): Refusal[] {
+export function refuseSupervision(s: Supervision, action: SupervisionAction, given: SupervisionInput, f: { who: Who; today: LocalDate; certified: ReadonlySet<string>; calendar: HolidayTable; limits: Limits }): Refusal[] {
   const found = moveOf(supervisionLifecycle, s.state, action, 'hazard.supervision_wrong_state')
   if ('refusal' in found) return [found.refusal]
   if (!f.who.has(found.move.verb)) return [no('not_entitled')]
-  if (action === 'list') return refuseDeadline(given.deadline, f.today, f.today)
+  if (action === 'list') return [...refuseDeadline(given.deadline, f.today, f.today, f.limits), ...refusePublication(s, given.publishedOn, f)]
   if (action === 'extend') {
     const late = s.extended ? [no('supervision_extended_once')] : []
-    return [...late, ...refuseDeadline(given.deadline, s.deadline ?? f.today, s.listedAt?.slice(0, 10) ?? f.today)]
+    return [...late, ...refuseDeadline(given.deadline, s.deadline ?? f.today, s.listedAt ? localDate(s.listedAt) : f.today, f.limits)]
   }
   if (action === 'verify') return [...refuseOfficers(given.officers ?? [], f.certified, '安全生产法第41条'), ...(given.expertName?.trim() ? [] : [no('expert_needed', 'expertName')])]
   return []
 }
 
-function refuseDeadline(deadline: string | undefined, after: LocalDate, from: LocalDate): Refusal[] {
+/** The public notice follows the proposal, and the listing within five working days (domain §2.8; local rule overrides). */
+function refusePublication(s: Supervision, publishedOn: string | undefined, f: { today: LocalDate; calendar: HolidayTable; limits: Limits }): Refusal[] {
+  const from = localDate(s.proposedAt)
+  const last = publishBy(f.today, f.calendar, f.limits)
+  if (publishedOn === undefined || (publishedOn >= from && publishedOn <= last)) return []
+  return [{ ...no('supervision_publish_by', 'publishedOn'), params: { from, last } }]
+}
+
+function refuseDeadline(deadline: string | undefined, after: LocalDate, from: LocalDate, limits: Limits): Refusal[] {
   if (!deadline || deadline <= after) return [no('supervision_deadline', 'deadline')]
-  return deadline > addDays(from, supervisionLimits.maxDays) ? [no('supervision_too_long', 'deadline')] : []
+  return deadline > addDays(from, limits.superviseMaxDays) ? [{ ...no('supervision_too_long', 'deadline'), params: { days: limits.superviseMaxDays } }] : []
 }

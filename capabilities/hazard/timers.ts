@@ -26,11 +26,16 @@ export interface Limits {
   readonly frozenCheckDays: number
   /** C: order expected so many working days after confirmation. */
   readonly orderWorkdays: number
+  /** 挂牌督办: proposed within, decided and published within (working days), at most so long, progress every so many days. */
+  readonly superviseProposeWorkdays: number
+  readonly supervisePublishWorkdays: number
+  readonly superviseMaxDays: number
+  readonly superviseReportDays: number
 }
 
 export const defaultLimits: Limits = {
   confirmWorkdays: 1, confirmHoursMajor: 2, fixVerifyHours: 24, generalMaxDays: 30, majorMaxDays: 90, majorAbsoluteDays: 180, extensionBeforeDays: 10, extensionAnswerDays: 5,
-  maxExtensions: 2, reinspectDays: 10, receiptWorkdays: 3, receiptWorkdaysMajor: 1, reopenDays: 90, frozenCheckDays: 30, orderWorkdays: 1,
+  maxExtensions: 2, reinspectDays: 10, receiptWorkdays: 3, receiptWorkdaysMajor: 1, reopenDays: 90, frozenCheckDays: 30, orderWorkdays: 1, superviseProposeWorkdays: 3, supervisePublishWorkdays: 5, superviseMaxDays: 180, superviseReportDays: 7,
 }
 
 const workday = (n: number) => ({ unit: 'workday', n, startRule: 'nextDay', legal: false }) as const
@@ -69,6 +74,10 @@ export const receiptDueOn = (level: Level, day0: LocalDate, calendar: HolidayTab
 
 /** The working day by which a confirmed hazard should have its order. */
 export const orderDueOn = (day0: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate => dueOfDay(day0, workday(limits.orderWorkdays), calendar).lastDay
+
+/** 挂牌督办: the last working day by which a confirmed major hazard is proposed, and a proposed one decided and published. */
+export const proposeBy = (confirmedOn: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate => dueOfDay(confirmedOn, workday(limits.superviseProposeWorkdays), calendar).lastDay
+export const publishBy = (proposedOn: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate => dueOfDay(proposedOn, workday(limits.supervisePublishWorkdays), calendar).lastDay
 
 /** HZ-L4: the answer to an extension within five days. */
 export const extensionAnswerBy = (askedOn: LocalDate, limits: Limits = defaultLimits): LocalDate => addDays(askedOn, limits.extensionAnswerDays)

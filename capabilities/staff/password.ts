@@ -5,12 +5,29 @@ export const passwordPolicy = { minLength: 8, minKinds: 3, maxAgeDays: 90, remem
 
 const usual = ['password', 'qwerty', 'admin', '123456', 'abc123', 'iloveyou', '88888888', 'angrid', 'anquan']
 
+/** What a bureau may make stricter: settings `password.min_length`, `password.max_age_days`, `password.remembered`. */
+export interface PasswordRules {
+  readonly minLength: number
+  readonly maxAgeDays: number
+  readonly remembered: number
+}
+
+/** The bureau's settings over the least that assessors ask for; a looser value, wherever it came from, does not count. */
+export const strictest = (set: Readonly<Record<string, unknown>>): PasswordRules => {
+  const number = (key: string, usual: number) => (typeof set[key] === 'number' ? (set[key] as number) : usual)
+  return {
+    minLength: Math.max(passwordPolicy.minLength, number('password.min_length', passwordPolicy.minLength)),
+    maxAgeDays: Math.min(passwordPolicy.maxAgeDays, number('password.max_age_days', passwordPolicy.maxAgeDays)),
+    remembered: Math.max(passwordPolicy.remembered, number('password.remembered', passwordPolicy.remembered)),
+  }
+}
+
 /** Every refusal of a new password, each with what would cure it. */
-export function refusePassword(password: string, login: string, name: string): Refusal[] {
+export function refusePassword(password: string, login: string, name: string, rules: PasswordRules = passwordPolicy): Refusal[] {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length
   const lower = password.toLowerCase()
   const refusals: Refusal[] = []
-  if (password.length < passwordPolicy.minLength) refusals.push({ code: 'staff.password_short', field: 'next', params: { min: passwordPolicy.minLength } })
+  if (password.length < rules.minLength) refusals.push({ code: 'staff.password_short', field: 'next', params: { min: rules.minLength } })
   if (kinds < passwordPolicy.minKinds) refusals.push({ code: 'staff.password_simple', field: 'next', params: { kinds: passwordPolicy.minKinds } })
   if (login.length > 2 && lower.includes(login.toLowerCase())) refusals.push({ code: 'staff.password_has_login', field: 'next' })
   if (name && password.includes(name)) refusals.push({ code: 'staff.password_has_login', field: 'next' })

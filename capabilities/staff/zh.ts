@@ -19,7 +19,7 @@ export const zh = {
     'staff.password_has_login': '新口令不能含有账号或姓名',
     'staff.password_usual': '新口令过于常见',
     'staff.no_agency': '该区划没有登记应急管理局，无法确定文书字号',
-    'staff.password_used': '不能与最近 5 次用过的口令相同',
+    'staff.password_used': '不能与最近 {count} 次用过的口令相同',
     'staff.grant_self': '不能给自己授权或撤权',
     'staff.two_people': '{name}的账号是您开立的，授权须由另一人办理',
     'staff.exclusive': '{name}已任“{other}”，与“{role}”互斥；三员各自独任',

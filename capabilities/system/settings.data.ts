@@ -1,9 +1,21 @@
+export interface SettingPart {
+  readonly name: string
+  readonly label: string
+  readonly unit: string
+  readonly floor: number
+  readonly ceiling: number
+}
+
+const part = (name: string, label: string, unit: string, floor: number, ceiling: number): SettingPart => ({ name, label, unit, floor, ceiling })
+
 /** How a value of a setting is checked. `floor` and `ceiling` are the law's or the assessor's: nobody may pass them. */
 export interface SettingSpec {
   readonly key: string
   readonly label: string
   readonly help: string
-  readonly kind: 'integer' | 'text' | 'calendar'
+  readonly kind: 'integer' | 'text' | 'calendar' | 'numbers'
+  /** Of `numbers`: each whole number with its bounds. */
+  readonly parts?: readonly SettingPart[]
   readonly value: unknown
   readonly floor?: number
   readonly ceiling?: number
@@ -48,5 +60,30 @@ export const settingSpecs: readonly SettingSpec[] = [
     unit: '天',
     local: false,
     clause: '设计约定：离线补录最长 30 日',
+  },
+  {
+    key: 'password.min_length', label: '口令最短长度', help: '新口令至少这么长；只能更严', kind: 'integer', value: 8, floor: 8, ceiling: 64, unit: '位', local: false, clause: '等级保护基本要求：口令复杂度（conventions C14）',
+  },
+  {
+    key: 'password.max_age_days', label: '口令有效天数', help: '超过天数须改口令才能继续；只能更短', kind: 'integer', value: 90, floor: 7, ceiling: 90, unit: '天', local: false, clause: '等级保护基本要求：定期更换（conventions C14）',
+  },
+  {
+    key: 'password.remembered', label: '不得重复的口令个数', help: '新口令不能与最近这么多次用过的相同；只能更多', kind: 'integer', value: 5, floor: 5, ceiling: 24, unit: '次', local: false, clause: '等级保护基本要求（conventions C14）',
+  },
+  {
+    key: 'hazard.limits',
+    label: '隐患期限与督办',
+    help: '核定、复查、延期、移送、冻结核查和挂牌督办的期限；街道可另设，只填与上级不同的几项。法定最长期限不能突破',
+    kind: 'numbers',
+    value: {},
+    parts: [
+      part('confirmWorkdays', '一般隐患核定', '工作日', 1, 3), part('confirmHoursMajor', '重大隐患核定', '小时', 1, 24), part('fixVerifyHours', '当场整改核实', '小时', 1, 72), part('generalMaxDays', '一般隐患最长期限', '日', 1, 30),
+      part('majorMaxDays', '重大隐患最长期限（无负责人批准）', '日', 1, 90), part('majorAbsoluteDays', '重大隐患最长期限', '日', 1, 180), part('extensionBeforeDays', '延期须提前', '日', 0, 30), part('extensionAnswerDays', '延期答复', '日', 1, 10),
+      part('maxExtensions', '最多延期', '次', 0, 2), part('reinspectDays', '复查', '日', 1, 10), part('receiptWorkdays', '移送回执', '工作日', 1, 10), part('receiptWorkdaysMajor', '重大隐患移送回执', '工作日', 1, 5), part('reopenDays', '销号后可重新打开', '日', 30, 365),
+      part('frozenCheckDays', '冻结核查间隔', '日', 7, 30), part('orderWorkdays', '核定后下达责令', '工作日', 1, 5), part('superviseProposeWorkdays', '提请挂牌督办', '工作日', 1, 3), part('supervisePublishWorkdays', '挂牌并公示', '工作日', 1, 5),
+      part('superviseMaxDays', '督办最长期限', '日', 30, 365), part('superviseReportDays', '督办进展报告间隔', '日', 1, 30),
+    ],
+    local: true,
+    clause: '安全生产法第41条；旧15号令第17、18条；挂牌督办依地方规定',
   },
 ]

@@ -14,6 +14,7 @@ export function refuseSetting(spec: SettingSpec, value: unknown, areaCode: strin
   if (!spec.local && areaCode !== WHOLE) refusals.push({ code: 'system.setting_not_local', field: 'areaCode' })
   if (spec.kind === 'integer') refusals.push(...refuseInteger(spec, value))
   if (spec.kind === 'text' && (typeof value !== 'string' || value.trim() === '' || value.length > 500)) refusals.push({ code: 'system.setting_kind', field: 'value' })
+  if (spec.kind === 'numbers') refusals.push(...refuseNumbers(spec, value))
   if (spec.kind === 'calendar') refusals.push(...refuseCalendar(value))
   return refusals
 }
@@ -23,6 +24,17 @@ function refuseInteger(spec: SettingSpec, value: unknown): Refusal[] {
   if (spec.floor !== undefined && value < spec.floor) return [{ code: 'system.setting_floor', field: 'value', params: { floor: spec.floor, unit: spec.unit ?? '' }, clause: spec.clause }]
   if (spec.ceiling !== undefined && value > spec.ceiling) return [{ code: 'system.setting_ceiling', field: 'value', params: { ceiling: spec.ceiling, unit: spec.unit ?? '' }, clause: spec.clause }]
   return []
+}
+
+/** Only known parts, each a whole number within its bounds; what is left out follows the area above. */
+function refuseNumbers(spec: SettingSpec, value: unknown): Refusal[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ code: 'system.setting_kind', field: 'value' }]
+  return Object.entries(value).flatMap(([name, number]): Refusal[] => {
+    const known = spec.parts?.find((each) => each.name === name)
+    if (!known || typeof number !== 'number' || !Number.isInteger(number)) return [{ code: 'system.setting_kind', field: `value.${name}` }]
+    if (number < known.floor) return [{ code: 'system.setting_floor', field: `value.${name}`, params: { floor: known.floor, unit: known.unit }, clause: spec.clause }]
+    return number > known.ceiling ? [{ code: 'system.setting_ceiling', field: `value.${name}`, params: { ceiling: known.ceiling, unit: known.unit }, clause: spec.clause }] : []
+  })
 }
 
 const isDays = (days: unknown): days is string[] => Array.isArray(days) && days.length <= 120 && days.every((day) => typeof day === 'string')

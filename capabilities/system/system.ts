@@ -58,7 +58,8 @@ export const SettingRow = z.object({
   key: z.string(),
   label: z.string(),
   help: z.string(),
-  kind: z.enum(['integer', 'text', 'calendar']),
+  kind: z.enum(['integer', 'text', 'calendar', 'numbers']),
+  parts: z.array(z.object({ name: z.string(), label: z.string(), unit: z.string(), floor: z.number(), ceiling: z.number() })),
   unit: z.string().nullable(),
   floor: z.number().nullable(),
   ceiling: z.number().nullable(),
@@ -69,6 +70,8 @@ export const SettingRow = z.object({
   shipped: z.boolean(),
   version: z.number().int(),
 })
+/** Values as one area has set them itself; local ones only where it is not the whole. */
+export const SettingsInput = z.strictObject({ areaCode: wire.area().default('000000000000') })
 export const SetSetting = z.strictObject({
   key: z.string().max(80),
   areaCode: wire.area().default('000000000000'),

@@ -1,5 +1,5 @@
 import type { Hazard } from '../../capabilities/hazard/hazard.ts'
-import { supervisionLimits } from '../../capabilities/hazard/supervision.ts'
+import { defaultLimits } from '../../capabilities/hazard/timers.ts'
 import { addDays, localDate } from '../../kernel/core/time.ts'
 import { titleOf } from '../../capabilities/hazard/finding.ts'
 import type { FindingScript, Supervision } from '../history-types.ts'
@@ -44,6 +44,6 @@ export function supervisionRows(script: FindingScript, h: Hazard, given: { folk:
 /** Progress is reported every week; the next report is due within the week to come. */
 function nextReport(listedAt: string, now: number): string {
   let day = localDate(listedAt)
-  while (day < localDate(now)) day = addDays(day, supervisionLimits.reportEveryDays)
+  while (day < localDate(now)) day = addDays(day, defaultLimits.superviseReportDays)
   return day
 }

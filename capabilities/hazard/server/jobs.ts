@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { JobSpec } from '../../../kernel/server/capability.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
+import { calendarOf } from '../../district/server/public.ts'
 import { enterprisesBrief } from '../../enterprise/server/public.ts'
 import { openTodos } from '../../todo/server/public.ts'
 import type { TodoDraft } from '../../todo/todo.ts'
@@ -9,7 +10,7 @@ import { titleOf } from '../finding.ts'
 import { happened, type HazardEvent } from '../fold.ts'
 import type { Hazard } from '../hazard.ts'
 import { WAKING_STATES } from '../rules.ts'
-import { defaultLimits, LADDER, reinspectDueOn, remindsToday, rungOf } from '../timers.ts'
+import { LADDER, type Limits, proposeBy, reinspectDueOn, remindsToday, rungOf } from '../timers.ts'
 import { limitsOf } from './facts.ts'
 import { columns, toHazard } from './row.ts'
 import * as store from './store.ts'
@@ -26,6 +27,13 @@ async function pick(ctx: Ctx, where: RawBuilder<unknown>): Promise<Hazard[]> {
   return rows.map(toHazard)
 }
 
+/** Each hazard under the numbers of its own place. */
+async function limitsByArea(ctx: Ctx, hazards: readonly Hazard[]): Promise<Map<string, Limits>> {
+  const found = new Map<string, Limits>()
+  for (const { areaCode } of hazards) if (!found.has(areaCode)) found.set(areaCode, await limitsOf(ctx.tx, areaCode))
+  return found
+}
+
 const act = (ctx: Ctx, hazards: readonly Hazard[], events: (h: Hazard) => HazardEvent[]) =>
   store.commit(ctx, hazards.map((before) => ({ before, events: events(before), by: system })).filter((change) => change.events.length > 0))
 
@@ -34,8 +42,8 @@ export async function lapse(ctx: Ctx): Promise<void> {
   const today = localDate(ctx.now)
   const due = await pick(ctx, sql`h.state in ('ORDERED','RECTIFYING') and h.due_on < ${today}::date`)
   if (!due.length) return
-  const limits = await limitsOf(ctx.tx, due[0]!.areaCode)
-  await act(ctx, due, (h) => [happened('hazard.lapsed', 'SUBMITTED', { at: ctx.now.toISOString(), reinspectDueOn: reinspectDueOn(h.dueOn ?? today, limits) })])
+  const limits = await limitsByArea(ctx, due)
+  await act(ctx, due, (h) => [happened('hazard.lapsed', 'SUBMITTED', { at: ctx.now.toISOString(), reinspectDueOn: reinspectDueOn(h.dueOn ?? today, limits.get(h.areaCode)!) })])
 }
 
 /** REM: the days before the term, and daily after it for a major hazard. Once a day. */
@@ -87,7 +95,20 @@ export async function wake(ctx: Ctx): Promise<void> {
   await act(ctx, back, () => [happened('hazard.unfrozen', 'CONFIRMED', { reason: '企业恢复生产' })])
   const today = localDate(ctx.now)
   const still = frozen.filter((h) => !back.includes(h) && h.nextCheckOn !== null && h.nextCheckOn < today)
-  await act(ctx, still, () => [happened('hazard.freeze_checked', 'FROZEN', { nextCheckOn: addDays(today, defaultLimits.frozenCheckDays) })])
+  const limits = await limitsByArea(ctx, still)
+  await act(ctx, still, (h) => [happened('hazard.freeze_checked', 'FROZEN', { nextCheckOn: addDays(today, limits.get(h.areaCode)!.frozenCheckDays) })])
+}
+
+/**
+ * 挂牌督办 is proposed within three working days of the confirmation: what became known meanwhile (a plan of more than thirty
+ * days, a third major hazard of the firm) is found here on the last of them at the latest.
+ */
+export async function propose(ctx: Ctx): Promise<void> {
+  const today = localDate(ctx.now)
+  const fresh = await pick(ctx, sql`h.level = 'MAJOR' and h.confirmed_at >= ${addDays(today, -30)}::date and not exists (select 1 from hazard_supervision s where s.hazard_id = h.id)`)
+  if (!fresh.length) return
+  const [limits, calendar] = [await limitsByArea(ctx, fresh), await calendarOf(ctx.tx)]
+  await proposeFor(ctx, fresh.filter((h) => h.confirmedAt && proposeBy(localDate(h.confirmedAt), calendar, limits.get(h.areaCode)!) <= today).map((h) => h.id))
 }
 
 export const hazardJobs: readonly JobSpec[] = [
@@ -96,5 +117,6 @@ export const hazardJobs: readonly JobSpec[] = [
   { kind: 'hazard.escalate', every: 60, run: escalate },
   { kind: 'hazard.overrun', every: 60, run: overrun },
   { kind: 'hazard.wake', every: 60, run: wake },
+  { kind: 'hazard.propose', every: 3600, run: propose },
   { kind: 'hazard.fold_counts', every: 60, run: (ctx) => store.foldCounts(ctx.tx) },
 ]

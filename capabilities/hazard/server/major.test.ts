@@ -37,6 +37,8 @@ describe('挂牌督办', () => {
     const act = (who: 'xu' | 'chen', step: 'list' | 'verify' | 'delist' | 'extend', baseVersion: number, more: object = {}) => w.as(who).call(operations.supervise, { supervisionId, baseVersion, step, reason: '依规办理', ...more })
     expect((await act('chen', 'list', 1, { deadline: inDays(w, 60) })).problem.fields?.map((f) => f.path)).toEqual(['no', 'dutyUnit', 'dutyPerson'])
     const listing = { no: '安委督〔2026〕1号', dutyUnit: '望汀街道办', dutyPerson: '周予宁', deadline: inDays(w, 60) }
+    expect((await act('chen', 'list', 1, { ...listing, publishedOn: inDays(w, 30) })).problem.code).toBe('hazard.supervision_publish_by')
+    expect((await act('chen', 'list', 1, { ...listing, publishedOn: inDays(w, -1) })).problem.fields?.[0]?.path).toBe('publishedOn')
     expect((await act('chen', 'list', 1, { ...listing, deadline: inDays(w, 181) })).problem.code).toBe('hazard.supervision_too_long')
     expect((await act('chen', 'list', 1, listing)).ok.state).toBe('LISTED')
     await w.as('wang').do(operations.reinspect, { ...(await on(w, id)), officers: pair, passed: true, note: '合格', stopLifted: true })

@@ -36,7 +36,7 @@ async function propose(ctx: Ctx, act: Proposable, given: { id: string; baseVersi
   await insertProposal(ctx, id, h, { act, input, baseVersion })
   await useAttachments(ctx, filesOf(input).flatMap(({ ids, role }) => ids.map((attachmentId) => ({ attachmentId, aggregate: 'hazard_proposal', aggregateId: id, role }))), h)
   tell(ctx, h, { id, act }, 'hazard.proposed', 1, 'OPEN', { input, baseVersion, foundVersion: h.version })
-  await settleTodos(ctx, [id], [{
+  settleTodos(ctx, [id], [{
     kind: 'hazard.proposal', dedupeKey: `hazard-proposal:${id}`, subject: { aggregate: 'hazard_proposal', id }, title: `离线办理待定：${operations[act].summary}（${titleOf(h)}）`,
     why: `${h.enterpriseName}；离线期间该隐患已被他人办过，请对照后采纳或不采纳`, verb: null, personId: ctx.actor.id, areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId, dueAt: null, link: `/hazards/${h.id}`,
   }], '')
@@ -64,14 +64,14 @@ export const proposalHandlers = (acts: Acts): Pick<All, 'acceptProposal' | 'dism
     const answer = await (acts[p.act] as (ctx: Ctx, input: unknown) => Promise<HazardState>)(ctx, { ...p.input, id: h.id, baseVersion: h.version })
     await decide(ctx, p.id, 'ACCEPTED', null)
     tell(ctx, h, p, 'hazard.proposal_accepted', 2, 'ACCEPTED', { person: p.personName, madeAt: p.madeAt })
-    await settleTodos(ctx, [p.id], [], '已采纳')
+    settleTodos(ctx, [p.id], [], '已采纳')
     return answer
   },
   dismissProposal: async (ctx, input) => {
     const { h, p } = await open(ctx, input)
     await decide(ctx, p.id, 'DISMISSED', input.reason)
     tell(ctx, h, p, 'hazard.proposal_dismissed', 2, 'DISMISSED', { person: p.personName, reason: input.reason })
-    await settleTodos(ctx, [p.id], [], '不采纳')
+    settleTodos(ctx, [p.id], [], '不采纳')
     return stateOf(ctx, h)
   },
 })

@@ -6,9 +6,11 @@ import type { TodoDraft } from '../../todo/todo.ts'
 import { titleOf } from '../finding.ts'
 import type { Hazard } from '../hazard.ts'
 import type { operations } from '../operations.ts'
-import { reasonsToSupervise, refuseSupervision, type Supervision, type SupervisionAction, supervisionActions, supervisionLifecycle, supervisionLimits } from '../supervision.ts'
+import { reasonsToSupervise, refuseSupervision, type Supervision, type SupervisionAction, supervisionActions, supervisionLifecycle } from '../supervision.ts'
 import type { SupervisionRow } from '../views.ts'
-import { groundOf, whoOver } from './facts.ts'
+import { endOfLocalDay } from '../../../kernel/core/time.ts'
+import { publishBy } from '../timers.ts'
+import { type Ground, groundOf, whoOver } from './facts.ts'
 import * as store from './store.ts'
 import * as table from './supervision-store.ts'
 import type { z } from 'zod'
@@ -33,20 +35,23 @@ export async function proposeFor(ctx: Ctx, ids: readonly string[], outsideCause 
 }
 
 async function proposeAll(ctx: Ctx, drafts: readonly { h: Hazard; id: string; why: string; level: string }[]): Promise<Set<string>> {
+  if (!drafts.length) return new Set()
+  const grounds = new Map<string, Ground>()
+  for (const { h } of drafts) if (!grounds.has(h.areaCode)) grounds.set(h.areaCode, await groundOf(ctx, h.areaCode, []))
   const made = await table.propose(ctx, drafts.map(({ h, id, why, level }) => ({ id, hazardId: h.id, level, why, areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId })))
   const fresh = drafts.filter(({ h }) => made.has(h.id))
   for (const { h, id, why, level } of fresh) {
     ctx.emit({ aggregate: 'supervision', id, version: 1, event: 'hazard.supervision_proposed', from: null, to: 'PROPOSED', areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId, data: { hazardId: h.id, no: h.no, title: titleOf(h), reason: why, level } })
   }
-  settleTodos(ctx, fresh.map(({ id }) => id), fresh.flatMap(({ h, id, why }) => todoOf(ctx, h, { id, state: 'PROPOSED', reportDueOn: null, deadline: null }, why)), '')
+  settleTodos(ctx, fresh.map(({ id }) => id), fresh.flatMap(({ h, id, why }) => todoOf(ctx, h, { id, state: 'PROPOSED', reportDueOn: null, deadline: null }, why, grounds.get(h.areaCode)!)), '')
   return made
 }
 
 /** One todo for each state: decide, report, verify, delist. */
-function todoOf(ctx: Ctx, h: Hazard, s: Pick<Supervision, 'id' | 'state' | 'reportDueOn' | 'deadline'>, why: string): TodoDraft[] {
+function todoOf(ctx: Ctx, h: Hazard, s: Pick<Supervision, 'id' | 'state' | 'reportDueOn' | 'deadline'>, why: string, ground: Ground): TodoDraft[] {
   const due = (days: number) => new Date(ctx.now.getTime() + days * 86_400_000).toISOString()
   const by: Partial<Record<Supervision['state'], { verb: string; title: string; dueAt: string | null }>> = {
-    PROPOSED: { verb: 'hazard.supervise', title: '决定是否挂牌督办', dueAt: due(supervisionLimits.publishWorkdays) },
+    PROPOSED: { verb: 'hazard.supervise', title: '决定是否挂牌督办', dueAt: endOfLocalDay(publishBy(ground.today, ground.calendar, ground.limits)).toISOString() },
     LISTED: { verb: 'hazard.supervise_report', title: '报告督办整改进展', dueAt: s.reportDueOn ? `${s.reportDueOn}T16:00:00.000Z` : null },
     APPLY_DELIST: { verb: 'hazard.supervise', title: '现场核查摘牌申请', dueAt: due(10) },
     VERIFIED: { verb: 'hazard.supervise', title: '办理摘牌', dueAt: due(3) },
@@ -61,11 +66,11 @@ function todoOf(ctx: Ctx, h: Hazard, s: Pick<Supervision, 'id' | 'state' | 'repo
 
 type Input = Partial<Parameters<Part['supervise']>[1]> & { reason: string }
 
-function moved(ctx: Ctx, s: Supervision, action: SupervisionAction, input: Input): Supervision {
+function moved(ctx: Ctx, s: Supervision, action: SupervisionAction, input: Input, ground: Ground): Supervision {
   const move = supervisionLifecycle[s.state][action]!
   const today = localDate(ctx.now)
   const next: Supervision = { ...s, state: move.to === 'same' ? s.state : (move.to as Supervision['state']), version: s.version + 1 }
-  const nextReport = addDays(today, supervisionLimits.reportEveryDays)
+  const nextReport = addDays(today, ground.limits.superviseReportDays)
   switch (action) {
     case 'list': return { ...next, no: input.no ?? null, level: input.level ?? s.level, dutyUnit: input.dutyUnit ?? null, dutyPerson: input.dutyPerson ?? null, deadline: input.deadline ?? null, publishedOn: input.publishedOn ?? today, listedAt: ctx.now.toISOString(), reportDueOn: nextReport }
     case 'extend': return { ...next, deadline: input.deadline ?? s.deadline, extended: true }
@@ -85,13 +90,13 @@ async function move(ctx: Ctx, supervisionId: string, baseVersion: number, action
   if (!h) throw new Problem('missing', 'common.missing')
   const ground = await groundOf(ctx, h.areaCode, input.officers ?? [])
   refuseAny([...refuseSupervision(s, action, input, { ...ground, who: whoOver(ctx, h) }), ...listingNeeds(action, input)])
-  const next = moved(ctx, s, action, input)
+  const next = moved(ctx, s, action, input, ground)
   await table.save(ctx, s, next)
   ctx.emit({
     aggregate: 'supervision', id: s.id, version: next.version, event: eventNames[action], from: s.state, to: next.state, areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId,
     data: { hazardId: h.id, no: h.no, supervisionNo: next.no, title: titleOf(h), reason: input.reason, deadline: next.deadline, on: businessDate(ctx.now) },
   })
-  settleTodos(ctx, [s.id], todoOf(ctx, h, next, next.why), '督办已进入下一步')
+  settleTodos(ctx, [s.id], todoOf(ctx, h, next, next.why, ground), '督办已进入下一步')
   return table.viewOf(next)
 }
 

@@ -5,7 +5,7 @@ import { localDate } from '../../../kernel/core/time.ts'
 import type { Post, SignedIn } from '../../../kernel/server/actor.ts'
 import type { Db, Tx } from '../../../kernel/server/db.ts'
 import type { Doorkeeper } from '../../../kernel/server/http.ts'
-import { passwordPolicy } from '../password.ts'
+import { passwordPolicy, strictest } from '../password.ts'
 
 /** Seconds a found session is believed without asking again. A revocation here is at once, elsewhere within this. */
 const BELIEVED_MS = 2000
@@ -54,7 +54,7 @@ async function findSession(tx: Tx, hash: string, now: Date, tenantsOf: ParkTenan
   if (!first) return undefined
   const posts: Post[] = []
   for (const row of rows) if (row.post_id) posts.push(await toPost(tx, row, tenantsOf))
-  const aged = now.getTime() - Date.parse(first.password_changed_at) > passwordPolicy.maxAgeDays * 86_400_000
+  const aged = now.getTime() - Date.parse(first.password_changed_at) > strictest({ 'password.max_age_days': first.max_age_days }).maxAgeDays * 86_400_000
   return { sessionId: first.session_id, personId: first.person_id, name: first.name, posts, mustChangePassword: first.must_change || aged }
 }
 
@@ -64,6 +64,7 @@ interface SessionRow {
   name: string
   must_change: boolean
   password_changed_at: string
+  max_age_days: unknown
   post_id: string | null
   role_code: string
   role_name: string
@@ -77,6 +78,7 @@ interface SessionRow {
 
 const sessionSql = (hash: string, now: Date, idleSince: Date, today: string): RawBuilder<SessionRow> => sql<SessionRow>`
   select s.id as session_id, p.id as person_id, p.name, a.must_change, a.password_changed_at,
+    (select value from setting where key = 'password.max_age_days' and area_code = '000000000000') as max_age_days,
     t.id as post_id, t.role_code, r.name as role_name, r.verbs, t.reach_kind, t.area_code, t.grid_id, t.enterprise_id, t.park_id
   from session s
   join account a on a.id = s.account_id and a.disabled_at is null

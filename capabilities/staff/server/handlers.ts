@@ -59,11 +59,12 @@ export function staff(given: StaffGiven): Capability {
     changePassword: async (ctx, input) => {
       const account = await store.accountOf(ctx.tx, ctx.actor)
       if (!(await verify(account.password_hash, input.current))) throw new Problem('refused', 'staff.wrong_password', { fields: [{ path: 'current', code: 'staff.wrong_password' }] })
-      refuseAny(refusePassword(input.next, account.login, account.name))
-      for (const old of [account.password_hash, ...account.previous_hashes].slice(0, passwordPolicy.remembered)) {
-        if (await verify(old, input.next)) throw new Problem('refused', 'staff.password_used', { fields: [{ path: 'next', code: 'staff.password_used' }] })
+      const rules = await store.passwordRules(ctx.tx)
+      refuseAny(refusePassword(input.next, account.login, account.name, rules))
+      for (const old of [account.password_hash, ...account.previous_hashes].slice(0, rules.remembered)) {
+        if (await verify(old, input.next)) throw new Problem('refused', 'staff.password_used', { params: { count: rules.remembered }, fields: [{ path: 'next', code: 'staff.password_used' }] })
       }
-      await store.setPassword(ctx.tx, account, await hash(input.next), ctx.now, passwordPolicy.remembered)
+      await store.setPassword(ctx.tx, account, await hash(input.next), ctx.now, rules.remembered)
       forgetSessions()
       ctx.audit({ kind: 'SECURITY', subject: 'staff.password_changed', subjectId: ctx.actor.id, result: 'ok' })
       return { ok: true }
@@ -111,6 +112,7 @@ function refused(ctx: Ctx, login: string, code: string, params: Record<string, n
 async function meOf(given: StaffGiven, ctx: Ctx, personId: string, name: string): Promise<Me> {
   const posts = await store.postsOf(ctx.tx, personId, localDate(ctx.now))
   const account = await store.accountOf(ctx.tx, { ...ctx.actor, id: personId })
+  const { maxAgeDays } = await store.passwordRules(ctx.tx)
   const age = Math.floor((ctx.now.getTime() - Date.parse(account.password_changed_at)) / 86_400_000)
   return {
     personId,
@@ -119,8 +121,8 @@ async function meOf(given: StaffGiven, ctx: Ctx, personId: string, name: string)
     organisation: await store.organisationOf(ctx.tx, personId),
     posts: posts.map(({ verbs: _, ...post }) => post),
     verbs: [...new Set(posts.flatMap((post) => post.verbs))].sort(),
-    mustChangePassword: account.must_change || age >= passwordPolicy.maxAgeDays,
-    passwordExpiresInDays: passwordPolicy.maxAgeDays - age,
+    mustChangePassword: account.must_change || age >= maxAgeDays,
+    passwordExpiresInDays: maxAgeDays - age,
     idleMinutes: passwordPolicy.idleMinutes,
     demo: given.demo,
     bureau: given.bureau,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { type PasswordRules, strictest } from '../password.ts'
 
 export interface AccountRow {
   id: string
@@ -98,3 +99,9 @@ export const sessionsOf = (tx: Tx, personId: string, limit: number): Promise<Ses
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+
+/** The bureau's own password rules over the least that assessors ask for. */
+export async function passwordRules(tx: Tx): Promise<PasswordRules> {
+  const { rows } = await sql<{ key: string; value: unknown }>`select key, value from setting where key in ('password.min_length', 'password.max_age_days', 'password.remembered') and area_code = '000000000000'`.execute(tx)
+  return strictest(Object.fromEntries(rows.map((row) => [row.key, row.value])))
+}

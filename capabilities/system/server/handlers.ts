@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { inReach } from '../../../kernel/core/access.ts'
 import { GENESIS } from '../../../kernel/core/merkle.ts'
 import { missing, Problem, refuseAny, say, type Texts } from '../../../kernel/core/problem.ts'
 import { shortDateTime } from '../../../kernel/core/time-zh.ts'
@@ -51,13 +52,15 @@ export function system(given: SystemGiven): Capability {
       ctx.audit({ kind: 'SECURITY', subject: 'system.ledger_verified', result: verdict.ok ? 'ok' : 'common.refused', data: { batches: verdict.batches, chain: verdict.chain, faults: verdict.faults.length } })
       return { ...verdict, faults: [...verdict.faults] }
     },
-    settings: async (ctx) => {
-      const stored = new Map((await store.storedSettings(ctx.tx, WHOLE)).map((row) => [row.key, row]))
-      return { rows: settingSpecs.map((spec) => settingRow(spec, stored.get(spec.key))) }
+    settings: async (ctx, { areaCode }) => {
+      mustReach(ctx, areaCode)
+      const stored = new Map((await store.storedSettings(ctx.tx, areaCode)).map((row) => [row.key, row]))
+      return { rows: settingSpecs.filter((spec) => spec.local || areaCode === WHOLE).map((spec) => settingRow(spec, stored.get(spec.key))) }
     },
     setSetting: async (ctx, input) => {
       const spec = specOf(input.key)
       if (!spec) throw missing()
+      mustReach(ctx, input.areaCode)
       refuseAny(refuseSetting(spec, input.value, input.areaCode))
       const stored = (await store.storedSettings(ctx.tx, input.areaCode)).find((row) => row.key === spec.key)
       refuseStale(stored?.version ?? 0, input.baseVersion)
@@ -72,6 +75,11 @@ export function system(given: SystemGiven): Capability {
   return serve({ name: 'system', operations, handlers, zh, jobs: upkeepJobs(given.dataDir) })
 }
 
+/** What an area sets for itself is its own affair: out of reach it is not there. */
+function mustReach(ctx: Ctx, areaCode: string): void {
+  if (areaCode !== WHOLE && !inReach(ctx.actor.reach, { areaCode })) throw missing()
+}
+
 async function* bytesOf(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   for await (const line of lines) yield Buffer.from(line, 'utf8')
 }
@@ -81,6 +89,7 @@ const settingRow = (spec: SettingSpec, stored: { value: unknown; version: number
   label: spec.label,
   help: spec.help,
   kind: spec.kind,
+  parts: [...(spec.parts ?? [])],
   unit: spec.unit ?? null,
   floor: spec.floor ?? null,
   ceiling: spec.ceiling ?? null,
