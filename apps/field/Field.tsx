@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { operations as staff } from '../../capabilities/staff/operations.ts'
 import { asProblem, call } from '../../kernel/web/call.ts'
-import { setServerNow } from '../../kernel/web/clock.ts'
 import type { Me } from '../../kernel/web/me.ts'
 import { setPerson } from '../../kernel/web/session.ts'
-import { rememberedPerson, rememberPerson } from './data/device.ts'
+import { meetClock, rememberedPerson, rememberPerson } from './data/device.ts'
 import { Frame } from './shell/Frame.tsx'
 import { FirstPassword, SignIn } from './shell/SignIn.tsx'
 
@@ -15,7 +14,7 @@ import { FirstPassword, SignIn } from './shell/SignIn.tsx'
 export function Field() {
   const [me, setMe] = useState<Me | undefined>(rememberedPerson)
   const enter = useCallback((next: Me) => {
-    setServerNow(next.now)
+    meetClock(next.now)
     setPerson(next.personId)
     rememberPerson(next)
     setMe(next)

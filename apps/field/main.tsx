@@ -5,7 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { HashRouter } from 'react-router'
 import { setDoor } from '../../kernel/web/call.ts'
-import { showLook } from './data/device.ts'
+import { recallClock, showLook } from './data/device.ts'
 import './field.css'
 import { Field } from './Field.tsx'
 import { loadTexts } from './texts.ts'
@@ -21,6 +21,7 @@ unstableSetRender((node, container) => {
 })
 
 setDoor('../api')
+recallClock()
 showLook()
 loadTexts()
 keepWorker()

@@ -9,6 +9,12 @@ export function setServerNow(now: string): void {
   if (!Number.isNaN(ms)) offsetMs = ms - Date.now()
 }
 
+/** Milliseconds by which the server is ahead of this device; a phone keeps it for days without a line. */
+export const clockOffsetMs = (): number => offsetMs
+export const setClockOffset = (ms: number): void => {
+  offsetMs = ms
+}
+
 /** The present instant, ISO text in UTC. */
 export const serverNow = (): string => new Date(Date.now() + offsetMs).toISOString()
 

@@ -21,7 +21,7 @@ export type Tone = keyof typeof tones
 export const Tag = ({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) => <span className={tones[tone]}>{children}</span>
 
 /** Small facts below one another: label left, value right. */
-export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode] | false | null | undefined)[] }) {
+export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode] | '' | false | null | undefined)[] }) {
   return (
     <dl className="f-facts">
       {rows.map((row) => (row && row[1] !== null && row[1] !== undefined && row[1] !== '' ? <div key={row[0]}><dt>{row[0]}</dt><dd>{row[1]}</dd></div> : null))}

@@ -42,6 +42,8 @@ export interface OutboxItem {
   readonly refusal?: Refused
   readonly answer?: unknown
   readonly doneAt?: string
+  /** What it was made from: taken back into the hand when the server refused it. */
+  readonly draft?: { readonly id: string; readonly kind: string; readonly value: unknown }
 }
 
 /** A picture on its way. `id` and `sha256` are made on the device before anything is sent. */

@@ -21,6 +21,7 @@ export interface NewCommand {
   readonly photos?: readonly string[]
   readonly title: string
   readonly app: string
+  readonly draft?: OutboxItem['draft']
 }
 
 /** Puts a command into the queue, in one transaction with whatever else it replaces (`also`: the draft it was). */
