@@ -6,6 +6,7 @@ import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { metresBetween, metresZh, nearest } from '../data/site-index.ts'
 import { useSites } from '../data/sites.ts'
 import { askSpot, useSpot } from '../data/spot.ts'
+import { shortAddress } from '../data/words.ts'
 import { useWork } from '../data/work.ts'
 import { Empty, Waiting } from '../parts/states.tsx'
 import { SyncDot } from '../queue/SyncDot.tsx'
@@ -53,7 +54,7 @@ export default function FieldMap() {
         {stops.length > 0 ? (
           <section>
             <h2 className="f-group">今天的路线<span>{stops.length} 处</span></h2>
-            <div className="f-block f-block-flush">{stops.map(({ site, pressing, n }, i) => <Link key={site.id} to={`/site/${site.id}`} className="f-line f-line-link f-line-site"><b className={pressing ? 'f-no f-no-late' : 'f-no'}>{i + 1}</b><span className="f-grow"><b>{site.name}</b><span className="f-quiet">{site.address} · {n} 件</span></span>{spot ? <span className="f-quiet">{metresZh(metresBetween(spot, { lon: site.lon!, lat: site.lat! }))}</span> : null}</Link>)}</div>
+            <div className="f-block f-block-flush">{stops.map(({ site, pressing, n }, i) => <Link key={site.id} to={`/site/${site.id}`} className="f-line f-line-link f-line-site"><b className={pressing ? 'f-no f-no-late' : 'f-no'}>{i + 1}</b><span className="f-grow"><b>{site.name}</b><span className="f-quiet">{shortAddress(site.address)} · {n} 件</span></span>{spot ? <span className="f-quiet">{metresZh(metresBetween(spot, { lon: site.lon!, lat: site.lat! }))}</span> : null}</Link>)}</div>
           </section>
         ) : null}
         {index && held && stops.length === 0 ? <Empty title="今天没有要去的地方">灰点是附近的场所；点“走访”可以搜索或扫码。</Empty> : null}

@@ -6,6 +6,7 @@ import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { metresBetween, metresZh, nearest, searchSites } from '../data/site-index.ts'
 import { recentSites, useSites } from '../data/sites.ts'
 import { askSpot, useSpot } from '../data/spot.ts'
+import { shortAddress } from '../data/words.ts'
 import { useWork } from '../data/work.ts'
 import { Icon } from '../parts/icons.tsx'
 import { Empty, Tag, Waiting } from '../parts/states.tsx'
@@ -66,7 +67,7 @@ function List({ title, note, sites, path, spot }: { title: string; note?: string
       <div className="f-block f-block-flush">
         {sites.map((site) => (
           <Link key={site.id} to={`${path}${site.id}`} className="f-line f-line-link f-line-site">
-            <span className="f-grow"><b>{site.name}</b><span className="f-quiet">{site.address}{site.floor ? ` ${site.floor}` : ''}</span></span>
+            <span className="f-grow"><b>{site.name}</b><span className="f-quiet">{shortAddress(site.address)}{site.floor ? ` ${site.floor}` : ''}</span></span>
             {site.state === 'ACTIVE' ? (spot && site.lon !== null && site.lat !== null ? <span className="f-quiet">{metresZh(metresBetween(spot, { lon: site.lon, lat: site.lat }))}</span> : null) : <Tag>{operatingStateZh[site.state]}</Tag>}
           </Link>
         ))}

@@ -8,6 +8,7 @@ import { serverNow, useNow } from '../../../kernel/web/clock.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { keepRecent, scanOf } from '../data/sites.ts'
+import { shortAddress } from '../data/words.ts'
 import { useWork } from '../data/work.ts'
 import { HazardCard } from '../hazard/HazardCard.tsx'
 import { Block, Page } from '../parts/page.tsx'
@@ -36,7 +37,7 @@ export default function Site() {
   if (held === null) return <Page title="场所"><Empty title="本机没有这个场所">可能刚调整过管辖范围，或离线数据还没有下载完。</Empty></Page>
   const { site, scanned, hazards, visits } = held
   return (
-    <Page title={site.name} note={scanned ? '已扫码' : site.address} foot={<>
+    <Page title={site.name} note={scanned ? '已扫码' : shortAddress(site.address)} foot={<>
       {can('hazard.report') ? <Link to={`/report/${site.id}`} className="f-btn">拍隐患</Link> : null}
       {can('visit.record') ? <button type="button" className="f-btn f-btn-main" onClick={() => setChoosing(true)}>开始走访</button> : null}
     </>}>

@@ -14,11 +14,10 @@ interface Props {
   readonly change: Change
   readonly categories: readonly Category[]
   readonly onFinding: (versionId: string, item: ChecklistItem, fixed: boolean) => void
-  readonly onEnd: () => void
 }
 
 /** One category is one screen: cards with four large answers, dots for the way, and the rest of it by an act of its own. */
-export function Check({ draft, change, categories, onFinding, onEnd }: Props) {
+export function Check({ draft, change, categories, onFinding }: Props) {
   const at = Math.min(draft.category, categories.length - 1)
   const category = categories[at]
   if (!category) return null
@@ -45,10 +44,7 @@ export function Check({ draft, change, categories, onFinding, onEnd }: Props) {
       {category.items.map((item) => <ItemCard key={item.code} item={item} draft={draft} versionId={category.versionId} onAnswer={(answer) => give(item, answer)} onFinding={() => onFinding(category.versionId, item, draft.answers[answerKey(category.versionId, item.code)]?.answer === 'FIXED')} />)}
       <button type="button" className="f-btn f-btn-wide" disabled={open === 0} onClick={() => change((before) => restComplies(before, category))}>{open === 0 ? '本类已全部作答' : `本类其余均符合（${open} 项）`}</button>
       <p className="f-quiet">“其余均符合”会如实记为一次性勾选。</p>
-      <div className="f-card-acts f-flat">
-        <button type="button" className="f-btn" disabled={at === 0} onClick={() => go(at - 1)}>上一类</button>
-        {at < categories.length - 1 ? <button type="button" className="f-btn" onClick={() => go(at + 1)}>下一类</button> : <button type="button" className="f-btn" onClick={onEnd}>去办结</button>}
-      </div>
+      {at > 0 ? <button type="button" className="f-btn f-btn-wide" onClick={() => go(at - 1)}>上一类</button> : null}
     </>
   )
 }

@@ -15,18 +15,21 @@ interface Props {
   readonly categories: readonly Category[]
   readonly asks: readonly Ask[]
   readonly onFinding: (finding: DraftFinding) => void
+  /** To a category that has open items. */
+  readonly onOpen: (category: number) => void
 }
 
 /** What was done, in one look; signatures where law asks for them; then it goes. */
-export function Finish({ draft, change, categories, asks, onFinding }: Props) {
+export function Finish({ draft, change, categories, asks, onFinding, onOpen }: Props) {
   const checked = draft.outcome === 'CHECKED'
   const all = categories.reduce((sum, one) => sum + one.items.length, 0)
   const done = categories.reduce((sum, one) => sum + answered(draft, one), 0)
+  const open = categories.findIndex((one) => answered(draft, one) < one.items.length)
   const byRest = Object.values(draft.answers).filter((answer) => answer.byRest).length
   const count = (code: string) => Object.values(draft.answers).filter((answer) => answer.answer === code).length
   return (
     <>
-      {asks.length > 0 ? <Refusal title="办结前还要："><ul>{asks.slice(0, 10).map((ask) => <li key={ask.text}>{ask.text}</li>)}</ul></Refusal> : null}
+      {asks.length > 0 ? <Refusal title="办结前还要："><ul>{asks.slice(0, 10).map((ask) => <li key={ask.text}>{ask.text}</li>)}</ul>{checked && open >= 0 ? <button type="button" className="f-btn f-btn-wide" onClick={() => onOpen(open)}>去作答：{categories[open]!.name}</button> : null}</Refusal> : null}
       <Block title="本次走访">
         <Facts rows={[['方式', kinds[draft.kind].zh], ['到场', zhMoment(draft.arrivedAt, serverNow())], ['结果', OUTCOME_ZH[draft.outcome]], checked && all > 0 && ['作答', `${done}/${all} 项：符合 ${count('COMPLIES')}${byRest ? `（其中一次性勾选 ${byRest}）` : ''}、不符合 ${count('FAILS')}、现场已改 ${count('FIXED')}、不适用 ${count('NOT_APPLICABLE')}`], draft.outcomeNote && ['说明', draft.outcomeNote]]} />
         {checked ? null : <div className="f-photos">{draft.outcomePhotos.map((id) => <Thumb key={id} id={id} />)}</div>}

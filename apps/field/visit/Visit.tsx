@@ -53,7 +53,7 @@ function Work({ draft, change, settled, held }: { draft: VisitDraft; change: Cha
   }
   const hand = async () => {
     setShown(true)
-    if (asks.length > 0) return
+    if (asks.length > 0) return window.scrollTo(0, 0)
     await settled()
     const place = draft.place ?? lastSpot()
     const whole = { ...draft, ...(place ? { place } : {}) }
@@ -70,18 +70,24 @@ function Work({ draft, change, settled, held }: { draft: VisitDraft; change: Cha
   }
   const at = steps.findIndex(([step]) => step === draft.step)
   const skip = draft.outcome !== 'CHECKED' || categories.length === 0
-  const next = () => change({ step: draft.step === 'arrive' && !skip ? 'check' : 'finish' })
+  const go = (more: Partial<VisitDraft>) => {
+    change(more)
+    window.scrollTo(0, 0)
+  }
+  // The thumb's button leads on: through the categories one by one, then to the end.
+  const more = draft.step === 'check' && draft.category < categories.length - 1
+  const next = () => go(draft.step === 'arrive' && !skip ? { step: 'check' } : more ? { category: draft.category + 1 } : { step: 'finish' })
   return (
     <Page title={draft.siteName === draft.title ? draft.title : draft.title.split(' · ')[1] ?? draft.title} note={kinds[draft.kind].zh} back="/" right={<button type="button" className="f-link" onClick={() => void drop()}>放弃</button>} foot={
       <>
         <button type="button" className="f-btn" onClick={() => setFinding(freeFinding(newId()))} disabled={draft.outcome !== 'CHECKED' || kinds[draft.kind].findings === null}>拍隐患{draft.findings.length ? ` ${draft.findings.length}` : ''}</button>
-        {draft.step === 'finish' ? <button type="button" className="f-btn f-btn-main" onClick={() => void hand()}>办结</button> : <button type="button" className="f-btn f-btn-main" onClick={next}>{draft.step === 'arrive' && !skip ? '开始检查' : '去办结'}</button>}
+        {draft.step === 'finish' ? <button type="button" className="f-btn f-btn-main" onClick={() => void hand()}>办结</button> : <button type="button" className="f-btn f-btn-main" onClick={next}>{draft.step === 'arrive' && !skip ? '开始检查' : more ? '下一类' : '去办结'}</button>}
       </>
     }>
-      <nav className="f-steps" aria-label="步骤">{steps.map(([step, word], i) => <button key={step} type="button" aria-current={i === at ? 'step' : undefined} disabled={step === 'check' && skip} onClick={() => change({ step })}>{word}</button>)}</nav>
+      <nav className="f-steps" aria-label="步骤">{steps.map(([step, word], i) => <button key={step} type="button" aria-current={i === at ? 'step' : undefined} disabled={step === 'check' && skip} onClick={() => go({ step })}>{word}</button>)}</nav>
       {draft.step === 'arrive' ? <Arrive draft={draft} change={change} held={held} /> : null}
-      {draft.step === 'check' ? <Check draft={draft} change={change} categories={categories} onFinding={(versionId, item, fixed) => setFinding(draft.findings.find((f) => f.versionId === versionId && f.itemCode === item.code) ?? findingOfItem(newId(), versionId, item, fixed))} onEnd={() => change({ step: 'finish' })} /> : null}
-      {draft.step === 'finish' ? <Finish draft={draft} change={change} categories={categories} asks={shown ? asks : []} onFinding={setFinding} /> : null}
+      {draft.step === 'check' ? <Check draft={draft} change={change} categories={categories} onFinding={(versionId, item, fixed) => setFinding(draft.findings.find((f) => f.versionId === versionId && f.itemCode === item.code) ?? findingOfItem(newId(), versionId, item, fixed))} /> : null}
+      {draft.step === 'finish' ? <Finish draft={draft} change={change} categories={categories} asks={shown ? asks : []} onOpen={(category) => go({ step: 'check', category })} onFinding={setFinding} /> : null}
       {held.site ? <FindingSheet finding={finding} site={held.site} lists={held.lists.length > 0 ? held.lists : held.dictionary} onClose={() => setFinding(undefined)} onKeep={keep} /> : null}
     </Page>
   )
