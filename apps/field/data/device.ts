@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { clockOffsetMs, setClockOffset, setServerNow } from '../../../kernel/web/clock.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { read, write } from '../../../kernel/web/kept.ts'
 import type { Me } from '../../../kernel/web/me.ts'
@@ -20,6 +21,14 @@ export function deviceId(): string {
   write(DEVICE, made)
   return made
 }
+
+const CLOCK = 'angrid.field.clock'
+/** The server's clock as it was last met: a phone that runs three hours ahead still writes down the right hour, line or no line. */
+export function meetClock(serverTime: string): void {
+  setServerNow(serverTime)
+  write(CLOCK, clockOffsetMs())
+}
+export const recallClock = (): void => setClockOffset(read<number>(CLOCK, 0))
 
 export interface Look {
   readonly mode: 'day' | 'night' | 'contrast'

@@ -1,7 +1,7 @@
 import { operations as sync } from '../../../capabilities/sync/operations.ts'
 import { type Change, KINDS } from '../../../capabilities/sync/sync.ts'
 import { asProblem, call, Problem } from '../../../kernel/web/call.ts'
-import { setServerNow } from '../../../kernel/web/clock.ts'
+import { meetClock } from './device.ts'
 import type { FieldStore } from './work.ts'
 
 /** How far the working set is. `cursor` and the rows of a page are stored in one transaction: a kill leaves no hole. */
@@ -22,7 +22,7 @@ const SEEN = 'intake.seen'
 export async function takeIn(store: FieldStore): Promise<Problem | undefined> {
   try {
     const start = await call(sync.start, {}, { quiet: true })
-    setServerNow(start.serverTime)
+    meetClock(start.serverTime)
     const state = (await store.read<IntakeState>(INTAKE)) ?? {}
     const total = start.kinds.reduce((sum, kind) => sum + kind.rows, 0)
     const fresh = state.cursor === undefined || state.reach !== start.reach

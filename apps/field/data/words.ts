@@ -30,3 +30,6 @@ export function phonePath(link: string): string | undefined {
   const [, kind, id] = found
   return kind === 'hazards' ? `/hazard/${id}` : kind === 'visits' ? `/task/${id}` : kind === 'papers' ? `/paper/${id}` : undefined
 }
+
+/** 安川市安澜区望汀街道澄围社区松湾街364号 is 澄围社区松湾街364号 for who stands there. */
+export const shortAddress = (address: string): string => address.replace(/^.{0,20}?(?:街道|镇)(?=.{4,})/, '')
