@@ -78,6 +78,7 @@ const lifecycles: Readonly<Record<string, readonly [file: string, table: string]
   checklistLifecycle: ['checklist', 'checklist_version'],
   operating: ['enterprise', 'enterprise'],
   importing: ['exchange', 'import_run'],
+  campaignLifecycle: ['campaign', 'campaign'],
 }
 
 async function codeStates(): Promise<{ table: string; states: string[] }[]> {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { tenantsOf } from '../../capabilities/enterprise/server/public.ts'
 import { doorkeeper } from '../../capabilities/staff/server/doorkeeper.ts'
 import { serveSetupPage } from '../../capabilities/staff/server/setup-page.ts'
+import { serveDrawPage } from '../../capabilities/campaign/server/draw-page.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
 import { type Clock, clock } from '../../kernel/server/clock.ts'
 import type { Config } from '../../kernel/server/config.ts'
@@ -65,6 +66,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
   const root = projectRoot()
   serveDocs(http, mounted)
   serveSetupPage(http)
+  serveDrawPage(http)
   serveHealth(http, { db, metrics: figures, migrations: migrationsFolder(root), token: config.metricsToken })
   servePages(http, join(root, 'dist', 'console'))
   servePages(http, join(root, 'dist', 'field'), '/field/')

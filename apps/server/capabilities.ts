@@ -1,3 +1,5 @@
+import { campaign } from '../../capabilities/campaign/server/handlers.ts'
+import { admitVisit } from '../../capabilities/campaign/server/public.ts'
 import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
 import { enforcement } from '../../capabilities/enforcement/server/handlers.ts'
@@ -20,6 +22,7 @@ import { fileStore } from '../../kernel/server/files.ts'
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
   const all: Capability[] = [
+    campaign,
     staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
     enterprise,
     district(),
@@ -28,7 +31,7 @@ export function capabilities(config: Config): Capability[] {
     exchange(fileStore(config), enterpriseImports, config.databaseUrl ? 4 : 1),
     todo(),
     hazard(),
-    visit(),
+    visit(admitVisit),
     enforcement({ files: fileStore(config), address: config.address || `http://${config.host}:${config.port}` }),
     statistics,
     sync,

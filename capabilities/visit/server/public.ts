@@ -2,6 +2,8 @@ import { Problem } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Outcome, Part, VisitKind, VisitState } from '../kinds.ts'
 import { papersRefusals } from '../rules.ts'
+import type { Plan } from '../visit.ts'
+import * as under from './under.ts'
 import * as store from './store.ts'
 
 /** A visit as a paper needs it: who was there with which certificate on the date, what was answered, whether papers may follow. */
@@ -70,3 +72,12 @@ export interface VisitOfYear {
 
 /** Visits of one enterprise in one calendar year of business dates, newest first, voided ones left out. One statement, at most 500. */
 export const visitsOf = (ctx: Ctx, enterpriseId: string, year: number): Promise<VisitOfYear[]> => store.ofYear(ctx.tx, ctx.actor, enterpriseId, year)
+
+/** Somebody else's approval that covers these visits: a campaign approved with its annex of objects. */
+export type Approval = under.Approval
+
+/** Plans visits that are approved already; kinds that need no approval are simply planned. The same questions are asked as of any plan. */
+export const planUnder = (ctx: Ctx, plan: Plan, approval: Approval) => under.planUnder(ctx, plan, approval)
+
+/** What the yearly ceiling says of an inspection of these sites, by site; sites out of reach are left out. Two statements and one for each agency. */
+export const capWarnings = (ctx: Ctx, asked: { siteIds: readonly string[]; kind: VisitKind; plannedOn: string }): Promise<Map<string, string[]>> => under.capWarnings(ctx, asked)

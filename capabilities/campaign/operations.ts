@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { command, PUBLIC, query } from '../../kernel/core/operation.ts'
+import * as c from './campaign.ts'
+import * as d from './drawing.ts'
+
+const read = 'campaign.read'
+const plan = 'campaign.plan'
+
+export const operations = {
+  list: query('GET /campaigns', { summary: '专项行动列表', input: c.ListFilter, output: c.Page, verb: read }),
+  packs: query('GET /campaigns/packs', { summary: '行动包', input: z.strictObject({}), output: c.Packs, verb: read }),
+  savePack: command('PUT /campaigns/packs', { summary: '保存本地行动包', input: c.SavePack, output: z.object({ code: z.string() }), verb: plan }),
+  patrolsDue: query('GET /campaigns/patrols-due', { summary: '安格内到期应巡的场所', input: c.PatrolsDue, output: c.DuePatrols, verb: read }),
+  get: query('GET /campaigns/:id', { summary: '专项行动详情', input: c.ById, output: c.Detail, verb: read }),
+  create: command('POST /campaigns', { summary: '拟制专项行动', input: c.Create, output: c.Moved, verb: plan, problems: ['campaign.dates', 'campaign.night_hours', 'campaign.not_published', 'campaign.quota_incomplete'] }),
+  edit: command('PUT /campaigns/:id', { summary: '修改专项行动方案', input: c.Edit, output: c.Moved, verb: plan, problems: ['campaign.wrong_state', 'common.stale'] }),
+  submit: command('POST /campaigns/:id/submit', { summary: '专项行动报批', input: c.Step, output: c.Moved, verb: plan, problems: ['campaign.annex_empty', 'campaign.team_officers'] }),
+  approve: command('POST /campaigns/:id/approve', { summary: '批准专项行动（含附件名单）', input: c.Decide, output: c.Moved, verb: 'campaign.approve', problems: ['campaign.not_submitted', 'campaign.approver_submitted', 'campaign.annex_changed'] }),
+  sendBack: command('POST /campaigns/:id/send-back', { summary: '退回修改', input: c.Decide, output: c.Moved, verb: 'campaign.approve', problems: ['campaign.not_submitted'] }),
+  start: command('POST /campaigns/:id/start', { summary: '下达命令，启动专项行动', input: c.Step, output: c.Moved, verb: plan, problems: ['campaign.wrong_state'] }),
+  openWave: command('POST /campaigns/:id/open-wave', { summary: '提前开放下一批', input: c.StepWithReason, output: c.Moved, verb: plan, problems: ['campaign.no_more_waves'] }),
+  finish: command('POST /campaigns/:id/finish', { summary: '转入收尾', input: c.Step, output: c.Moved, verb: plan, problems: ['campaign.wrong_state'] }),
+  resume: command('POST /campaigns/:id/resume', { summary: '恢复进行', input: c.StepWithReason, output: c.Moved, verb: plan, problems: ['campaign.wrong_state'] }),
+  close: command('POST /campaigns/:id/close', { summary: '办结专项行动', input: c.Close, output: c.Moved, verb: 'campaign.approve', problems: ['campaign.wrong_state'] }),
+  void: command('POST /campaigns/:id/void', { summary: '作废专项行动', input: c.StepWithReason, output: c.Moved, verb: plan, problems: ['campaign.wrong_state'] }),
+  overview: query('GET /campaigns/:id/overview', { summary: '专项行动总览：数、批次、定额、街道、小组', input: c.ById, output: c.Overview, verb: read }),
+  board: query('GET /campaigns/:id/board', { summary: '实时战报', input: c.BoardQuery, output: c.Board, verb: read, perMinute: 2400 }),
+  points: query('GET /campaigns/:id/points', { summary: '行动对象的位置和状态', input: c.ById, output: c.Points, verb: read }),
+  report: query('GET /campaigns/:id/report', { summary: '总结用的事实', input: c.ById, output: c.Report, verb: read }),
+  targets: query('GET /campaigns/:id/targets', { summary: '行动对象', input: c.TargetFilter, output: c.Targets, verb: read }),
+  preview: query('GET /campaigns/:id/preview', { summary: '符合条件的对象有多少', input: c.Preview, output: c.Previewed, verb: plan }),
+  addTargets: command('POST /campaigns/:id/targets', { summary: '列入行动对象', input: c.AddTargets, output: c.Added, verb: plan, problems: ['campaign.nothing_fits', 'campaign.wrong_state'] }),
+  dropTargets: command('POST /campaigns/:id/targets/drop', { summary: '移出行动对象', input: c.DropTarget, output: c.Added, verb: plan, problems: ['campaign.target_done'] }),
+  teams: query('GET /campaigns/:id/teams', { summary: '小组、成员和路线', input: c.ById, output: c.Teams, verb: read }),
+  candidates: query('GET /campaigns/:id/candidates', { summary: '可编入小组的人员', input: c.Candidates, output: c.CandidateList, verb: plan }),
+  setTeam: command('PUT /campaigns/:id/teams', { summary: '编组', input: c.SetTeam, output: c.Team, verb: plan, problems: ['campaign.one_leader', 'campaign.member_twice', 'campaign.officer_without_certificate'] }),
+  removeTeam: command('POST /campaigns/:id/teams/remove', { summary: '撤销小组', input: c.RemoveTeam, output: c.Teams, verb: plan, problems: ['campaign.team_at_work'] }),
+  checkTasks: query('GET /campaigns/:id/tasks/check', { summary: '派任务前核对频次和重复', input: c.CheckTasks, output: c.Checked, verb: 'visit.plan' }),
+  dispatch: command('POST /campaigns/:id/dispatch', { summary: '给小组派任务', input: c.Dispatch, output: c.Dispatched, verb: 'visit.plan', problems: ['campaign.not_running', 'campaign.wave_closed', 'campaign.not_a_target', 'campaign.team_officers'] }),
+  muster: query('GET /campaigns/:id/muster', { summary: '集结：应到、实到、在途', input: c.MusterQuery, output: c.Muster, verb: read }),
+  mark: command('POST /campaigns/:id/muster', { summary: '登记到位', input: c.Mark, output: c.Marked, verb: 'campaign.muster', problems: ['campaign.not_a_member', 'campaign.absence_reason', 'campaign.not_mustering'] }),
+  signIn: command('POST /campaigns/:id/sign-in', { summary: '本人签到', input: c.SignIn, output: c.Marked, verb: read, offline: true, problems: ['campaign.not_a_member', 'campaign.absence_reason', 'campaign.not_mustering'] }),
+  chart: query('GET /campaigns/:id/chart', { summary: '挂图作战', input: c.ById, output: c.Tasks, verb: read }),
+  setTask: command('PUT /campaigns/:id/chart', { summary: '列出或修改任务', input: c.SetTask, output: c.TaskRow, verb: plan, problems: ['campaign.task_dates', 'common.stale'] }),
+  reportTask: command('POST /campaigns/:id/chart/report', { summary: '报告任务进展', input: c.ReportTask, output: c.TaskRow, verb: read, problems: ['campaign.task_not_yours', 'campaign.task_ended'] }),
+  draws: query('GET /campaigns/:id/draws', { summary: '随机抽取列表', input: c.ById, output: d.Draws, verb: read }),
+  draw: query('GET /campaigns/:id/draws/:drawId', { summary: '随机抽取', input: d.OfDraw, output: d.Draw, verb: read }),
+  freezeDraw: command('POST /campaigns/:id/draws', { summary: '冻结抽取名单', input: d.Freeze, output: d.DrawMoved, verb: 'campaign.draw', problems: ['campaign.pool_empty', 'campaign.draw_above_pool', 'campaign.draw_officers', 'campaign.public_value_past'] }),
+  commitSeed: command('POST /campaigns/:id/draws/:drawId/commit', { summary: '交承诺', input: d.Commit, output: d.DrawMoved, verb: 'campaign.witness', problems: ['campaign.committed_already', 'campaign.commit_too_late'] }),
+  revealSeed: command('POST /campaigns/:id/draws/:drawId/reveal', { summary: '揭示承诺的原文', input: d.Reveal, output: d.DrawMoved, verb: 'campaign.witness', problems: ['campaign.reveal_mismatch', 'campaign.reveal_too_late', 'campaign.reveal_before_two'] }),
+  runDraw: command('POST /campaigns/:id/draws/:drawId/run', { summary: '抽取', input: d.Run, output: d.DrawMoved, verb: 'campaign.draw', problems: ['campaign.parties_two', 'campaign.not_revealed', 'campaign.public_value_early', 'campaign.drawer_executes'] }),
+  replaceDrawn: command('POST /campaigns/:id/draws/:drawId/replace', { summary: '更换抽中的对象或人员', input: d.Replace, output: d.DrawMoved, verb: 'campaign.draw', problems: ['campaign.not_drawn', 'campaign.no_reserve', 'campaign.officer_not_there'] }),
+  publishDraw: command('POST /campaigns/:id/draws/:drawId/publish', { summary: '公示抽取结果', input: d.Publish, output: d.DrawMoved, verb: 'campaign.approve', problems: ['campaign.draw_state'] }),
+  voidDraw: command('POST /campaigns/:id/draws/:drawId/void', { summary: '作废抽取', input: d.VoidDraw, output: d.DrawMoved, verb: 'campaign.draw', problems: ['campaign.draw_state'] }),
+  drawFile: query('GET /campaigns/:id/draws/:drawId/file', { summary: '下载可重算的抽取文件', input: d.OfDraw, output: z.object({}), verb: 'campaign.draw', answer: 'file', perMinute: 20 }),
+  publicDraw: query('GET /public/draws/:id', { summary: '公示的抽取（不需登录）', input: d.ByDraw, output: d.PublicDraw, verb: PUBLIC, perMinute: 60 }),
+  publicDrawFile: query('GET /public/draws/:id/file', { summary: '公示的抽取文件（不需登录）', input: d.ByDraw, output: z.object({}), verb: PUBLIC, answer: 'file', perMinute: 10 }),
+}

@@ -1,0 +1,18 @@
+import { sql } from 'kysely'
+import type { Refusal } from '../../../kernel/core/problem.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
+import { publishedItems } from '../../checklist/server/public.ts'
+import type { VisitKind } from '../../visit/kinds.ts'
+import { refuseVisit, spanOf } from '../rules.ts'
+import type { CampaignRow } from './store.ts'
+import { inAreas, seenBy } from './store.ts'
+
+/** What keeps a visit from belonging to a campaign; the server hands this to the visit slice, which stands below. Two statements. */
+export async function admitVisit(ctx: Ctx, asked: { campaignId: string; teamId: string | null; act: 'plan' | 'record'; kind: VisitKind; siteIds: readonly string[]; versionIds: readonly string[]; date: string }): Promise<Refusal[]> {
+  const { rows } = await sql<CampaignRow & { team_known: boolean }>`select c.*, ${asked.teamId ? sql`exists (select from campaign_team t where t.id = ${asked.teamId} and t.campaign_id = c.id)` : sql`true`} as team_known from campaign c where c.id = ${asked.campaignId} and ${seenBy({ ...ctx.actor, reach: ctx.actor.reachOf('campaign.read') })}`.execute(ctx.tx)
+  const [row] = rows
+  if (!row) return [{ code: 'campaign.unknown', field: 'campaignId' }]
+  const lists = [...(await publishedItems(ctx.tx, asked.versionIds)).values()].map((version) => version.code)
+  const outside = asked.siteIds.length ? (await sql<{ n: number }>`select count(*)::int as n from site s where s.id = any(${[...asked.siteIds]}::uuid[]) and not ${inAreas(row.areas, 's.area_code')}`.execute(ctx.tx)).rows[0]!.n : 0
+  return refuseVisit({ act: asked.act, state: row.state, scheme: row.scheme, kind: asked.kind, checklists: lists, date: asked.date, ...spanOf(row.starts_at, row.ends_at), outside, teamKnown: row.team_known })
+}

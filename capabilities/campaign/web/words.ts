@@ -1,0 +1,33 @@
+import type { Tone } from '../../../kernel/web/tokens.ts'
+import { siteKindZh } from '../../enterprise/site-kinds.ts'
+import { tagZh } from '../../enterprise/tags.ts'
+import { kinds } from '../../visit/kinds.ts'
+import { CAMPAIGN_KINDS, CAMPAIGN_STATES, type CampaignState, COLOURS, KIND_ZH, MEMBER_PARTS, PART_ZH, type Presence, SORT_ZH, STATE_ZH, TARGET_ZH, type TargetState, TEAM_KINDS, TEAM_ZH } from '../scheme.ts'
+
+const options = <T extends string>(codes: readonly T[], words: Readonly<Record<T, string>>) => codes.map((value) => ({ value, label: words[value] }))
+const ofRecord = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }))
+
+export const stateTone: Record<CampaignState, Tone> = { DRAFT: 'plain', APPROVED: 'wait', RUNNING: 'warn', CLOSING: 'wait', CLOSED: 'done', VOID: 'plain' }
+export const targetTone: Record<TargetState, Tone> = { TO_DO: 'wait', TAKEN: 'warn', DONE: 'done', DROPPED: 'plain' }
+export const presenceTone: Record<Presence, Tone> = { PRESENT: 'done', ON_WAY: 'warn', ABSENT: 'late' }
+export const stateOptions = options(CAMPAIGN_STATES, STATE_ZH)
+export const kindOptions = options(CAMPAIGN_KINDS, KIND_ZH)
+export const teamKindOptions = options(TEAM_KINDS, TEAM_ZH)
+export const partOptions = options(MEMBER_PARTS, PART_ZH)
+export const targetOptions = ofRecord(TARGET_ZH)
+export const sortOptions = ofRecord(SORT_ZH)
+export const colourZh: Readonly<Record<string, string>> = { RED: '红', ORANGE: '橙', YELLOW: '黄', BLUE: '蓝' }
+export const colourOptions = options(COLOURS, colourZh as Record<(typeof COLOURS)[number], string>)
+export const siteKindOptions = ofRecord(siteKindZh)
+export const tagOptions = ofRecord(tagZh)
+export const visitKindOptions = Object.entries(kinds).map(([value, rule]) => ({ value, label: rule.zh }))
+export const checklistOptions = [['YC', '夜查工贸'], ['JX', '九小商铺'], ['FG', '复工自查'], ['YQ', '园区验收'], ['GL', '隔离点']].map(([value, label]) => ({ value: value!, label: `${label}（${value}）` }))
+export const siteKindName = (code: string): string => siteKindZh[code as keyof typeof siteKindZh] ?? code
+export const tagName = (code: string): string => tagZh[code as keyof typeof tagZh] ?? code
+
+/** Thousandths as people read them: 995 → 99.5%. Nobody to count: —. */
+export const percent = (permille: number | null): string => (permille === null ? '—' : `${permille / 10}%`)
+/** A rate from its two numbers, one digit, cut down so that 100% means all. */
+export const rate = (done: number, base: number): string => (base === 0 ? '—' : `${Math.floor((done * 1000) / base) / 10}%`)
+/** States of hazards that count: all but drafts and voided ones. */
+export const COUNTED = 'REPORTED,CONFIRMED,FIXED_ON_SITE,ORDERED,RECTIFYING,SUBMITTED,REINSPECTING,CLOSED,TRANSFERRED,TRANSFER_CLOSED,FROZEN'
