@@ -1,3 +1,5 @@
+import { operations as campaigns } from '../../capabilities/campaign/operations.ts'
+import { KIND_ZH } from '../../capabilities/campaign/scheme.ts'
 import { operations as papers } from '../../capabilities/enforcement/operations.ts'
 import { enterpriseSearch } from '../../capabilities/enterprise/web/public.tsx'
 import { operations as hazards } from '../../capabilities/hazard/operations.ts'
@@ -35,6 +37,14 @@ export const providers: readonly SearchProvider[] = [
     search: async (q, signal) => {
       const { rows } = await call(visits.list, { q, limit: FEW }, { signal })
       return rows.map((row) => ({ key: row.id, title: `${row.no} ${row.enterpriseName}`, note: `${kinds[row.kind].short} · ${zhDate(row.businessDate)}`, to: `/visits/${row.id}` }))
+    },
+  },
+  {
+    kind: '专项行动',
+    verb: 'campaign.read',
+    search: async (q, signal) => {
+      const { rows } = await call(campaigns.list, { q, limit: FEW }, { signal })
+      return rows.map((row) => ({ key: row.id, title: row.name, note: `${KIND_ZH[row.kind]} · ${zhDate(row.businessDate)}`, to: `/campaigns/${row.id}` }))
     },
   },
 ]

@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { screens as campaign } from '../../capabilities/campaign/web/screens.ts'
 import { screens as enforcement } from '../../capabilities/enforcement/web/screens.ts'
 import { screens as enterprise } from '../../capabilities/enterprise/web/screens.ts'
 import { screens as exchange } from '../../capabilities/exchange/web/screens.ts'
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   { path: '/map', title: '一张图', element: lazy(() => import('./map/MapPage.tsx')), menu: { group: '一张图', label: '一张图', order: 0, verb: 'statistics.read' } },
   { path: '/me/password', title: '修改口令', element: lazy(() => import('./person/Password.tsx')) },
   { path: '/me/sessions', title: '登录会话', element: lazy(() => import('./person/Sessions.tsx')) },
+  ...campaign,
   ...visit,
   ...hazard,
   ...enterprise,

@@ -1,3 +1,4 @@
+import { zh as campaign } from '../../capabilities/campaign/zh.ts'
 import { zh as attachment } from '../../capabilities/attachment/zh.ts'
 import { checklistZh as checklist } from '../../capabilities/checklist/zh.ts'
 import { zh as district } from '../../capabilities/district/zh.ts'
@@ -13,4 +14,4 @@ import { zh as visit } from '../../capabilities/visit/zh.ts'
 import { setTexts } from '../../kernel/web/texts.ts'
 
 /** The Chinese texts of every capability, one line each. */
-export const loadTexts = (): void => setTexts([staff, district, enterprise, checklist, attachment, visit, hazard, enforcement, todo, statistics, exchange, system])
+export const loadTexts = (): void => setTexts([campaign, staff, district, enterprise, checklist, attachment, visit, hazard, enforcement, todo, statistics, exchange, system])

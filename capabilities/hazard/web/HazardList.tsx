@@ -41,7 +41,7 @@ const filtersFor = (enterprise: boolean): readonly Filter[] => [
   { key: 'mine', label: '我发现、核定、复查的', kind: 'flag', more: true },
   { key: 'voided', label: '作废的', kind: 'choice', options: [{ value: 'false', label: '不含' }, { value: 'true', label: '只看' }], width: 110, more: true },
   { key: 'box', label: '地图范围', kind: 'own', more: true, say: () => '所看范围', render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所看范围 ×</Button> : <span className="ag-faint">—</span>) },
-  ...(['enterpriseId', 'gridId'] as const).map((key): Filter => ({ key, label: key === 'gridId' ? '安格' : '企业', kind: 'own', more: true, say: () => (key === 'gridId' ? '所选安格' : '所选企业'), render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所选 ×</Button> : <span className="ag-faint">—</span>) })),
+  ...(Object.entries({ enterpriseId: '企业', gridId: '安格', campaignId: '专项行动', teamId: '行动小组' })).map(([key, label]): Filter => ({ key, label, kind: 'own', more: true, say: () => `所选${label}`, render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所选 ×</Button> : <span className="ag-faint">—</span>) })),
 ]
 
 const views = [

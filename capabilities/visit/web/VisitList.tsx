@@ -34,6 +34,7 @@ const filters: readonly Filter[] = [
   { key: 'states', label: '状态', kind: 'choices', options: stateOptions, more: true },
   { key: 'outcomes', label: '结果', kind: 'choices', options: outcomeOptions, more: true },
   { key: 'mine', label: '与我有关', kind: 'flag', more: true },
+  ...Object.entries({ campaignId: '专项行动', teamId: '行动小组', siteId: '场所' }).map(([key, label]): Filter => ({ key, label, kind: 'own', more: true, say: () => `所选${label}`, render: (value, set) => (value ? <Button size="small" onClick={() => set(undefined)}>所选 ×</Button> : <span className="ag-faint">—</span>) })),
 ]
 
 const views = [
