@@ -177,11 +177,14 @@ function insertEvents(given: CtxGiven, events: readonly EventDraft[]): RawBuilde
   const column = (pick: (event: EventDraft) => unknown): string => arrayLiteral(events.map(pick))
   return sql`insert into domain_event (epoch, at, command_id, operation, origin, id, occurred_at, aggregate, aggregate_id, version, event, from_state, to_state, actor_id, actor_name, actor_role, area_code, grid_id, enterprise_id, data)
     select ${given.epoch}::int, ${now}::timestamptz, ${given.commandId}::uuid, ${given.operation}, ${JSON.stringify(origin)}::jsonb, r.* from unnest(
-      ${column(() => newId(now))}::uuid[], ${column((e) => instant(e.occurredAt ?? origin.madeAt ?? now))}::timestamptz[], ${column((e) => e.aggregate)}::text[], ${column((e) => e.id)}::uuid[], ${column((e) => e.version)}::int[],
+      ${column(() => newId(now))}::uuid[], ${column((e) => instant(e.occurredAt ?? madeOf(given)))}::timestamptz[], ${column((e) => e.aggregate)}::text[], ${column((e) => e.id)}::uuid[], ${column((e) => e.version)}::int[],
       ${column((e) => e.event)}::text[], ${column((e) => e.from)}::text[], ${column((e) => e.to)}::text[],
       ${column((e) => (e.by ? e.by.id : actor.id || null))}::uuid[], ${column((e) => e.by?.name ?? actor.name)}::text[], ${column((e) => e.by?.role ?? actor.role)}::text[],
       ${column((e) => e.areaCode)}::text[], ${column((e) => e.gridId)}::uuid[], ${column((e) => e.enterpriseId)}::uuid[], ${column((e) => JSON.stringify(e.data ?? {}))}::jsonb[]) as r`
 }
+
+/** When the act was made: a device may run ahead, and nothing happens after it was written down. */
+const madeOf = ({ origin, now }: Pick<CtxGiven, 'origin' | 'now'>): string => (origin.madeAt && origin.madeAt < now.toISOString() ? origin.madeAt : now.toISOString())
 
 const instant = (at: Date | string): string => (typeof at === 'string' ? at : at.toISOString())
 
@@ -192,7 +195,7 @@ const instant = (at: Date | string): string => (typeof at === 'string' ? at : at
 export function insertEventsFrom(ctx: Ctx, rows: RawBuilder<unknown>): RawBuilder<unknown> {
   const { actor, now, origin } = ctx
   return sql`insert into domain_event (id, epoch, at, occurred_at, command_id, operation, origin, actor_id, actor_name, actor_role, aggregate, aggregate_id, version, event, from_state, to_state, area_code, grid_id, enterprise_id, data)
-    select (${newId(now).slice(0, 15)} || substr(gen_random_uuid()::text, 16))::uuid, ${ctx.epoch}::int, ${now}::timestamptz, ${origin.madeAt ?? now}::timestamptz, ${ctx.commandId}::uuid, ${ctx.operation}, ${JSON.stringify(origin)}::jsonb,
+    select (${newId(now).slice(0, 15)} || substr(gen_random_uuid()::text, 16))::uuid, ${ctx.epoch}::int, ${now}::timestamptz, ${madeOf(ctx)}::timestamptz, ${ctx.commandId}::uuid, ${ctx.operation}, ${JSON.stringify(origin)}::jsonb,
       ${actor.id || null}::uuid, ${actor.name}, ${actor.role}, made.* from (${rows}) made`
 }
 

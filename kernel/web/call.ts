@@ -1,5 +1,6 @@
 import { type InputOf, type Operation, type OutputOf, PUBLIC } from '../core/operation.ts'
 import type { ProblemBody } from '../core/problem.ts'
+import { serverNow } from './clock.ts'
 import { newId } from './new-id.ts'
 import { askToSignIn, markUse, personOfPage, setOnline } from './session.ts'
 
@@ -75,7 +76,8 @@ export function requestOf(operation: Operation, input: Record<string, unknown>, 
   const init: Sent['init'] = { method: operation.method, headers, credentials: 'same-origin', cache, ...(options.signal ? { signal: options.signal } : {}) }
   if (operation.kind === 'query') return { url: `${door}${path}${queryOf(rest)}`, init }
   headers['idempotency-key'] = options.key ?? newId()
-  headers['x-made-at'] = options.madeAt ?? new Date().toISOString()
+  // The server's clock as far as it is known: what a wrong PC says must not stand in a legal 经过.
+  headers['x-made-at'] = options.madeAt ?? serverNow()
   if (operation.body === 'raw') return { url: `${door}${path}${queryOf(rest)}`, init }
   headers['content-type'] = 'application/json'
   return { url: `${door}${path}`, init: { ...init, body: JSON.stringify(rest) } }

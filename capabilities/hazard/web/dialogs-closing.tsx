@@ -40,7 +40,7 @@ export function RectifyingDialog({ h, action, shared, input }: DialogProps) {
     case 'decideExtension':
       return <ReasonDialog {...shared} title="审批延期" operation={operations.decideExtension} input={input} initial={{ granted: true, dueOn: pendingOf(h).dueOn }} confirm="答复" fields={[{ key: 'granted', kind: 'flag' }, { key: 'dueOn', label: '延至', kind: 'date', when: (v) => v.granted === true }, { key: 'reply', kind: 'long' }]} act={{ does: `企业申请延至${zhDate(pendingOf(h).dueOn ?? today())}：${pendingOf(h).reason ?? ''}`, whom, until: h.dueOn ? `现期限 ${zhDate(h.dueOn)}` : undefined }} />
     case 'submit':
-      return <ReasonDialog {...shared} title="提交整改" operation={operations.submit} input={input} confirm="提交复查" fields={[photosField('photosAfter', h.enterpriseId, { required: h.evidence === 'PHOTO', hint: '与整改前同一角度，每处一张' }), ...(major ? [photosField('reports', h.enterpriseId, { files: true, required: true })] : []), { key: 'note', kind: 'long' }]} act={{ does: '停止计时，由两名执法人员在十日内复查', whom, clause: '《安全生产法》第四十一条' }} />
+      return <ReasonDialog {...shared} title="提交整改" operation={operations.submit} input={input} confirm="提交复查" fields={[photosField('photosAfter', h.enterpriseId, { required: h.evidence === 'PHOTO', hint: '与整改前同一角度，每处一张' }), ...(major ? [photosField('reports', h.enterpriseId, { files: true, required: true })] : []), { key: 'note', label: '整改情况', kind: 'long' }]} act={{ does: '停止计时，由两名执法人员在十日内复查', whom, clause: '《安全生产法》第四十一条' }} />
     default:
       return null
   }

@@ -1,5 +1,5 @@
 import { Alert, Modal, Typography } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import { useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
@@ -80,18 +80,37 @@ function Handover({ login, password, onClose }: { login: string; password: strin
   )
 }
 
+interface Made {
+  readonly login: string
+  readonly temporaryPassword: string
+}
+
+/** The form closes itself when it is done; the password that came back must outlive that. */
+function useHandover(onClose: () => void) {
+  const [made, setMade] = useState<Made>()
+  const done = useRef(false)
+  const onDone = (answer: Made) => {
+    done.current = true
+    setMade(answer)
+  }
+  const closeForm = () => {
+    if (!done.current) onClose()
+  }
+  return { made, onDone, closeForm }
+}
+
 function OpenAccount({ who, onClose }: Given) {
-  const [made, setMade] = useState<{ login: string; temporaryPassword: string }>()
+  const { made, onDone, closeForm } = useHandover(onClose)
   if (made) return <Handover login={made.login} password={made.temporaryPassword} onClose={onClose} />
   return (
-    <ReasonDialog title={`给${who.name}开立账号`} operation={operations.openAccount} input={{ id: who.id, accountId: newId() }} fields={[{ key: 'login', max: 30, hint: '小写字母开头，3 至 30 位字母、数字、点、横线' }]} act={{ does: '账号没有任何权限；由安全管理员另行授予岗位。', whom: who.name }} confirm="开立" onDone={setMade} onClose={() => (made ? undefined : onClose())} />
+    <ReasonDialog title={`给${who.name}开立账号`} operation={operations.openAccount} input={{ id: who.id, accountId: newId() }} fields={[{ key: 'login', max: 30, hint: '小写字母开头，3 至 30 位字母、数字、点、横线' }]} act={{ does: '账号没有任何权限；由安全管理员另行授予岗位。', whom: who.name }} confirm="开立" onDone={onDone} onClose={closeForm} />
   )
 }
 
 function ResetPassword({ who, onClose }: Given) {
-  const [made, setMade] = useState<{ login: string; temporaryPassword: string }>()
+  const { made, onDone, closeForm } = useHandover(onClose)
   if (made) return <Handover login={made.login} password={made.temporaryPassword} onClose={onClose} />
-  return <ReasonDialog title={`重置${who.name}的口令`} operation={operations.resetPassword} input={{ id: who.id }} act={{ does: '原口令作废，所有登录立即失效。' }} confirm="重置" danger onDone={setMade} onClose={() => (made ? undefined : onClose())} />
+  return <ReasonDialog title={`重置${who.name}的口令`} operation={operations.resetPassword} input={{ id: who.id }} act={{ does: '原口令作废，所有登录立即失效。' }} confirm="重置" danger onDone={onDone} onClose={closeForm} />
 }
 
 function EditPerson({ who, onClose }: Given) {
