@@ -33,7 +33,7 @@ export const zh = {
     'visit.urgent_reason': '紧急检查须写明情况并即时报告',
     'visit.no_papers_in_kind': '“{kind}”{how}',
     'visit.papers_before_visit': '任务目前是“{state}”，检查开始后才能出具文书',
-    'visit.cap_reached': '该企业今年已检查 {used} 次，达到频次上限 {cap} 次',
+    'visit.cap_reached': '该企业今年已检查 {used} 次，达到频次上限 {cap} 次；有线索的，改为个案检查',
     'visit.cap_override_reason': '该企业今年已检查 {used} 次，上限 {cap} 次；有线索的个案检查须写明理由',
     'visit.cap_not_configured': '年度频次上限尚未配置，请注意控制检查次数',
     'visit.cap_last_one': '这是该企业今年频次上限（{cap} 次）内的最后一次',

@@ -57,7 +57,7 @@ export function ReinspectionDialog({ h, action, shared, input }: DialogProps) {
       const passed = action === 'pass'
       return (
         <ReasonDialog {...shared} title={passed ? '复查合格' : '复查不合格'} operation={operations.reinspect} input={{ ...input, passed, officers: h.reinspectors.map((p) => p.id) }} confirm={passed ? '记录合格' : '记录不合格'} danger={!passed}
-          fields={[{ key: 'note', label: '复查意见', kind: 'long' }, ...(passed && h.stopInForce ? [{ key: 'stopLifted', kind: 'flag' } as const] : []), ...(passed ? [] : [{ key: 'newDueOn', kind: 'date', required: false, hint: '不填按原期限长度' } as const]), photosField('photos', h.enterpriseId, { required: false })]}
+          fields={[{ key: 'note', label: '复查意见', kind: 'long' }, ...(passed && h.stopInForce ? [{ key: 'stopLifted', label: '同意恢复使用', kind: 'flag' } as const] : []), ...(passed ? [] : [{ key: 'newDueOn', kind: 'date', required: false, hint: '不填按原期限长度' } as const]), photosField('photos', h.enterpriseId, { required: false })]}
           act={passed ? { does: h.level === 'MAJOR' ? '报科长审核、分管负责人签批后销号' : '隐患销号', whom, clause: '复查意见书由双方签字' } : { does: '进入下一轮整改，并提示立案', whom, clause: '《安全生产法》第一百零二条' }} />
       )
     }

@@ -56,7 +56,7 @@ export function FindingDialog({ h, action, shared, input }: DialogProps) {
     case 'fixOnSite':
       return <ReasonDialog {...shared} title="记为当场已改" operation={operations.fixOnSite} input={input} confirm="记录" fields={[photosField('photosAfter', h.enterpriseId, { required: h.evidence === 'PHOTO', hint: '与整改前同一角度' }), { key: 'note', kind: 'long' }]} act={{ does: '等待核实，核实后按现场整改销号', until: '24 小时内核实' }} />
     case 'verifyFix':
-      return <ReasonDialog {...shared} title="核实当场整改" operation={operations.verifyFix} input={input} initial={{ verified: true }} confirm="核实" fields={[{ key: 'verified', kind: 'flag', hint: '不属实时关闭此项，退回已核定' }, { key: 'stopLifted', kind: 'flag', when: () => h.stopInForce }, { key: 'reason', label: '说明', kind: 'long', required: false }]} act={{ does: '核实的按现场整改销号；不属实的退回已核定', whom: `${h.enterpriseName} · ${h.location}` }} />
+      return <ReasonDialog {...shared} title="核实当场整改" operation={operations.verifyFix} input={input} initial={{ verified: true }} confirm="核实" fields={[{ key: 'verified', kind: 'flag', hint: '不属实时关闭此项，退回已核定' }, { key: 'stopLifted', label: '同意恢复使用', kind: 'flag', when: () => h.stopInForce }, { key: 'reason', label: '说明', kind: 'long', required: false }]} act={{ does: '核实的按现场整改销号；不属实的退回已核定', whom: `${h.enterpriseName} · ${h.location}` }} />
     case 'reopen':
       return <ReasonDialog {...shared} title="重新打开" operation={operations.reopen} input={input} confirm="重新打开" danger fields={[{ key: 'description', kind: 'long' }, photosField('photos', h.enterpriseId, { required: h.evidence === 'PHOTO' })]} act={{ does: '退回已核定，标为重复发生；原期限不再适用，须重新下达责令' }} />
     case 'raise':

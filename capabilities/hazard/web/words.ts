@@ -13,7 +13,8 @@ export const stateOptions = options(stateZh).filter(({ value }) => value !== 'DR
 export const levelOptions = options(levelZh)
 export const sourceOptions = options(sourceZh)
 export const voidOptions = options(voidZh)
-export const categoryOptions = HAZARD_CATEGORIES.map(({ code, name }) => ({ value: code, label: name }))
+/** With the words people look for: who types 疏散 finds 作业场所. */
+export const categoryOptions = HAZARD_CATEGORIES.map(({ code, name, words }) => ({ value: code, label: words.length > 0 ? `${name}（${words.join('、')}）` : name }))
 export const categoryName = (code: string): string => HAZARD_CATEGORIES.find((c) => c.code === code)?.name ?? code
 
 export const stateTone: Record<HazardState, Tone> = {

@@ -15,6 +15,9 @@ import { certificateTone, stateTone } from './words.ts'
 
 const opened = ['grant', 'addCertificate', 'openAccount', 'resetPassword', 'unlock', 'signOut', 'disable', 'enable', 'edit', 'reveal', 'leave'] as const
 
+/** What makes a new person able to work stands out; 停用账号 never does. */
+const firstStep = (who: PersonDetail): string => ['openAccount', 'grant'].find((step) => who.actions.some((a) => a.action === step && a.allowed)) ?? 'none'
+
 /** One person: account, posts, certificates. What is offered follows who looks: accounts and rights are never in one hand. */
 export default function PersonPage() {
   const { id = '' } = useParams()
@@ -33,7 +36,7 @@ export default function PersonPage() {
         title={who.name}
         tags={<StatusTag tone={stateTone[who.state]}>{PERSON_STATE_ZH[who.state]}</StatusTag>}
         note={[who.organisation, who.dutyTitle].filter(Boolean).join(' · ')}
-        actions={<ActionBar actions={who.actions} keep={4} on={Object.fromEntries(opened.map((kind) => [kind, () => setAsked({ kind })]))} />}
+        actions={<ActionBar actions={who.actions} keep={4} primary={firstStep(who)} on={Object.fromEntries(opened.map((kind) => [kind, () => setAsked({ kind })]))} />}
       />
       {who.findings.length > 0 ? <Alert style={{ marginBottom: 16 }} type="warning" showIcon title={who.findings.join('；')} /> : null}
       <div className="ag-cols">

@@ -70,7 +70,7 @@ export function actionsOf(ctx: Ctx, row: store.VisitRecord, people: readonly sto
   const takesPart = people.some((p) => p.personId === ctx.actor.id)
   return moves.flatMap(([action, move]): Action[] => {
     if (!ctx.actor.has(move.verb) || action === 'save') return []
-    if ((action === 'startUrgent' && !kinds[row.kind].urgentAllowed) || (action === 'scan' && row.scanned && row.state === 'DONE')) return []
+    if ((action === 'startUrgent' && !kinds[row.kind].urgentAllowed) || (action === 'scan' && (!kinds[row.kind].scan || (row.scanned && row.state === 'DONE')))) return []
     if ((action === 'approve' || action === 'refuse') && row.state !== 'PENDING_APPROVAL' && (!row.urgent || row.decided_at)) return []
     if (action === 'acknowledge' && refusalsFor(ctx, action, row, people).length) return []
     if (action === 'submit' && !needsApproval(row.kind, row.needs_cooperation)) return []
