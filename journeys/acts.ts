@@ -88,6 +88,14 @@ export async function signAll(page: Page): Promise<void> {
 /** The dialog on top. */
 export const dialogOf = (page: Page): Locator => page.getByRole('dialog').last()
 
+/** The dialog on top once it has come to rest: what is pressed while it still grows may land beside it. */
+export async function restingDialog(page: Page): Promise<Locator> {
+  const dialog = dialogOf(page)
+  await dialog.waitFor()
+  await page.locator('.ant-zoom-appear, .ant-zoom-enter').first().waitFor({ state: 'detached' })
+  return dialog
+}
+
 /** Presses a step of the record, whether it stands or is folded under 更多; steps change places while a page is renewed. */
 export async function press(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true }).first()
@@ -105,8 +113,7 @@ export async function press(page: Page, name: string): Promise<void> {
 
 /** The primary button of a dialog; the dialog goes when the act is done. */
 export async function confirm(page: Page, text?: string): Promise<void> {
-  const dialog = dialogOf(page)
-  await dialog.waitFor()
+  const dialog = await restingDialog(page)
   if (text) await dialog.locator('textarea').last().fill(text)
   await dialog.locator('.ant-btn-primary').last().click()
   await dialog.waitFor({ state: 'detached' })
@@ -115,8 +122,7 @@ export async function confirm(page: Page, text?: string): Promise<void> {
 /** A step of a record: pressed, its dialog filled in and confirmed. */
 export async function act(page: Page, name: string, text?: string, fill?: (dialog: Locator) => Promise<void>): Promise<void> {
   await press(page, name)
-  const dialog = dialogOf(page)
-  await dialog.waitFor()
+  const dialog = await restingDialog(page)
   await fill?.(dialog)
   const box = dialog.locator('textarea').first()
   if (text && (await box.isVisible())) await box.fill(text)

@@ -3,11 +3,12 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
 import { verifyLedger } from '../kernel/server/ledger-file.ts'
-import { act, choose, confirm, dialogOf, field, item, pickDay, pickMoment, press, refusedBy, select, signAll } from './acts.ts'
+import { act, choose, confirm, dialogOf, field, item, pickDay, pickMoment, press, refusedBy, restingDialog, select, signAll } from './acts.ts'
 import { assign, handIn, hazardAt, plan } from './hazard.ts'
 import { answerAll, arrive, type Found, hazardCard, paper } from './inspection.ts'
 import { messySheet } from './sheet.ts'
-import { go, shot, story } from './stage.ts'
+import { go, shot } from './stage.ts'
+import { story } from './story.ts'
 
 /** A day of the bureau in a real browser, and the weeks it takes to close what was found; each person at his own window. */
 const firm = '安川澜湖精密五金有限公司'
@@ -40,12 +41,12 @@ describe('三员建人', () => {
     await page.getByRole('link', { name: '苏见微' }).click()
     await page.getByText('没有账号。由系统管理员开立').waitFor()
     await press(page, '开立账号')
-    await field(dialogOf(page), '账号').fill('sujw')
+    await field(await restingDialog(page), '账号').fill('sujw')
     await dialogOf(page).getByRole('button', { name: '开立' }).click()
     await page.getByText('只显示这一次').waitFor()
     s.remember('sujw', (await dialogOf(page).locator('code').textContent()) ?? '')
     await shot(page, 'people-temporary-password')
-    await dialogOf(page).getByRole('button', { name: '已转交' }).click()
+    await (await restingDialog(page)).getByRole('button', { name: '已转交' }).click()
     await page.getByText('临时口令，首次登录须修改').waitFor()
     expect(await page.getByRole('button', { name: /授予岗位|登记证件/ }).count()).toBe(0)
   })
@@ -318,7 +319,7 @@ describe('复查', () => {
     await hazardAt(page, places.shop)
     await page.getByText('停用、停产措施有效，复查同意前不得恢复').waitFor()
     await press(page, '复查合格')
-    const dialog = dialogOf(page)
+    const dialog = await restingDialog(page)
     await field(dialog, '复查意见').fill('办公室已搬离，粉尘场所内无人办公')
     await refusedBy(page, dialog.getByRole('button', { name: '记录合格' }), '停用、停产措施尚未解除，须先复查同意恢复')
     await shot(page, 'stop-not-lifted')

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { act, attach, field, item, photo } from './acts.ts'
-import { go, type Story } from './stage.ts'
+import { go } from './stage.ts'
+import type { Story } from './story.ts'
 
 /** The five points of a plan. */
 export const plan = (measures: string) => async (dialog: Locator) => {

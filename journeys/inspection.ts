@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
-import { act, attach, choose, dialogOf, draw, field, press, select } from './acts.ts'
-import { go, type Story } from './stage.ts'
+import { act, attach, choose, draw, field, press, restingDialog, select } from './acts.ts'
+import { go } from './stage.ts'
+import type { Story } from './story.ts'
 
 /** An inspection as its officers do it: arrival, the list category by category, findings, and the papers after it. */
 
@@ -114,25 +115,12 @@ async function beginPaper(page: Page, { from, title, locations = [] }: PaperPlan
 
 export const hazardCard = (page: Page, location: string): Locator => page.locator('.agp-hazard', { hasText: location })
 
-/** A signature in the dialog of the paper: the pad must have come to rest, or the stroke lands beside it. */
+/** A signature in the dialog of the paper. */
 async function signOn(page: Page, name: string): Promise<void> {
   await press(page, name)
-  const dialog = dialogOf(page)
+  const dialog = await restingDialog(page)
   const pad = dialog.locator('canvas')
-  await pad.waitFor()
-  await atRest(pad)
   await draw(page, pad)
   await dialog.getByRole('button', { name: '确认签名' }).click()
   await dialog.waitFor({ state: 'detached' })
-}
-
-/** Two looks in a row find it in the same place. */
-async function atRest(place: Locator): Promise<void> {
-  let before = ''
-  for (let looks = 0; looks < 40; looks++) {
-    const now = JSON.stringify(await place.boundingBox())
-    if (now === before) return
-    before = now
-    await place.page().waitForTimeout(60)
-  }
 }

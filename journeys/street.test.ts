@@ -3,10 +3,11 @@ import { describe, expect } from 'vitest'
 import { after, approved, inspection, photos, withChecklists } from '../capabilities/visit/server/fixtures.ts'
 import { operations as visit } from '../capabilities/visit/operations.ts'
 import type { World } from '../house/world.ts'
-import { act, attach, choose, confirm, dialogOf, field, item, press, refusedBy, select, signAll } from './acts.ts'
+import { act, attach, choose, confirm, field, item, press, refusedBy, restingDialog, select, signAll } from './acts.ts'
 import { hazardAt } from './hazard.ts'
 import { answerAll, arrive } from './inspection.ts'
-import { go, shot, story } from './stage.ts'
+import { go, shot } from './stage.ts'
+import { story } from './story.ts'
 
 /** The grid officer's round, and what does not go as planned: a full year, an urgent case, a refused signature, another authority. */
 const firm = '安川澜湖精密五金有限公司'
@@ -106,7 +107,7 @@ describe('年度频次上限', () => {
     await page.getByText('本年度尚未配置频次上限').waitFor()
     const cell = page.locator('tr', { hasText: '非高危' }).getByRole('button').last()
     await cell.click()
-    const dialog = dialogOf(page)
+    const dialog = await restingDialog(page)
     await field(dialog, '上限').fill('1')
     await field(dialog, '依据文件').fill('安澜应急〔2026〕3号')
     await shot(page, 'cap-dialog')

@@ -29,7 +29,7 @@ export const ANSWER_ZH: Record<StoredAnswer, string> = { COMPLIES: '符合', FAI
 
 export const CLUE_KINDS = ['COMPLAINT', 'TRANSFERRED', 'WARNING', 'ACCIDENT', 'REINSPECTION', 'CONVERTED'] as const
 export type ClueKind = (typeof CLUE_KINDS)[number]
-export const CLUE_ZH: Record<ClueKind, string> = { COMPLAINT: '投诉举报', TRANSFERRED: '转办交办', WARNING: '监测预警', ACCIDENT: '事故', REINSPECTION: '整改复查', CONVERTED: '指导服务转入' }
+export const CLUE_ZH: Record<ClueKind, string> = { COMPLAINT: '投诉举报', TRANSFERRED: '转办交办', WARNING: '监测预警', ACCIDENT: '事故', REINSPECTION: '整改复查', CONVERTED: '巡查、指导转入' }
 
 export const TASK_SOURCES = ['ANNUAL_PLAN', 'RANDOM_DRAW', 'SPECIAL_PLAN', 'CLUE', 'INVITATION', 'PROGRAMME', 'GRID_PLAN', 'DUTY_PLAN', 'OWN'] as const
 export type TaskSource = (typeof TASK_SOURCES)[number]

@@ -159,7 +159,8 @@ async function linkPhotos(ctx: Ctx, given: RecordVisit, at: { areaCode: string; 
   const signs = given.signature ? [...given.signature.officerAttachmentIds, ...(given.signature.companyAttachmentId ? [given.signature.companyAttachmentId] : [])] : []
   const links = [...given.outcomePhotos.map(link('OUTCOME')), ...signs.map(link('SIGNATURE')), ...given.answers.flatMap((a) => [...a.photosBefore, ...a.photosAfter]).map(link('OTHER'))]
   if (!links.length) return false
-  return (await useAttachments(ctx, links, at)).reused.length > 0
+  // Two signatures are mostly white paper and look alike; only pictures of the place are asked about.
+  return (await useAttachments(ctx, links, at)).reused.some((id) => !signs.includes(id))
 }
 
 /** What the record leaves to others, and what it ends. */
