@@ -325,7 +325,7 @@ describe('复查', () => {
     await shot(page, 'stop-not-lifted')
     await item(dialog, '同意恢复使用').getByRole('switch').click()
     await confirm(page)
-    await page.getByText('停用、停产措施有效，复查同意前不得恢复').waitFor({ state: 'detached' })
+    await page.getByText('科长审核销号').first().waitFor()
     for (const [login, step] of [['xu', '审核销号'], ['chen', '签批销号']] as const) {
       const signer = await s.at(login)
       await go(signer, '/')
@@ -334,6 +334,7 @@ describe('复查', () => {
     }
     const leader = await s.at('chen')
     await leader.getByText('已销号').first().waitFor()
+    expect(await leader.getByText('停用、停产措施有效').count()).toBe(0)
     await shot(leader, 'major-closed')
     await go(leader, '/hazards?states=CLOSED')
     await leader.getByText('共 4 条').first().waitFor()
