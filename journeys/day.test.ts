@@ -314,7 +314,7 @@ describe('复查', () => {
     await page.getByText('已销号').first().waitFor()
   })
 
-  s.scene('重大隐患：不解除停用不能合格；同意恢复后报科长审核', async () => {
+  s.scene('重大隐患：不解除停用不能合格；解除后科长审核、分管负责人签批，四项全部销号', async () => {
     const page = await s.at('wang')
     await hazardAt(page, places.shop)
     await page.getByText('停用、停产措施有效，复查同意前不得恢复').waitFor()
@@ -326,6 +326,18 @@ describe('复查', () => {
     await item(dialog, '同意恢复使用').getByRole('switch').click()
     await confirm(page)
     await page.getByText('科长审核销号').first().waitFor()
+    for (const [login, step] of [['xu', '审核销号'], ['chen', '签批销号']] as const) {
+      const signer = await s.at(login)
+      await go(signer, '/')
+      await signer.locator('.ag-todo', { hasText: step }).getByRole('button', { name: '办理' }).click()
+      await act(signer, step, undefined, async (box) => field(box, '意见').fill('同意销号'))
+    }
+    const leader = await s.at('chen')
+    await leader.getByText('已销号').first().waitFor()
+    expect(await leader.getByText('停用、停产措施有效').count()).toBe(0)
+    await shot(leader, 'major-closed')
+    await go(leader, '/hazards?states=CLOSED')
+    await leader.getByText('共 4 条').first().waitFor()
   })
 })
 
