@@ -1,13 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { type World, world } from '../house/world.ts'
+import type { CastName } from '../house/cast.ts'
+import { castPassword, type World, world } from '../house/world.ts'
 import { projectRoot } from '../kernel/server/root.ts'
+import { signIn } from './acts.ts'
 
 /** A real browser before the real server: the small world of the stories, listening, with windows for its people. */
 export interface Stage {
   readonly world: World
   readonly address: string
+  /** A fresh window in which this person has signed in through the form. */
+  enter(name: CastName, size?: Size): Promise<Page>
   /** A window of nobody. */
   window(size?: Size): Promise<Page>
   /** What a browser complained of: page errors and failed scripts. Empty at the end of a good story. */
@@ -44,6 +48,11 @@ export async function stage(start?: Date): Promise<Stage> {
     address,
     complaints,
     window,
+    enter: async (name, size) => {
+      const page = await window(size)
+      await signIn(page, name, castPassword)
+      return page
+    },
     close: async () => {
       await Promise.all(contexts.map((context) => context.close()))
       await browser.close()
