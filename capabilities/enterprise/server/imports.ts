@@ -10,7 +10,7 @@ import { insertRegister } from './register-insert.ts'
 /** New entries wait in a list of the index until it is tidied; searching is right before that, and fast after. */
 async function tidy(ctx: Ctx): Promise<void> {
   await sql`select gin_clean_pending_list('enterprise_words'), gin_clean_pending_list('enterprise_tags')`.execute(ctx.tx)
-  await sql`analyze enterprise (area_code, grid_id, park_id, state, site_kind, division, above_scale, risk_color)`.execute(ctx.tx)
+  await sql`analyze enterprise (credit_code, name, area_code, grid_id, park_id, state, site_kind, division, above_scale, risk_color)`.execute(ctx.tx)
 }
 
 const register = (code: string, name: string, style: RegisterStyle, notes: readonly string[]): ImportKind => ({

@@ -62,12 +62,16 @@ interface Known {
 
 const placeKey = (name: unknown, address: unknown): string => `${String(name)}|${String(address)}`
 
-/** Records that the batch may mean: by code anywhere, by name and address. Two index look-ups for the whole batch. */
+/**
+ * Records that the batch may mean: by code anywhere, by name and address. Two look-ups joined by `union`: one condition with
+ * `or` would be walked over the whole register, a thousand comparisons a row.
+ */
 async function existing(ctx: Ctx, drafts: readonly RowDraft[]): Promise<Known> {
   const given = (column: 'credit_code' | 'name') => arrayLiteral(drafts.flatMap(({ set }) => (set[column] ? [String(set[column])] : [])))
   const columns = sql.join(registerColumns.map((column) => sql.ref(`e.${column}`)))
   const { rows } = await sql<Existing>`select e.id, e.version, ${reachSql(ctx.actor, 'e')} as "inReach", ${columns} from enterprise e
-    where e.voided_at is null and (e.credit_code = any(${given('credit_code')}::text[]) or e.name collate "C" = any(${given('name')}::text[]))`.execute(ctx.tx)
+    where e.id in (select c.id from unnest(${given('credit_code')}::text[]) as given(code) join enterprise c on c.credit_code = given.code and c.voided_at is null
+      union select n.id from unnest(${given('name')}::text[]) as given(name) join enterprise n on n.name collate "C" = given.name and n.voided_at is null)`.execute(ctx.tx)
   return { byCode: new Map(rows.flatMap((row) => (row.credit_code ? [[row.credit_code, row] as const] : []))), byPlace: new Map(rows.filter((row) => row.inReach).map((row) => [placeKey(row.name, row.address), row])) }
 }
 
