@@ -26,6 +26,8 @@ export async function choose(page: Page, box: Locator, text: string, typed?: str
   if (typed) await page.keyboard.type(typed)
   const list = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
   await list.locator('.ant-select-item-option, .ant-select-tree-node-content-wrapper', { hasText: text }).first().click()
+  // A list that is still closing swallows the next choice.
+  await list.first().waitFor({ state: 'hidden' })
 }
 
 export const select = (place: Locator, label: string): Locator => item(place, label).locator('.ant-select').first()

@@ -150,7 +150,7 @@ describe('两名执法人员检查一家企业', () => {
     await shot(page, 'record-finish')
     await signAll(page)
     await field(page, '企业在场人员').fill('赵启澄')
-    await page.getByRole('button', { name: '办结', exact: true }).click()
+    await page.getByRole('button', { name: /办结$/ }).click()
     await page.getByText('已办结').first().waitFor()
     await go(page, '/hazards')
     await page.getByText('共 4 条').first().waitFor()

@@ -74,6 +74,16 @@ describe('attachment: works', () => {
     const voided = await w.as('wang').do(operations.void, { id: saved.id, baseVersion: 1, reason: '传错了' })
     expect(voided.id).toBe(saved.id)
   })
+  it('ink on a transparent ground lies on white paper in the thumbnail and the marked copy', async () => {
+    const body = await sharp({ create: { width: 200, height: 100, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer()
+    const id = randomUUID()
+    await w.as('wang').do(operations.upload, { id, takenAt: w.app.runtime.now().toISOString(), enterpriseId: ids.enterprise }, { body, headers: { 'x-file-name': 'a.png' } })
+    for (const operation of [operations.thumb, operations.marked]) {
+      const answer = await w.as('wang').call(operation, { id })
+      expect((await sharp(answer.bytes).stats()).channels[0]?.max, operation.path).toBeGreaterThan(250)
+    }
+  })
+
   it('the marked copy is another picture of the same scene, the thumbnail is small', async () => {
     const { id } = (await upload('wang', photo, { place: '一号车间' })).ok
     const marked = await w.as('wang').call(operations.marked, { id })

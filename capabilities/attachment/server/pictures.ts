@@ -9,6 +9,8 @@ import { isPicture, sniff } from '../sniff.ts'
 
 // A picture of 60 megapixels is larger than any phone's; beyond that it is an attack on memory.
 const MAX_PIXELS = 60_000_000
+/** A signature has a transparent ground; without paper under it ink becomes black on black in a JPEG. */
+const PAPER = { background: '#fff' } as const
 
 /** What an upload turned out to be. Width and height in pixels after the camera's rotation. */
 export interface Examined {
@@ -50,7 +52,7 @@ const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charC
 
 /** The copy for papers and screens: at most 1600 px, with time, place and person written into its lower edge. */
 export async function mark(original: Buffer, facts: { takenAt: string; place: string | null; takenBy: string }): Promise<Buffer> {
-  const base = await sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().resize(1600, 1600, { fit: 'inside', withoutEnlargement: true }).toBuffer({ resolveWithObject: true })
+  const base = await sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().flatten(PAPER).resize(1600, 1600, { fit: 'inside', withoutEnlargement: true }).toBuffer({ resolveWithObject: true })
   const { width, height } = base.info
   const size = Math.max(12, Math.round(Math.min(width, height) / 32))
   const lines = [zhDateTime(facts.takenAt), facts.place ?? '无定位', facts.takenBy]
@@ -62,7 +64,7 @@ export async function mark(original: Buffer, facts: { takenAt: string; place: st
 
 /** 320 px for lists. */
 export const thumbnail = (original: Buffer): Promise<Buffer> =>
-  sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().resize(320, 320, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 70 }).toBuffer()
+  sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().flatten(PAPER).resize(320, 320, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 70 }).toBuffer()
 
 /** Originals lie under their hash: the same bytes twice are stored once. */
 export const originalKey = (sha256: string): string => `original/${sha256.slice(0, 2)}/${sha256}`
