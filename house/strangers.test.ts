@@ -50,8 +50,8 @@ describe('the stranger', () => {
     }
     expect(open).toEqual([])
   })
-  it('only signing in, the set-up link and published draws are open to everybody', () => {
-    expect(mounted.filter(({ operation }) => operation.verb === 'public').map(({ name }) => name).sort()).toEqual(['campaign.publicDraw', 'campaign.publicDrawFile', 'staff.setup', 'staff.signIn'])
+  it('only signing in, the ways of it, the set-up link and published draws are open to everybody', () => {
+    expect(mounted.filter(({ operation }) => operation.verb === 'public').map(({ name }) => name).sort()).toEqual(['campaign.publicDraw', 'campaign.publicDrawFile', 'staff.setup', 'staff.signIn', 'staff.signInByTicket', 'staff.signInWays'])
   })
   it('a page of another site calls every command in vain', async () => {
     const let_in: string[] = []

@@ -23,7 +23,7 @@ import { fileStore } from '../../kernel/server/files.ts'
 export function capabilities(config: Config): Capability[] {
   const all: Capability[] = [
     campaign,
-    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
+    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, platforms: config.platforms, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
     enterprise,
     district(),
     checklist(),

@@ -18,6 +18,14 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>
 
 export const SignIn = z.strictObject({ login: z.string().trim().min(1).max(40), password: z.string().min(1).max(200) })
+/** A one-time ticket that a platform's web-view opened our page with. */
+export const TicketSignIn = z.strictObject({ platform: z.string().regex(/^[a-z][a-z0-9_-]{1,30}$/), ticket: z.string().trim().min(8).max(500) })
+/** How one may sign in here; the platforms are those of the configuration. */
+export const SignInWays = z.object({ password: z.literal(true), platforms: z.array(z.object({ code: z.string(), name: z.string() })) })
+/** Somebody's identity at a platform, masked. */
+export const Identity = z.object({ id: z.uuid(), platform: z.string(), externalId: z.string(), boundAt: z.string(), boundBy: z.string().nullable() })
+export type Identity = z.infer<typeof Identity>
+export const Bind = z.strictObject({ id: z.uuid(), platform: z.string().regex(/^[a-z][a-z0-9_-]{1,30}$/), externalId: z.string().trim().min(1).max(120) })
 export const ChangePassword = z.strictObject({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) })
 export const Done = z.object({ ok: z.literal(true) })
 

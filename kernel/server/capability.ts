@@ -22,7 +22,7 @@ export interface Capability {
   readonly handlers: Record<string, (ctx: Ctx, input: never, body: never) => Promise<unknown>>
   readonly zh: ZhTexts
   readonly jobs: readonly JobSpec[]
-  /** Slow work on an upload (sniffing, hashing, pictures) by operation key; runs before the transaction opens. */
+  /** Slow work by operation key that runs before the transaction opens: on an upload (sniffing, hashing, pictures), or asking another system. */
   readonly prepare?: Record<string, Prepare>
 }
 

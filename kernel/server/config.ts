@@ -37,6 +37,8 @@ const Settings = z.strictObject({
   /** Multiplies every rate limit: for benchmarks and load tests on a closed machine. */
   rateFactor: z.coerce.number().min(1).default(1),
   files: Files.default({ kind: 'folder' }),
+  /** Platforms whose web-views open our pages with a one-time ticket (government app). Only in the configuration file: they carry secrets. */
+  platforms: z.array(z.strictObject({ code: z.string().regex(/^[a-z][a-z0-9_-]{1,30}$/), name: z.string(), verifyUrl: z.url(), appId: z.string(), secret: z.string().min(16) })).default([]),
   /** Bearer token of whoever collects /metrics from another machine; empty: only from this one. */
   metricsToken: z.string().default(''),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { Problem } from '../core/problem.ts'
 import { type Actor, actorFor, type SignedIn, stranger } from './actor.ts'
 import type { Mounted } from './capability.ts'
-import { type AuditDraft, auditRow, type CtxGiven, type Drafts, endings, flush, makeCtx, noDrafts, type Origin, type RawBody } from './context.ts'
+import { type AuditDraft, auditRow, type CtxGiven, type Drafts, endings, flush, makeCtx, noBody, noDrafts, type Origin, type RawBody } from './context.ts'
 import type { Db, Tx } from './db.ts'
 import { toProblem } from './db-problem.ts'
 import type { Secrets } from './secret.ts'
@@ -41,10 +41,14 @@ export async function run(runtime: Runtime, call: Call): Promise<unknown> {
   const actor = await admit(runtime, call)
   const input = parseInput(call.mounted.operation.input, call.raw)
   if (call.mounted.operation.kind === 'query') return runQuery(runtime, call, actor, input)
-  if (call.mounted.operation.body === 'json') return runCommand(runtime, call, actor, input)
+  const before = { tx: runtime.db.all as unknown as Tx, actor, now: runtime.now() }
+  if (call.mounted.operation.body === 'json') {
+    const prepared = await call.mounted.prepare?.(noBody, input as never, before)
+    return runCommand(runtime, prepared === undefined ? call : { ...call, body: { ...noBody, prepared } }, actor, input)
+  }
   const body = await call.receive()
   try {
-    const prepared = await call.mounted.prepare?.(body, input as never, { tx: runtime.db.all as unknown as Tx, actor, now: runtime.now() })
+    const prepared = await call.mounted.prepare?.(body, input as never, before)
     return await runCommand(runtime, { ...call, body: { ...body, prepared } }, actor, input)
   } finally {
     await rm(body.path, { force: true })

@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { sql } from 'kysely'
 import { Problem, refuseAny } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
-import { auditRow, type Ctx, type Handlers } from '../../../kernel/server/context.ts'
-import type { Tx } from '../../../kernel/server/db.ts'
-import { type Capability, serve } from '../../../kernel/server/capability.ts'
+import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
+import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
 import { SESSION_COOKIE } from '../../../kernel/server/http.ts'
-import { TracedRefusal } from '../../../kernel/server/run.ts'
 import { operations } from '../operations.ts'
-import { lockSeconds, passwordPolicy, refusePassword } from '../password.ts'
+import { passwordPolicy, refusePassword } from '../password.ts'
 import type { Me, MySession } from '../staff.ts'
 import { zh } from '../zh.ts'
 import { forgetSessions, tokenHash } from './doorkeeper.ts'
+import { identityHandlers } from './identities.ts'
 import { officeHandlers } from './offices.ts'
 import { peopleHandlers } from './people.ts'
 import { type NamedVerb, rightsHandlers } from './rights.ts'
 import { setup } from './setup.ts'
+import { byPassword, byTicket } from './sign-in.ts'
 import * as store from './store.ts'
+import type { Platform } from './ticket-platform.ts'
 import './tables.ts'
 
 export interface StaffGiven {
@@ -25,25 +27,22 @@ export interface StaffGiven {
   bureau: string
   /** Every verb of the mounted capabilities: what roles are made of. */
   verbs?: () => readonly NamedVerb[]
+  /** Platforms whose tickets are taken. */
+  platforms?: readonly Platform[]
 }
 
 const SESSION_HOURS = 12
-// Verified when the account does not exist, so that both answers take the same time.
-const nobody = '$argon2id$v=19$m=19456,t=2,p=1$An6FBRvkzeEg+7u20pMWvQ$ALn6ZN4FUeG0y4/a60eWX9oyrXCr7XHAdInJszSztiQ'
+/** Tickets live for minutes; that one was used is remembered this long. */
+const TICKET_DAYS = 7
 
 export function staff(given: StaffGiven): Capability {
+  const platforms = given.platforms ?? []
+  const ticket = byTicket(platforms)
   const handlers: Handlers<typeof operations> = {
-    signIn: async (ctx, input) => {
-      const account = await admit(ctx, input.login, input.password)
-      const token = randomBytes(32).toString('base64url')
-      await store.clearFailures(ctx.tx, account.id)
-      const endsAt = new Date(ctx.now.getTime() + SESSION_HOURS * 3_600_000)
-      await store.openSession(ctx.tx, { id: ctx.newId(), tokenHash: tokenHash(token), account, now: ctx.now, endsAt, address: ctx.address, agent: '' })
-      forgetSessions()
-      ctx.audit({ kind: 'SIGN_IN', subject: account.login, subjectId: account.person_id, result: 'ok', actorName: account.name })
-      const me = await meOf(given, ctx, account.person_id, account.name)
-      return { ...me, setCookie: cookie(given, token, SESSION_HOURS * 3600) }
-    },
+    signIn: async (ctx, input) => open(given, ctx, await byPassword.admit(ctx, input, undefined)),
+    signInByTicket: async (ctx, input, body) => open(given, ctx, await ticket.admit(ctx, input, body.prepared as string)),
+    signInWays: async () => ({ password: true as const, platforms: platforms.map(({ code, name }) => ({ code, name })) }),
+    ...identityHandlers(platforms),
     signOut: async (ctx) => {
       await store.endSession(ctx.tx, ctx.actor.sessionId, ctx.now, 'SIGN_OUT')
       forgetSessions()
@@ -70,7 +69,20 @@ export function staff(given: StaffGiven): Capability {
       return { ok: true }
     },
   }
-  return serve({ name: 'staff', operations, handlers, zh })
+  const forgetTickets: JobSpec = { kind: 'staff.tickets', every: 86_400, run: async (ctx) => void (await sql`delete from sign_in_ticket where used_at < ${new Date(ctx.now.getTime() - TICKET_DAYS * 86_400_000)}`.execute(ctx.tx)) }
+  return serve({ name: 'staff', operations, handlers, zh, jobs: [forgetTickets], prepare: { signInByTicket: (_body, input, before) => ticket.look(input, before) } })
+}
+
+/** A session of an admitted account, whichever way it was. */
+async function open(given: StaffGiven, ctx: Ctx, account: store.AccountRow): Promise<Me & { setCookie: string }> {
+  const token = randomBytes(32).toString('base64url')
+  await store.clearFailures(ctx.tx, account.id)
+  const endsAt = new Date(ctx.now.getTime() + SESSION_HOURS * 3_600_000)
+  await store.openSession(ctx.tx, { id: ctx.newId(), tokenHash: tokenHash(token), account, now: ctx.now, endsAt, address: ctx.address, agent: '' })
+  forgetSessions()
+  ctx.audit({ kind: 'SIGN_IN', subject: account.login, subjectId: account.person_id, result: 'ok', actorName: account.name })
+  const me = await meOf(given, ctx, account.person_id, account.name)
+  return { ...me, setCookie: cookie(given, token, SESSION_HOURS * 3600) }
 }
 
 /** A session ends by itself at its end or half an hour after its last use, even when a newer sign-in closed it later. */
@@ -82,31 +94,6 @@ function sessionView(line: store.SessionLine, ctx: Ctx): MySession {
   const why = line.revoked_why === 'SIGN_OUT' || line.revoked_why === 'NEWER_SIGN_IN' ? line.revoked_why : 'OTHER'
   const ended = end > ctx.now.getTime() ? null : revoked <= ownEnd ? why : 'EXPIRED'
   return { id: line.id, current, startedAt: line.created_at, lastSeenAt: line.last_seen_at, address: line.address, ended, endedAt: ended ? new Date(end).toISOString() : null }
-}
-
-async function admit(ctx: Ctx, login: string, password: string): Promise<store.AccountRow> {
-  const account = await store.accountByLogin(ctx.tx, login)
-  const lockedFor = account?.locked_until ? Date.parse(account.locked_until) - ctx.now.getTime() : 0
-  if (lockedFor > 0) throw refused(ctx, login, 'staff.locked', { minutes: Math.ceil(lockedFor / 60_000) })
-  const right = await verify(account?.password_hash ?? nobody, password)
-  if (!account) throw refused(ctx, login, 'staff.wrong_password')
-  if (!right) {
-    const failures = account.failed_count + 1
-    const seconds = lockSeconds(failures)
-    const until = seconds ? new Date(ctx.now.getTime() + seconds * 1000) : null
-    throw refused(ctx, login, 'staff.wrong_password', {}, (tx) => store.recordFailure(tx, account.id, failures, until))
-  }
-  if (account.disabled_at) throw refused(ctx, login, 'staff.disabled')
-  return account
-}
-
-/** A refused sign-in is audited, and counted, although its transaction rolls back. */
-function refused(ctx: Ctx, login: string, code: string, params: Record<string, number> = {}, also: (tx: Tx) => Promise<unknown> = async () => undefined): TracedRefusal {
-  const problem = new Problem(code === 'staff.locked' ? 'too_many' : 'unauthenticated', code, { params })
-  return new TracedRefusal(problem, async (tx) => {
-    await also(tx)
-    await tx.insertInto('audit').values(auditRow(ctx, { kind: 'SIGN_IN', subject: login, result: code, actorName: login })).execute()
-  })
 }
 
 async function meOf(given: StaffGiven, ctx: Ctx, personId: string, name: string): Promise<Me> {

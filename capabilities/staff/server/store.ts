@@ -23,6 +23,11 @@ const accountColumns = ['account.id', 'account.person_id', 'account.login', 'per
 export const accountByLogin = (tx: Tx, login: string): Promise<AccountRow | undefined> =>
   tx.selectFrom('account').innerJoin('person', 'person.id', 'account.person_id').select(accountColumns).where('account.login', '=', login.toLowerCase()).executeTakeFirst()
 
+/** The account bound to somebody's identity at a platform. */
+export const accountByIdentity = (tx: Tx, platform: string, externalBlind: string): Promise<AccountRow | undefined> =>
+  tx.selectFrom('account').innerJoin('person', 'person.id', 'account.person_id').innerJoin('account_identity', 'account_identity.account_id', 'account.id').select(accountColumns)
+    .where('account_identity.platform', '=', platform).where('account_identity.external_blind', '=', externalBlind).where('account_identity.unbound_at', 'is', null).executeTakeFirst()
+
 export const accountOf = (tx: Tx, actor: Actor): Promise<AccountRow> =>
   tx.selectFrom('account').innerJoin('person', 'person.id', 'account.person_id').select(accountColumns).where('account.person_id', '=', actor.id).executeTakeFirstOrThrow()
 

@@ -7,6 +7,7 @@ declare module '../../../kernel/server/db.ts' {
     person: PersonTable
     account: AccountTable
     session: SessionTable
+    account_identity: AccountIdentityTable
     role: RoleTable
     post: PostTable
     certificate: CertificateTable
@@ -54,6 +55,16 @@ export interface AccountTable {
   created_by: string | null
   created_at: Instant
   version: Generated<number>
+}
+export interface AccountIdentityTable {
+  id: string
+  account_id: string
+  platform: string
+  external_blind: string
+  external_masked: string
+  bound_by: string | null
+  bound_at: Instant
+  unbound_at: NullableInstant
 }
 export interface SessionTable {
   id: string
