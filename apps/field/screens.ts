@@ -19,5 +19,7 @@ export const screens: readonly FieldScreen[] = [
   { path: '/hazard/:id', load: () => import('./hazard/HazardPage.tsx') },
   { path: '/task/:id', load: () => import('./visit/Task.tsx') },
   { path: '/visit/:id', load: () => import('./visit/Visit.tsx') },
+  { path: '/papers', load: () => import('./paper/Papers.tsx') },
+  { path: '/paper/:id', load: () => import('./paper/PaperPage.tsx') },
   { path: '/queue', load: () => import('./queue/Queue.tsx') },
 ]

@@ -1,3 +1,4 @@
+import { operations as enforcement } from '../../../capabilities/enforcement/operations.ts'
 import { operations as enterprise } from '../../../capabilities/enterprise/operations.ts'
 import { operations as hazard } from '../../../capabilities/hazard/operations.ts'
 import { operations as todo } from '../../../capabilities/todo/operations.ts'
@@ -23,6 +24,9 @@ export const commands = {
   'hazard.askExtension': hazard.askExtension,
   'enterprise.setState': enterprise.setState,
   'todo.hand': todo.hand,
+  'enforcement.sign': enforcement.sign,
+  'enforcement.receive': enforcement.receive,
+  'enforcement.refuseToSign': enforcement.refuseToSign,
 } as const satisfies Record<string, Operation>
 
 export type CommandName = keyof typeof commands
@@ -31,6 +35,7 @@ export type CommandInput<N extends CommandName> = InputOf<(typeof commands)[N]>
 export const commandZh: Readonly<Record<CommandName, string>> = {
   'visit.start': '到场开始', 'visit.saveAnswers': '暂存作答', 'visit.record': '走访记录', 'visit.addScan': '补录扫码', 'hazard.report': '上报隐患', 'hazard.fixOnSite': '当场已改', 'hazard.verifyFix': '核实整改', 'hazard.start': '开始整改',
   'hazard.submit': '提交整改', 'hazard.reinspect': '复查结果', 'hazard.acknowledge': '签收并报方案', 'hazard.askExtension': '申请延期', 'enterprise.setState': '登记经营状态', 'todo.hand': '转交待办',
+  'enforcement.sign': '执法人员签名', 'enforcement.receive': '当事人签名', 'enforcement.refuseToSign': '记录拒签',
 }
 
 export const isCommand = (name: string): name is CommandName => name in commands

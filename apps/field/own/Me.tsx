@@ -10,7 +10,8 @@ const modes = [['day', '日间'], ['night', '夜间'], ['contrast', '高对比']
 
 /** Who I am here, how the page looks, and the way out. */
 export default function Me() {
-  const { me, store, leave } = useWork()
+  const { me, store, leave, can } = useWork()
+  const papers = useLive(() => store.paper.count(), [store])
   const look = useLook()
   const left = useLive(async () => (await store.outbox.where('state').anyOf('waiting', 'sending', 'refused', 'held').count()) + (await store.drafts.count()), [store])
   const out = async () => {
@@ -29,6 +30,7 @@ export default function Me() {
         </Block>
         <Block title="工作" flush>
           <Link to="/queue" className="f-line f-line-link">同步中心<span className="f-quiet">待发、照片、存储、导出</span></Link>
+          {can('enforcement.read') ? <Link to="/papers" className="f-line f-line-link">执法文书<span className="f-quiet">{papers ? `${papers} 份在办` : '没有在办的'}</span></Link> : null}
           {me.posts.map((post) => <div key={post.id} className="f-line">{post.roleName}<span className="f-quiet">{post.reach}</span></div>)}
         </Block>
         <button type="button" className="f-btn f-btn-wide" onClick={() => void out()}>退出登录</button>

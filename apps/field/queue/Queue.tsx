@@ -1,5 +1,6 @@
 import { Toast } from 'antd-mobile'
 import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import { again, type OutboxItem, progressOf } from '../../../kernel/web/outbox/queue.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { shortDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
@@ -48,8 +49,19 @@ const numberIn = (answer: unknown): string => (typeof answer === 'object' && ans
 
 function Item({ item, progress, now }: { item: OutboxItem; progress: number; now: string }) {
   const { store, sender } = useWork()
+  const navigate = useNavigate()
   const [shown, setShown] = useState(false)
   const [word, tone] = stateZh[item.state]
+  const takeBack = async () => {
+    const { draft } = item
+    if (!draft) return
+    // The refused one stays listed, put aside; what it was made from is work again, under the same record.
+    await store.transaction('rw', store.outbox, store.drafts, async () => {
+      await store.outbox.put({ ...item, state: 'held', title: `${item.title}（已取回改正）` })
+      await store.drafts.put({ ...draft, updatedAt: new Date().toISOString() })
+    })
+    navigate(`/visit/${draft.id}`)
+  }
   const put = async (next: OutboxItem) => {
     await store.outbox.put(next)
     void sender.wake(true)
@@ -65,7 +77,7 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
         <div className="f-card-more">
           <div className="f-refusal"><b>{item.refusal.title}</b>{item.refusal.fields.length > 0 ? <ul>{item.refusal.fields.slice(0, 6).map((field) => <li key={field.path + field.code}>{field.message}</li>)}</ul> : null}</div>
           <p className="f-quiet">{cureOf(item)}{item.refusal.requestId ? ` 请求号 ${item.refusal.requestId}` : ''}</p>
-          <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button><button type="button" className="f-btn" onClick={() => void put(again(item))}>再发一次</button></div>
+          <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button>{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void put(again(item))}>再发一次</button></div>
         </div>
       ) : null}
       {item.state === 'held' ? <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put(again(item))}>重新发送</button></div> : null}

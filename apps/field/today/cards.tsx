@@ -29,7 +29,8 @@ export function VisitCard({ visit, now }: { visit: VisitRow; now: string }) {
   )
 }
 
-export function TodoCard({ todo, now }: { todo: TodoRow; now: string }) {
+export function TodoCard({ todo, now, onHand }: { todo: TodoRow; now: string; onHand?: (todo: TodoRow) => void }) {
+  const { can } = useWork()
   const due = dueOf(todo.dueAt, now)
   const to = phonePath(todo.link)
   const inside = (
@@ -38,7 +39,12 @@ export function TodoCard({ todo, now }: { todo: TodoRow; now: string }) {
       <div className="f-quiet">{todo.why}{to ? '' : ' · 请在电脑上办理'}</div>
     </>
   )
-  return <article className="f-card">{to ? <Link to={to} className="f-card-main">{inside}</Link> : <div className="f-card-main">{inside}</div>}</article>
+  return (
+    <article className="f-card">
+      {to ? <Link to={to} className="f-card-main">{inside}</Link> : <div className="f-card-main">{inside}</div>}
+      {to || (onHand && can('todo.hand')) ? <div className="f-card-acts">{onHand && can('todo.hand') ? <button type="button" className="f-btn" onClick={() => onHand(todo)}>转交</button> : null}{to ? <Link to={to} className="f-btn">去办</Link> : null}</div> : null}
+    </article>
+  )
 }
 
 /** A visit that was begun on this phone and is not sent. */
