@@ -9,6 +9,7 @@ import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { queueCommand } from '../data/queue.ts'
 import { useWork } from '../data/work.ts'
 import { AfterPhoto } from '../parts/AfterPhoto.tsx'
+import { Photos } from '../parts/camera.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { Refusal } from '../parts/states.tsx'
 import { type ActForm, actForms, commandOf, gapsOfAct, nothingTyped, type Typed } from './acts.ts'
@@ -41,6 +42,7 @@ function Form({ hazard, action, label, onClose }: { hazard: HazardRow; action: H
   return (
     <>
       {form.photos ? <AfterPhoto before={hazard.photos.find((photo) => photo.role === 'BEFORE')?.id} ids={typed.photos} onChange={(photos) => set({ photos })} /> : null}
+      {form.reports ? <Photos ids={typed.reports} label={form.reports} onChange={(reports) => set({ reports })} /> : null}
       {form.officers ? <Officers people={all.filter((person) => certifiedOn(person, day) || typed.officers.includes(person.id))} chosen={typed.officers} onChange={(officers) => set({ officers })} /> : null}
       {form.plan ? <Plan typed={typed} major={hazard.level === 'MAJOR'} onChange={set} /> : null}
       {form.note ? <label className="f-field">{form.note.label}<textarea className="f-area" value={typed.note} maxLength={1000} onChange={(event) => set({ note: event.target.value })} /></label> : null}

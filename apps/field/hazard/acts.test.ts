@@ -24,6 +24,10 @@ describe('acts on a hazard with the phone', () => {
     expect(gaps('submit', { ...full, photos: [] })).toEqual(['请拍整改后照片'])
     expect(gaps('submit', { ...full, photos: [] }, { ...hazard, evidence: 'NONE' })).toEqual([])
   })
+  it('a major hazard is handed in with its report', () => {
+    expect(gaps('submit', full, { ...hazard, level: 'MAJOR' })).toEqual(['重大隐患须附整改报告，请拍照'])
+    expect(gaps('submit', { ...full, reports: [id(31)] }, { ...hazard, level: 'MAJOR' })).toEqual([])
+  })
   it.each<[string, string[], string[]]>([
     ['one officer', [id(10)], ['须有两名持有效执法证的人员']],
     ['the second certificate has run out', [id(10), id(12)], ['须有两名持有效执法证的人员']],

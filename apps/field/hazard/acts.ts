@@ -34,7 +34,7 @@ export const actForms: Partial<Record<HazardAction, (hazard: HazardRow) => ActFo
   verifyFix: (hazard) => ({ note: { label: '核实情况', least: 0 }, ...lift(hazard, '停用情形已消除') }),
   rejectFix: () => ({ note: { label: '不属实的情况', least: 2 } }),
   start: () => ({ day: { label: '整改期限', must: false } }),
-  submit: () => ({ photos: '拍整改后', note: { label: '整改情况', least: 0 } }),
+  submit: (hazard) => ({ photos: '拍整改后', note: { label: '整改情况', least: 0 }, ...(hazard.level === 'MAJOR' ? { reports: '拍整改报告' } : {}) }),
   acknowledge: () => ({ plan: true, day: { label: '完成日期', must: true } }),
   askExtension: () => ({ day: { label: '延至', must: true }, note: { label: '延期理由', least: 2 } }),
   pass: (hazard) => ({ officers: true, note: { label: '复查情况', least: 2 }, photos: '拍现状', photosMay: true, ...lift(hazard, '同意恢复使用') }),
@@ -47,6 +47,7 @@ const lift = (hazard: HazardRow, word: string): ActForm => (hazard.stopInForce ?
 export function gapsOfAct(form: ActForm, typed: Typed, hazard: HazardRow, officers: readonly OfficerRow[], day: string): string[] {
   return [
     ...(form.photos && !form.photosMay && typed.photos.length === 0 && hazard.evidence === 'PHOTO' ? [`请${form.photos}照片`] : []),
+    ...(form.reports && typed.reports.length === 0 ? ['重大隐患须附整改报告，请拍照'] : []),
     ...(form.note && typed.note.trim().length < form.note.least ? [`请填写${form.note.label}`] : []),
     ...(form.day?.must && typed.day === '' ? [`请选${form.day.label}`] : []),
     ...(form.plan ? gapsOfPlan(typed, hazard) : []),

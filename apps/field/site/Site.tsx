@@ -22,7 +22,7 @@ import { StateSheet } from './StateSheet.tsx'
 /** A place: who is there, what is open, and what can be done at its door. */
 export default function Site() {
   const { id = '' } = useParams()
-  const { store, can } = useWork()
+  const { store, can, me: { verbs } } = useWork()
   const now = useNow(60)
   const [choosing, setChoosing] = useState(false)
   const [changing, setChanging] = useState(false)
@@ -39,7 +39,7 @@ export default function Site() {
   return (
     <Page title={site.name} note={scanned ? '已扫码' : shortAddress(site.address)} foot={<>
       {can('hazard.report') ? <Link to={`/report/${site.id}`} className="f-btn">拍隐患</Link> : null}
-      {can('visit.record') ? <button type="button" className="f-btn f-btn-main" onClick={() => setChoosing(true)}>开始走访</button> : null}
+      {can('visit.record') ? <button type="button" className="f-btn f-btn-main" onClick={() => setChoosing(true)}>{kindsAt(verbs).map(({ kind }) => kind).join() === 'SELF_CHECK' ? '开始自查' : '开始走访'}</button> : null}
     </>}>
       <Block>
         <Facts rows={[
