@@ -30,6 +30,8 @@ export interface Metric {
   readonly better: 'MORE' | 'LESS' | 'NEITHER'
   readonly dimensions: readonly Dimension[]
   readonly opens: Opens
+  /** Why nobody can count it yet: the register it would be counted from does not exist. Prints — with this, never a 0. */
+  readonly waits?: string
   readonly version: number
   readonly validFrom: string
 }
@@ -50,12 +52,14 @@ export const metrics = [
   count('M01', '出动人次', 'FLOW', '人次', '人员＋业务日期＋行动', 'person', '每个业务日期、每个行动（或日常）到场的不同人员数之和；一人一天查八家仍是一人次'),
   count('M02', '出动人数', 'DISTINCT', '人', '人员', 'person', '期间内到过场的不同人员数'),
   count('M03', '出动组次', 'FLOW', '组次', '小组＋业务日期', 'team', '每个业务日期出动的小组数之和'),
-  count('M04', '检查家次', 'FLOW', '家次', '小组＋场所＋业务日期', 'visit', '有效的检查记录；同一小组同一天到同一场所算一次；锁门、停业、搬离不算已检查；复查另计', { better: 'MORE' }),
+  count('M04', '检查家次', 'FLOW', '家次', '小组＋场所＋业务日期', 'visit', '到现场的行政检查（含联合检查）的有效记录；同一小组（没有编组的按单位）同一天到同一场所算一次，联合检查只计一次；锁门、停业、搬离不算已检查；复查另计；选了走访方式的，按所选方式计', { better: 'MORE' }),
+  count('M04P', '巡查家次', 'FLOW', '家次', '小组＋场所＋业务日期', 'visit', '网格巡查的有效记录；巡查不是行政检查，不与检查家次相加', { better: 'MORE' }),
   count('M04R', '复查家次', 'FLOW', '家次', '小组＋场所＋业务日期', 'visit', '为复查隐患而到场的有效记录，不计入检查家次'),
   count('M05', '检查企业数', 'DISTINCT', '家', '企业', 'enterprise', '检查家次中场所属于企业的，按企业去重'),
   count('M06P', '检查园区数', 'DISTINCT', '个', '园区', 'enterprise', '检查家次中的工业园区，按园区去重；园区是容器，默认不与企业、场所相加'),
   count('M06S', '检查场所数', 'DISTINCT', '家', '场所', 'enterprise', '检查家次中企业、园区以外的场所，按场所去重'),
-  count('M07', '排查隐患', 'FLOW', '宗', '隐患编号', 'hazard', '期间内发现、未作废的隐患条数；同一处再次看到并入原隐患，只计一次'),
+  count('M07', '排查隐患', 'FLOW', '宗', '隐患编号', 'hazard', '期间内发现、经核定、未作废的隐患条数；同一处再次看到并入原隐患，销号后重新打开的仍是原来那一条，只计一次；待核定的另列'),
+  count('M07W', '待核定隐患', 'FLOW', '宗', '隐患编号', 'hazard', '期间内上报、到现在还没有核定的；核定后计入排查隐患'),
   count('M08', '现场整改隐患', 'FLOW', '宗', '隐患编号', 'hazard', '排查隐患中当场改好并核实销号的', { better: 'MORE' }),
   count('M09', '整改隐患', 'FLOW', '宗', '隐患编号', 'hazard', '期间内销号的隐患，不问何时发现', { better: 'MORE' }),
   count('M09C', '其中已整改', 'FLOW', '宗', '隐患编号', 'hazard', '期间内发现的隐患中，到截止时间已销号的', { better: 'MORE' }),
@@ -77,7 +81,7 @@ export const metrics = [
   count('M16N', '按时复查', 'FLOW', '次', '复查轮次', 'hazard', '到期复查中在 10 日内完成的', { better: 'MORE' }),
   rate('M16', '复查及时率', ['M16N', 'M16D'], '10 日内完成的复查 ÷ 到期复查'),
   count('M17', '执法文书', 'FLOW', '份', '文书编号', 'paper', '期间内编号签发、未作废的执法文书', { dimensions: [...every, 'kind'] }),
-  count('M18', '立案', 'FLOW', '件', '案件编号', 'paper', '期间内决定立案的案件'),
+  count('M18', '立案', 'FLOW', '件', '案件编号', 'paper', '期间内决定立案的案件', { waits: '立案登记尚未建立' }),
   count('M19', '约谈、提醒谈话', 'FLOW', '次', '文书编号', 'paper', '期间内的约谈、提醒谈话次数'),
   count('M19E', '约谈、提醒谈话家数', 'DISTINCT', '家', '企业', 'enterprise', '期间内被约谈、提醒谈话的不同企业数'),
   count('M20', '移送隐患', 'FLOW', '宗', '移送', 'hazard', '期间内移送其他部门的隐患'),
@@ -93,6 +97,9 @@ export const metrics = [
   count('M22V', '指导复工家次', 'FLOW', '家次', '小组＋场所＋业务日期', 'visit', '复工指导的走访记录数'),
   count('M23N', '复工实地核查家数', 'DISTINCT', '家', '企业', 'enterprise', '已复工企业中做过实地核查的', { better: 'MORE' }),
   rate('M23', '复工实地核查率', ['M23N', 'M21N'], '复工实地核查家数 ÷ 已复工企业', { opens: 'enterprise', dimensions: every }),
+  count('M24B', '已报特级、一级动火', 'FLOW', '次', '作业票', 'paper', '期间内报告的特级、一级动火作业票；二级改一级的计入', { waits: '特殊作业报告尚未建立' }),
+  count('M24N', '动火现场抽查', 'FLOW', '次', '作业票', 'paper', '已报特级、一级动火中做过现场抽查的', { waits: '特殊作业报告尚未建立' }),
+  rate('M24', '动火抽查率', ['M24N', 'M24B'], '动火现场抽查 ÷ 已报特级、一级动火', { opens: 'paper', dimensions: every }),
   count('M25B', '计划检查对象', 'STOCK', '家', '场所', 'enterprise', '列入行动或计划名单、未剔除的场所'),
   count('M25N', '已检查对象', 'STOCK', '家', '场所', 'enterprise', '计划检查对象中已做过行政检查的不同场所', { better: 'MORE' }),
   rate('M25', '检查覆盖率', ['M25N', 'M25B'], '已检查对象 ÷ 计划检查对象；巡查覆盖率另列', { opens: 'enterprise', dimensions: every }),
@@ -107,15 +114,23 @@ export const metrics = [
   count('M27B', '检查频次上限', 'STOCK', '次', '企业＋年度', 'cap', '本年度检查频次上限之和'),
   rate('M27', '频次上限占用率', ['M27N', 'M27B'], '已用检查次数 ÷ 检查频次上限', { opens: 'cap', dimensions: every, better: 'NEITHER' }),
   count('M27O', '超频次企业', 'STOCK', '家', '企业＋年度', 'cap', '本年度行政检查次数超过上限的企业', { better: 'LESS' }),
-  count('M35B', '应自查企业', 'STOCK', '家', '企业＋周期', 'enterprise', '本周期应当自查上报的企业'),
-  count('M35N', '按时自查企业', 'STOCK', '家', '企业＋周期', 'enterprise', '应自查企业中按时上报的', { better: 'MORE' }),
+  count('M28', '培训人次', 'FLOW', '人次', '人员＋课程', 'person', '期间内完成的培训', { waits: '培训登记尚未建立' }),
+  count('M28P', '培训人数', 'DISTINCT', '人', '人员', 'person', '期间内完成过培训的不同人员', { waits: '培训登记尚未建立' }),
+  count('M29B', '应岗前培训人员', 'STOCK', '人', '人员', 'person', '复工企业返岗、新进人员', { waits: '培训登记尚未建立' }),
+  count('M29N', '已岗前培训人员', 'STOCK', '人', '人员', 'person', '应岗前培训人员中已完成的', { waits: '培训登记尚未建立' }),
+  rate('M29', '岗前培训覆盖率', ['M29N', 'M29B'], '已岗前培训人员 ÷ 应岗前培训人员', { opens: 'person', dimensions: every }),
+  count('M30B', '应持证岗位', 'STOCK', '个', '岗位', 'person', '法律要求持证的岗位', { waits: '企业人员证书登记尚未建立' }),
+  count('M30N', '持证有效岗位', 'STOCK', '个', '岗位', 'person', '应持证岗位中证书在有效期内的', { waits: '企业人员证书登记尚未建立' }),
+  rate('M30', '持证率', ['M30N', 'M30B'], '持证有效岗位 ÷ 应持证岗位', { opens: 'person', dimensions: every }),
+  count('M35B', '应自查企业', 'STOCK', '家', '企业＋周期', 'enterprise', '本周期应当自查上报的企业', { waits: '自查周期尚未设定' }),
+  count('M35N', '按时自查企业', 'STOCK', '家', '企业＋周期', 'enterprise', '应自查企业中按时上报的', { better: 'MORE', waits: '自查周期尚未设定' }),
   rate('M35', '自查上报率', ['M35N', 'M35B'], '按时自查企业 ÷ 应自查企业', { opens: 'enterprise', dimensions: every }),
   count('M36N', '自查隐患', 'FLOW', '宗', '隐患编号', 'hazard', '排查隐患中来源为企业自查的', { better: 'MORE' }),
   rate('M36', '自查隐患占比', ['M36N', 'M07'], '自查隐患 ÷ 排查隐患', { better: 'NEITHER' }),
-  count('M51', '事故起数', 'FLOW', '起', '事故', 'accident', '期间内发生的生产安全事故起数', { better: 'LESS' }),
-  count('M51D', '事故死亡人数', 'FLOW', '人', '事故', 'accident', '期间内生产安全事故死亡人数', { better: 'LESS' }),
+  count('M51', '事故起数', 'FLOW', '起', '事故', 'accident', '期间内发生的生产安全事故起数', { better: 'LESS', waits: '事故登记尚未建立' }),
+  count('M51D', '事故死亡人数', 'FLOW', '人', '事故', 'accident', '期间内生产安全事故死亡人数', { better: 'LESS', waits: '事故登记尚未建立' }),
   count('M52B', '应有音像记录的检查', 'FLOW', '次', '检查任务', 'visit', '期间内完成的行政检查'),
-  count('M52N', '记录完整的检查', 'FLOW', '次', '检查任务', 'visit', '行政检查中必查项作答 90% 以上的', { better: 'MORE' }),
+  count('M52N', '记录完整的检查', 'FLOW', '次', '检查任务', 'visit', '行政检查中检查表作答 90% 以上的', { better: 'MORE' }),
   rate('M52', '执法记录完整率', ['M52N', 'M52B'], '记录完整的检查 ÷ 期间内完成的行政检查', { opens: 'visit', dimensions: visitWise }),
 ] as const satisfies readonly Metric[]
 
