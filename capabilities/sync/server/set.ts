@@ -29,7 +29,11 @@ export async function pageAfter(ctx: Ctx, cursor: Cursor, limit: number): Promis
   const head = await headOf(ctx, cursor.seen)
   const print = printOf(ctx.actor, head.certificate)
   const valid = cursor.seen !== '' && cursor.epoch === head.epoch && cursor.print === print && head.kept
-  if (!valid) return walkOn(ctx, { epoch: head.epoch, print, seen: head.now, narrow: await isWide(ctx), walk: firstWalk }, limit, true)
+  if (!valid) {
+    // Names and masked telephones of a whole reach go out: that leaves a trace, like every download.
+    ctx.audit({ kind: 'EXPORT', subject: 'sync.load', result: 'ok', ...(ctx.origin.device ? { data: { device: ctx.origin.device } } : {}) })
+    return walkOn(ctx, { epoch: head.epoch, print, seen: head.now, narrow: await isWide(ctx), walk: firstWalk }, limit, true)
+  }
   return cursor.walk ? walkOn(ctx, cursor, limit, false) : roundOn(ctx, cursor, head.now, limit)
 }
 

@@ -105,6 +105,14 @@ describe('sync: works', () => {
     expect(start).toMatchObject({ person: { id: castIds.wang, name: '王砚川', roles: [{ code: 'INSPECTOR', name: '执法人员' }] }, day: '2026-03-05', narrow: false, wipe: false })
     expect(start.person.verbs).toContain('hazard.confirm')
   })
+  it('a load leaves one line in the audit, however many pages it has, and a poll none', async () => {
+    const lines = async () => (await w.app.db.pool.query(`select actor_name from audit where subject = 'sync.load'`)).rows.length
+    const before = await lines()
+    const phone = await phoneOf(w, 'he')
+    await phone.pull({ limit: 2 })
+    await phone.pull()
+    expect(await lines()).toBe(before + 1)
+  })
   it('what somebody else does comes with the next round: a hazard, its steps, its end', async () => {
     const lin = await phoneOf(w, 'lin')
     await lin.pull()
