@@ -51,6 +51,11 @@ describe('the fictional district in a database', () => {
     ['6,000 small places', 'select count(*) from enterprise where division is null', 6_000],
     ['20 plants of the neighbour', `select count(*) from enterprise where area_code like '990102%'`, 20],
     ['a rota for every grid today', `select count(distinct grid_id) from grid_rota where day = '2026-11-20'`, 174],
+    ['six actions of the year that are over', `select count(*) from campaign where state = 'CLOSED'`, 6],
+    ['two that run', `select count(*) from campaign where state = 'RUNNING'`, 2],
+    ['no visit of an action whose place is missing in its list', `select count(*) from visit v where v.campaign_id is not null and v.state = 'DONE' and not exists (select from campaign_target t where t.campaign_id = v.campaign_id and t.site_id = v.site_id)`, 0],
+    ['what an action counts is what was visited in it', `select count(*) from (select campaign_id, sum(n) as n from (select campaign_id, n from campaign_count where metric = 'CHECKS' union all select campaign_id, n from campaign_count_delta where metric = 'CHECKS') c group by 1) c full join
+      (select campaign_id, count(*) as n from visit where campaign_id is not null and state = 'DONE' and outcome = 'CHECKED' group by 1) v using (campaign_id) where c.n is distinct from v.n`, 0],
   ])('%s', async (_name, query, count) => expect(await one(query)).toBe(count))
 
   it('everybody who is printed on the start screen can sign in', async () => {

@@ -4,6 +4,8 @@ import { ensureShipped } from '../capabilities/checklist/server/public.ts'
 import { ensureRoles } from '../capabilities/staff/server/public.ts'
 import { castNames, type Login } from './cast.ts'
 import { planAhead } from './load/ahead.ts'
+import { campaignsAhead } from './load/campaigns-ahead.ts'
+import { loadCampaigns } from './load/campaigns.ts'
 import { type PlaceBook, bookOf } from './load/book.ts'
 import { loadDistrict } from './load/district.ts'
 import { Interrupted } from './load/bulk.ts'
@@ -46,9 +48,13 @@ export async function seed(app: App, { say, size }: { say: (line: string) => voi
 async function write(app: App, { found, size, say }: { found: SeedState | null; size: Size; say: (line: string) => void }): Promise<void> {
   const passwordHash = await hash(demoPassword)
   const { state, world, places } = found ? resumed(found) : await fresh(app, { say, size, passwordHash })
-  const { visits, hazards } = await loadHistory({ app, world, places, state, say })
+  const { visits, hazards, folk, campaigns } = await loadHistory({ app, world, places, state, say })
   const { lean } = sizes[state.size]
-  if (!lean) await planAhead(app, world, demoPassword)
+  await loadCampaigns(app, { campaigns, folk })
+  if (!lean) {
+    await planAhead(app, world, demoPassword)
+    await campaignsAhead(app, world, demoPassword)
+  }
   await finishSeed(app, { world, passwordHash, visits, hazards, say })
   if (!lean) await sealYear(app, say)
 }

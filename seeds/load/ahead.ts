@@ -6,7 +6,7 @@ import { isWorked } from '../timeline.ts'
 import type { World } from '../world.ts'
 import { idOf } from './bulk.ts'
 
-type Send = (login: Login, url: string, payload: Record<string, unknown>, step: string) => Promise<{ visits: { id: string; version: number }[] }>
+type Send = <T = { visits: { id: string; version: number }[] }>(login: Login, url: string, payload: Record<string, unknown>, step: string, method?: 'POST' | 'PUT') => Promise<T>
 
 /**
  * What the cast has before it: inspections of the coming days, two approved and two waiting for Xu. All of it through the product's own door, so that todos and events are what they would be; keys are fixed, so that a seed
@@ -27,7 +27,7 @@ export async function planAhead(app: App, world: World, password: string): Promi
   await send('xu', '/visits/approve', { visits: based(first).map((v) => ({ ...v, baseVersion: v.baseVersion + 1 })), opinion: '同意，注意夜班时段' }, 'approve near')
 }
 
-const based = ({ visits }: Awaited<ReturnType<Send>>) => visits.map(({ id, version }) => ({ id, baseVersion: version }))
+const based = ({ visits }: { visits: { id: string; version: number }[] }) => visits.map(({ id, version }) => ({ id, baseVersion: version }))
 
 const workday = (day: number): string => (isWorked(day) ? dateText(day) : workday(day + 1))
 
@@ -40,16 +40,16 @@ function plantsOf(world: World): string[] {
 }
 
 /** Speaks HTTP inside the process, as the one who is named. */
-function speaker(app: App, password: string): Send {
+export function speaker(app: App, password: string): Send {
   const cookies = new Map<Login, string>()
   const signIn = async (login: Login): Promise<string> => {
     const answer = await app.http.inject({ method: 'POST', url: '/api/sign-in', headers: { 'x-angrid': '1' }, payload: { login, password } })
     return String(answer.headers['set-cookie']).split(';')[0]!
   }
-  return async (login, url, payload, step) => {
+  return async (login, url, payload, step, method = 'POST') => {
     if (!cookies.has(login)) cookies.set(login, await signIn(login))
     const headers = { 'x-angrid': '1', cookie: cookies.get(login)!, 'idempotency-key': idOf('ahead-key', step) }
-    const answer = await app.http.inject({ method: 'POST', url: `/api${url}`, headers, payload })
+    const answer = await app.http.inject({ method, url: `/api${url}`, headers, payload })
     if (answer.statusCode !== 200) throw new Error(`${step}: ${answer.statusCode} ${answer.body}`)
     return answer.json()
   }

@@ -8,6 +8,7 @@ import { businessDate, localDate } from '../../kernel/core/time.ts'
 import type { CampaignScript, FindingScript, VisitScript } from '../history-types.ts'
 import { castEnterprise, type PlaceBook, type PlaceFacts } from './book.ts'
 import { idOf, type Row, timedId } from './bulk.ts'
+import { teamIdOf } from './campaigns.ts'
 import type { Folk } from './folk.ts'
 import { type Life, live } from './life.ts'
 import { paperEvents, type PaperItem, paperRows, signatureRows } from './paper-rows.ts'
@@ -81,7 +82,7 @@ export class Chronicle {
     const findings = script.findings.filter((f) => f.path.length > 0)
     const count = (test: (f: FindingScript) => boolean) => findings.filter(test).length
     return {
-      script, id: timedId('visit', script.at, ordinal), ordinal, place, agencyId: this.given.agency.id, campaign: campaign ? { id: idOf('campaign', campaign.ref), name: campaign.name } : null,
+      script, id: timedId('visit', script.at, ordinal), ordinal, place, agencyId: this.given.agency.id, campaign: campaign ? { id: idOf('campaign', campaign.ref), name: campaign.name, teamId: teamIdOf(campaign, place.areaCode) } : null,
       found: { findings: findings.length, fixed: count((f) => isFixedThere(f, script)), major: count((f) => f.level === 'MAJOR') }, ...(reinspects === undefined ? {} : { reinspects }),
     }
   }
@@ -187,7 +188,7 @@ function draftOf(f: FindingScript, { place, id, script, campaign }: VisitGiven, 
   const confirmed = f.path.find((s) => s.transition === 'T2')
   const clause = f.level === 'MAJOR' ? (confirmed?.data?.criteriaClauseId ?? item.majorClauseIds[0] ?? null) : null
   return {
-    id: timedId('hazard', f.path[0]!.at, Number(f.ref.slice(2))), site: { ...place }, source: f.source, sourceId: id, campaignId: campaign?.id ?? null, itemCode: f.itemCode, versionId: list.id, category: item.hazardCategory, location: f.location, description: f.description,
+    id: timedId('hazard', f.path[0]!.at, Number(f.ref.slice(2))), site: { ...place }, source: f.source, sourceId: id, campaignId: campaign?.id ?? null, teamId: campaign?.teamId ?? null, itemCode: f.itemCode, versionId: list.id, category: item.hazardCategory, location: f.location, description: f.description,
     requirement: item.defaultRequirement, level: f.level, clauseId: clause, clauseMode: null, legalBasis: basisOf(list, item), immediateStop: f.immediateStop, defaultDays: item.defaultDays, evidence: item.evidence,
     photosBefore: [], photosAfter: [], fixedOnSite: isFixedThere(f, script), foundAt: script.at, foundBy: folk.ids(f.path[0]!.by), officers: confirmed ? folk.ids(confirmed.by) : [],
   }

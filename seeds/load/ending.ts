@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { App } from '../../apps/server/app.ts'
 import { columns, toHazard } from '../../capabilities/hazard/server/row.ts'
 import { todosOf } from '../../capabilities/hazard/waiting.ts'
+import { fold as foldCampaigns } from '../../capabilities/campaign/server/store.ts'
 import { fold } from '../../capabilities/statistics/server/store.ts'
 import { openTodos } from '../../capabilities/todo/server/public.ts'
 import { systemActor } from '../../kernel/server/actor.ts'
@@ -37,6 +38,7 @@ async function countAll(tx: Tx): Promise<void> {
   await sql`delete from hazard_count`.execute(tx)
   await sql`insert into hazard_count (street, state, level, runs_to, n) select street, state, level, coalesce(runs_to, '9999-12-31'::date), count(*) from hazard group by 1, 2, 3, 4`.execute(tx)
   while ((await fold(tx)) > 0);
+  while (await foldCampaigns(tx));
 }
 
 /** Numbers given out from now on follow those of the year. */

@@ -32,7 +32,7 @@ export interface HistoryGiven {
 }
 
 /** The year, in batches that are committed one by one. @throws Interrupted when the end has been asked for */
-export async function loadHistory(given: HistoryGiven): Promise<{ folk: Folk; visits: number; hazards: number }> {
+export async function loadHistory(given: HistoryGiven): Promise<{ folk: Folk; campaigns: History['campaigns']; visits: number; hazards: number }> {
   const { app, world, places, state, say } = given
   const size = sizes[state.size]
   const history = buildHistory(world, size)
@@ -62,7 +62,7 @@ export async function loadHistory(given: HistoryGiven): Promise<{ folk: Folk; vi
   }
   await close()
   await lanes.end()
-  return { folk, visits: chronicle.visitCount, hazards: size.hazards + 3 }
+  return { folk, campaigns: history.campaigns, visits: chronicle.visitCount, hazards: size.hazards + 3 }
 }
 
 async function chronicleOf({ app, world, places, state }: HistoryGiven, history: History, folk: Folk): Promise<Chronicle> {

@@ -16,7 +16,7 @@ export interface VisitGiven {
   readonly ordinal: number
   readonly place: PlaceFacts
   readonly agencyId: string
-  readonly campaign: { readonly id: string; readonly name: string } | null
+  readonly campaign: { readonly id: string; readonly name: string; readonly teamId: string | null } | null
   readonly found: { readonly findings: number; readonly fixed: number; readonly major: number }
   /** Set for a visit that re-inspects: the order it goes back to. */
   readonly reinspects?: string
@@ -60,7 +60,7 @@ export function visitRow(given: VisitGiven, folk: Folk): Row {
   const letters = (letter: string) => script.answers.split(letter).length - 1
   return {
     id: given.id, no: numberOf(given), kind, enterprise_id: place.enterpriseId, site_id: place.siteId, area_code: place.areaCode, grid_id: place.gridId, park_id: place.parkId, agency_id: inspection ? given.agencyId : null,
-    state: 'DONE', business_date: script.businessDate, planned_on: approved ? script.businessDate : null, urgent: false, ...groundsOf(given), joint_departments: [], campaign_id: given.campaign?.id ?? null,
+    state: 'DONE', business_date: script.businessDate, planned_on: approved ? script.businessDate : null, urgent: false, ...groundsOf(given), joint_departments: [], campaign_id: given.campaign?.id ?? null, team_id: given.campaign?.teamId ?? null,
     version_ids: script.checklist && checked ? [shippedChecklist(script.checklist).id] : [], needs_cooperation: true, counts_to_cap: countsToCap(kind),
     ...(approved
       ? { submitted_at: iso(when.submitted), submitted_by: folk.id(first!), decided_at: iso(when.decided), decided_by: lead.id, decided_by_name: lead.name, opinion: '同意' }
