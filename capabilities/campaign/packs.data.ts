@@ -30,7 +30,7 @@ export const packs: readonly z.input<typeof Pack>[] = [
     scheme: { purpose: '九小场所、沿街商铺逐户排查消防、燃气隐患', objects: { siteKinds: ['STREET_STORE', 'SMALL_SHOP', 'SMALL_WORKSHOP', 'SMALL_ENTERTAINMENT', 'NINE_SMALL_MALL', 'NINE_SMALL_CATERING', 'NINE_SMALL_HOTEL', 'NINE_SMALL_ENTERTAINMENT', 'NINE_SMALL_LEISURE', 'NINE_SMALL_WORKSHOP', 'NINE_SMALL_HAZGOODS'] }, visitKinds: ['PATROL'], checklists: ['JX'], quotas: [{ name: '逐户全覆盖', kind: 'COVERAGE' }], requirements: ['锁门的拍门头照片，三日内再访', '名单外的场所当场补录'] },
   },
   ...([['DUST', '粉尘涉爆专项', 'DUST_EXPLOSION', '粉尘'], ['AMMONIA', '涉氨制冷专项', 'AMMONIA_REFRIG', '涉氨'], ['LITHIUM', '锂电池专项', 'LITHIUM_BATTERY', '锂电池']] as const).map(([code, name, tag, word]) => ({
-    code, name, kind: 'SPECIAL' as const, summary: `凡有“${word}”标签的企业全部检查，红橙企业查两轮`, basisHint: `${word}企业安全专项整治方案`, days: 60, teams: [{ name: '专项检查组', kind: 'CHECK' as const }],
+    code, name, kind: 'SPECIAL' as const, summary: `凡有“${word}”标签的企业全部检查，先红橙、后其余`, basisHint: `${word}企业安全专项整治方案`, days: 60, teams: [{ name: '专项检查组', kind: 'CHECK' as const }],
     scheme: { purpose: `${word}企业安全专项整治`, objects: { tags: [tag] }, visitKinds: ['ADMIN_SPECIAL' as const], checklists: ['YC'], waves: [{ name: '第一批 红橙企业', riskColours: ['RED' as const, 'ORANGE' as const], threshold: 1000 }, { name: '第二批 其余企业' }], quotas: [{ name: '全覆盖', kind: 'COVERAGE' as const }], requirements: ['须有熟悉该类风险的执法人员或专家参加'] },
   })),
   {

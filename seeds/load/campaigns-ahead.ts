@@ -2,6 +2,7 @@ import type { App } from '../../apps/server/app.ts'
 import { commitmentOf } from '../../capabilities/campaign/draw.ts'
 import { packs } from '../../capabilities/campaign/packs.data.ts'
 import { Pack } from '../../capabilities/campaign/scheme.ts'
+import { zhDate } from '../../kernel/core/time-zh.ts'
 import { addDays, instantOf } from '../../kernel/core/time.ts'
 import { dateText, dayOf } from '../calendar.ts'
 import type { World } from '../world.ts'
@@ -39,7 +40,7 @@ export async function campaignsAhead(app: App, world: World, password: string): 
   const drawId = idOf('draw', 'ahead DUST')
   await send('xu', `/campaigns/${dust}/draws`, {
     drawId, title: '粉尘涉爆企业双随机抽查', strata: ['RED', 'ORANGE', 'YELLOW', 'BLUE', 'NONE'].map((stratum) => ({ stratum, permille: stratum === 'RED' ? 1000 : stratum === 'ORANGE' ? 500 : 200, reserves: 2 })), officerIds: ['wang', 'he', 'lu'].map(person),
-    publicSource: `福彩3D ${addDays(today, 1)} 开奖号码`, publicAt: instantOf(addDays(today, 1), '21:30').toISOString(),
+    publicSource: `福彩3D ${zhDate(addDays(today, 1))}开奖号码`, publicAt: instantOf(addDays(today, 1), '21:30').toISOString(),
   }, 'campaign DUST draw')
   await send('wei', `/campaigns/${dust}/draws/${drawId}/commit`, { commitment: commitmentOf(drawId, person('wei'), '法制审核的原文 4c1d93e07fa2') }, 'campaign DUST commit')
   await threeYears(send, today, begin, pack('THREE_YEARS'), person)

@@ -43,9 +43,14 @@ function campaignRow(c: CampaignScript, i: number, folk: Folk): Record<string, u
   }
 }
 
-/** Teams of the streets that were worked in. */
+/** Teams of the streets that were worked in; functional areas count to codes of their own. */
 async function teams(tx: Tx, campaigns: readonly CampaignScript[]): Promise<void> {
-  const rows = campaigns.flatMap((c) => c.streetCodes.map((street, i) => ({ id: teamIdOf(c, street), campaign_id: idOf('campaign', c.ref), ordinal: i + 1, area_code: street, kind: c.kind === 'RESUMPTION' ? 'GUIDE' : 'CHECK', word: c.kind === 'RESUMPTION' ? '指导组' : '检查组' })))
+  const worked = await sql<{ id: string; street: string }>`select distinct campaign_id as id, left(area_code, 9) || '000' as street from visit where campaign_id is not null`.execute(tx)
+  const rows = campaigns.flatMap((c) => {
+    const id = idOf('campaign', c.ref)
+    const streets = [...new Set([...c.streetCodes, ...worked.rows.filter((w) => w.id === id).map((w) => w.street)])].sort()
+    return streets.map((street, i) => ({ id: teamIdOf(c, street), campaign_id: id, ordinal: i + 1, area_code: street, kind: c.kind === 'RESUMPTION' ? 'GUIDE' : 'CHECK', word: c.kind === 'RESUMPTION' ? '指导组' : '检查组' }))
+  })
   await sql`insert into campaign_team (id, campaign_id, ordinal, name, kind, area_code) select x.id, x.campaign_id, x.ordinal, a.name || x.word, x.kind, x.area_code from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, campaign_id uuid, ordinal int, area_code text, kind text, word text) join area a on a.code = x.area_code`.execute(tx)
 }
 

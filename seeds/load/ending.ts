@@ -6,7 +6,7 @@ import { fold as foldCampaigns } from '../../capabilities/campaign/server/store.
 import { fold } from '../../capabilities/statistics/server/store.ts'
 import { openTodos } from '../../capabilities/todo/server/public.ts'
 import { systemActor } from '../../kernel/server/actor.ts'
-import { makeCtx } from '../../kernel/server/context.ts'
+import { flush, makeCtx } from '../../kernel/server/context.ts'
 import type { Tx } from '../../kernel/server/db.ts'
 import { sealNext } from '../../kernel/server/ledger.ts'
 import { enterpriseRef } from '../enterprises.ts'
@@ -86,7 +86,9 @@ async function openWaiting(app: App, tx: Tx, world: World): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows } = await sql<Record<string, unknown>>`select ${columns('h')} from hazard h where h.state not in ${ended} and h.id > ${after}::uuid order by h.id limit ${PAGE}`.execute(tx)
     if (!rows.length) break
-    await openTodos(makeCtx(given), rows.map(toHazard).flatMap(todosOf))
+    const ctx = makeCtx(given)
+    openTodos(ctx, rows.map(toHazard).flatMap(todosOf))
+    await flush(given, ctx.drafts)
     after = rows.at(-1)!.id as string
   }
   await sql`update todo t set opened_at = e.at from (select d.aggregate_id, max(d.at) as at from domain_event d join todo o on o.subject_id = d.aggregate_id where d.event <> 'hazard.reminded' group by 1) e

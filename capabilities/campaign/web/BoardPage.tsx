@@ -8,6 +8,7 @@ import { call, type Problem, useRead } from '../../../kernel/web/client.ts'
 import { serverNow, useNow } from '../../../kernel/web/clock.ts'
 import { AreaMap, type MapArea } from '../../../kernel/web/map.tsx'
 import { useBoundaries } from '../../district/web/public.tsx'
+import { titleOf } from '../../hazard/finding.ts'
 import type { Board } from '../campaign.ts'
 import { operations } from '../operations.ts'
 import { STATE_ZH } from '../scheme.ts'
@@ -108,7 +109,7 @@ function Stream({ b }: { b: Shown }) {
       {b.stream.map((h) => (
         <li key={h.id} className={fresh.has(h.id) ? 'cb-new' : ''}>
           <Link to={`/hazards/${h.id}`}>{h.enterpriseName}</Link>{h.level === 'MAJOR' ? <b className="cb-late"> 重大</b> : null}{h.fixed ? ' · 现场已改' : ''}
-          <div>{h.location}：{h.description}</div>
+          <div>{titleOf(h)}</div>
           <small>{zhMoment(h.at, serverNow())}{h.teamName ? ` · ${h.teamName}` : ''}</small>
         </li>
       ))}

@@ -39,7 +39,7 @@ export default function CampaignPage() {
       {c.state !== 'DRAFT' && c.state !== 'VOID' ? <Link to={`/campaigns/${id}/board`}><Button>实时战报</Button></Link> : null}
       {running || c.state === 'APPROVED' || c.state === 'CLOSED' ? <Link to={`/campaigns/${id}/muster`}><Button>集结</Button></Link> : null}
       {c.taskCount || c.kind === 'YEARS' ? <Link to={`/campaigns/${id}/chart`}><Button>挂图作战</Button></Link> : null}
-      <ActionBar actions={c.actions} on={on} />
+      <ActionBar actions={c.actions} on={on} primary={(['approve', 'submit', 'start', 'close', 'finish'] as const).find((a) => c.actions.some((x) => x.action === a && x.allowed)) ?? 'none'} />
     </>
   )
   return (

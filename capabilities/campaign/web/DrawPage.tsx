@@ -45,7 +45,7 @@ export default function DrawPage() {
           { label: '公共随机值', value: `${d.publicSource}${d.publicValue ? `：${d.publicValue}` : ''}`, wide: true }, { label: '产生时间', value: zhDateTime(d.publicAt), wide: true },
           { label: '名单和规则的摘要', value: <span className="cg-hash">{d.poolHash}</span>, wide: true }, { label: '种子', value: d.seed ? <span className="cg-hash">{d.seed}</span> : null, wide: true },
         ]} />
-        <div className="cg-scroll"><table className="cg-table"><thead><tr><th>层</th><th className="cg-n">名单</th><th className="cg-n">抽取</th><th className="cg-n">备选</th></tr></thead><tbody>{d.strata.map((s) => <tr key={s.stratum}><td>{s.name}</td><td className="cg-n">{s.size}</td><td className="cg-n">{s.asked}</td><td className="cg-n">{s.reserves}</td></tr>)}</tbody></table></div>
+        <div className="cg-scroll"><table className="cg-table"><thead><tr><th>层</th><th className="cg-n">名单</th><th className="cg-n">抽取</th><th className="cg-n">备选</th></tr></thead><tbody>{d.strata.filter((s) => s.size > 0).map((s) => <tr key={s.stratum}><td>{s.name}</td><td className="cg-n">{s.size}</td><td className="cg-n">{s.asked}</td><td className="cg-n">{s.reserves}</td></tr>)}</tbody></table></div>
       </Section>
       <Section title="承诺与揭示">
         {d.parties.length ? (

@@ -33,7 +33,7 @@ export function OverviewTab({ campaign: c }: { campaign: Detail }) {
           <Figure label="名单未查" value={t.toDo + t.taken} unit="家" tone={t.toDo + t.taken ? 'warn' : 'plain'} note={`共 ${targets} 家`} to={`/campaigns/${c.id}?tab=targets&states=TO_DO,TAKEN`} />
         </div>
       </Section>
-      {o.waves.length || o.quotas.length ? <div className="cg-two">{o.waves.length ? <Waves c={c} waves={o.waves} /> : null}{o.quotas.length ? <Quotas quotas={o.quotas} /> : null}</div> : null}
+      {o.waves.length || o.quotas.length ? <div className={o.waves.length && o.quotas.length ? 'cg-two' : ''}>{o.waves.length ? <Waves c={c} waves={o.waves} /> : null}{o.quotas.length ? <Quotas quotas={o.quotas} /> : null}</div> : null}
       <div className="cg-two">
         <Streets c={c} streets={o.streets} />
         <Teams c={c} teams={o.teams} />

@@ -27,7 +27,11 @@ export const tagName = (code: string): string => tagZh[code as keyof typeof tagZ
 
 /** Thousandths as people read them: 995 → 99.5%. Nobody to count: —. */
 export const percent = (permille: number | null): string => (permille === null ? '—' : `${permille / 10}%`)
-/** A rate from its two numbers, one digit, cut down so that 100% means all. */
-export const rate = (done: number, base: number): string => (base === 0 ? '—' : `${Math.floor((done * 1000) / base) / 10}%`)
+/** A rate from its two numbers, one digit, half-up (domain G4); 100% is printed only when it is all of them. */
+export function rate(done: number, base: number): string {
+  if (base === 0) return '—'
+  const permille = Math.floor((done * 2000 + base) / (2 * base))
+  return `${(Math.min(permille, done < base ? 999 : permille) / 10).toFixed(1)}%`
+}
 /** States of hazards that count: all but drafts and voided ones. */
 export const COUNTED = 'REPORTED,CONFIRMED,FIXED_ON_SITE,ORDERED,RECTIFYING,SUBMITTED,REINSPECTING,CLOSED,TRANSFERRED,TRANSFER_CLOSED,FROZEN'
