@@ -29,14 +29,13 @@ export async function list(ctx: Ctx, filter: Parameters<typeof store.list>[2]) {
   return { ...found, rows, ...(found.rows.length > filter.limit && last ? { next: Buffer.from(`${last.startsAt}|${last.id}`).toString('base64url') } : {}) }
 }
 
-/** Every step of the table that leads on from here, with why one may not be taken by this person. */
+/** The steps that lead on from here and that this person's posts know, with why one may not be taken now. */
 export function actionsOf(ctx: Ctx, row: store.CampaignRow): Action[] {
   const moves = campaignLifecycle[row.state]
-  return (Object.keys(moves) as CampaignAction[]).map((action) => {
+  return (Object.keys(moves) as CampaignAction[]).filter((action) => ctx.actor.has(moves[action]!.verb)).map((action) => {
     const move = moves[action]!
     const why: string[] = []
-    if (!ctx.actor.has(move.verb)) why.push(`需要“${zh.verbs[move.verb as 'campaign.plan'] ?? move.verb}”的岗位`)
-    else if (!inReach(ctx.actor.reachOf(move.verb), { areaCode: row.area_code })) why.push('由组织单位办理')
+    if (!inReach(ctx.actor.reachOf(move.verb), { areaCode: row.area_code })) why.push('由组织单位办理')
     if ((action === 'approve' || action === 'sendBack') && !row.submitted_at) why.push('还没有报批')
     if (action === 'approve' && row.submitted_by === ctx.actor.id) why.push('报批人不能自己批准')
     if (action === 'submit' && row.submitted_at) why.push('已经报批，等待审批')

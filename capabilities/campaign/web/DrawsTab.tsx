@@ -28,7 +28,7 @@ export function DrawsTab({ campaign: c }: { campaign: Detail }) {
     <>
       {read.data.draws.length ? (
         <>
-          <p>{add}</p>
+          <div className="cg-tools">{add}</div>
           <div className="cg-scroll">
             <table className="cg-table">
               <thead><tr><th>抽取</th><th>状态</th><th className="cg-n">名单</th><th className="cg-n">抽中</th><th>冻结</th><th>公共随机值产生</th></tr></thead>

@@ -24,7 +24,7 @@ export function TeamsTab({ campaign: c }: { campaign: Detail }) {
   const add = arranges ? <Button type="primary" onClick={() => setEditing('new')}>加一个小组</Button> : null
   return (
     <>
-      {read.data.teams.length ? <p>{add}</p> : <EmptyState title="还没有编组" how="每组一名组长；检查企业的小组须有两名以上持证执法人员。" action={add} />}
+      {read.data.teams.length ? <div className="cg-tools">{add}</div> : <EmptyState title="还没有编组" how="每组一名组长；检查企业的小组须有两名以上持证执法人员。" action={add} />}
       <div className="cg-teams">
         {read.data.teams.map((team) => (
           <section key={team.id} className="cg-team">
