@@ -6,13 +6,13 @@ import { DocType, PAPER_STATES, type PaperType } from './doc-type.ts'
 import { shippedDocTypes } from './doc-types.data.ts'
 import { paperLifecycle, STATE_ZH } from './lifecycle.ts'
 import type { Service, Signature } from './paper.ts'
-import { approveRefusals, completeRefusals, formRefusals, isSignedBy, type ItemFacts, itemRefusals, needRefusals, officerRefusals, serveRefusals, type Standing, visitRefusals } from './rules.ts'
+import { approveRefusals, assignedRefusals, completeRefusals, formRefusals, isSignedBy, type ItemFacts, itemRefusals, needRefusals, officerRefusals, serveRefusals, type Standing, visitRefusals } from './rules.ts'
 
 const typeOf = (type: PaperType): DocType => shippedDocTypes.find((d) => d.type === type)!
 const codes = (refusals: readonly { code: string }[]) => refusals.map((r) => r.code.replace('enforcement.', ''))
 const item = (more: Partial<ItemFacts> = {}): ItemFacts => ({
   no: 'HZ-20260305-990101-000001', level: 'GENERAL', immediateStop: false, state: 'CONFIRMED', sameEnterprise: true, basis: { known: 1, unknown: [], unnamed: [] }, dueOn: '2026-03-20', passed: null, newDueOn: null,
-  note: '', inReferred: true, stopInForce: false, stopLifted: false, orderedTo: null, ...more,
+  note: '', inReferred: true, stopInForce: false, stopLifted: false, reinspectors: [], lastReinspectors: [], orderedTo: null, ...more,
 })
 const on = '2026-03-05'
 
@@ -59,6 +59,20 @@ describe('两名执法人员，文书当日持证（罚法§42；安法§67）',
   it('the refusal names the person and the paper’s date', () => {
     expect(officerRefusals(typeOf('D06'), [wang, { ...he, certificateNo: null }], on)[0]).toMatchObject({ field: 'officers.1', params: { name: '何', on } })
   })
+})
+
+describe('复查由安排的人员出具（T10）', () => {
+  const [w, h, l] = [{ id: 'w', name: '王' }, { id: 'h', name: '何' }, { id: 'l', name: '陆' }]
+  const assigned = item({ state: 'REINSPECTING', reinspectors: ['w', 'h'] })
+  const again = item({ state: 'SUBMITTED', level: 'MAJOR', lastReinspectors: ['w', 'h'] })
+  it.each([
+    ['those assigned', 'D07', [w, h], [assigned], []],
+    ['one of them and another', 'D07', [w, l], [assigned], ['officer_not_assigned']],
+    ['nobody assigned yet', 'D07', [w, l], [item({ state: 'SUBMITTED' })], []],
+    ['a major hazard by the same two again', 'D07', [w, h], [again], ['one_new_officer']],
+    ['a major hazard with one new officer', 'D07', [w, l], [again], []],
+    ['an order asks for none of this', 'D06', [l], [assigned], []],
+  ] as const)('%s', (_, type, officers, items, expected) => expect(codes(assignedRefusals(typeOf(type), officers, items))).toEqual(expected))
 })
 
 describe('哪些隐患能列入', () => {

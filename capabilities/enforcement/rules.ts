@@ -63,8 +63,22 @@ export interface ItemFacts {
   /** A stop ordered for it is in force, and whether this paper lifts it. */
   stopInForce: boolean
   stopLifted: boolean
+  /** Who was assigned to re-inspect it (T10), and who did so last time. */
+  reinspectors: readonly string[]
+  lastReinspectors: readonly string[]
   /** The day it was already ordered to, by the sister paper; null when it was not. */
   orderedTo: LocalDate | null
+}
+
+/** A re-inspection is written by those assigned to it; of a major hazard one of them was not there last time (T10). */
+export function assignedRefusals(type: DocType, officers: readonly Pick<OfficerFacts, 'id' | 'name'>[], items: readonly ItemFacts[]): Refusal[] {
+  if (type.hazards !== 'REFERRED') return []
+  const others = officers.flatMap((officer, i): Refusal[] => {
+    const item = items.find((one) => one.state === 'REINSPECTING' && !one.reinspectors.includes(officer.id))
+    return item ? [{ code: 'enforcement.officer_not_assigned', field: `officers.${i}`, params: { name: officer.name, no: item.no }, clause: '§2.8 T10' }] : []
+  })
+  const same = items.find((item) => item.level === 'MAJOR' && item.state === 'SUBMITTED' && item.lastReinspectors.length > 0 && officers.every((o) => item.lastReinspectors.includes(o.id)))
+  return same ? [...others, { code: 'enforcement.one_new_officer', field: 'officers', params: { no: same.no }, clause: '§2.8 T10' }] : others
 }
 
 const unconfirmed = new Set(['DRAFT', 'REPORTED', 'VOID'])

@@ -11,6 +11,8 @@ export const zh = {
     'enforcement.officers_few': '执法人员至少 {min} 名',
     'enforcement.certificate_not_valid': '{name}在 {on} 没有有效的执法证，不能出具文书',
     'enforcement.officer_not_in_visit': '{name}不是这次检查的执法人员',
+    'enforcement.officer_not_assigned': '隐患 {no} 的复查没有安排{name}，复查意见书由安排的人员出具；要换人，先重新安排复查',
+    'enforcement.one_new_officer': '重大隐患 {no} 的复查须至少有一名上次没有参加的执法人员',
     'enforcement.no_certificate': '您今天没有有效的执法证，不能起草、签发或签署执法文书',
     'enforcement.items_needed': '至少列入一项隐患',
     'enforcement.item_twice': '同一隐患列了两次',

@@ -199,4 +199,4 @@ export interface ReinspectionGiven {
 }
 
 /** What other slices see of a hazard. */
-export type HazardBrief = Pick<Hazard, 'id' | 'no' | 'enterpriseId' | 'siteId' | 'areaCode' | 'gridId' | 'source' | 'itemCode' | 'category' | 'location' | 'description' | 'requirement' | 'level' | 'immediateStop' | 'stopInForce' | 'clauseId' | 'clauseMode' | 'legalBasis' | 'foundAt' | 'defaultDays' | 'dueOn' | 'state' | 'round' | 'orderId' | 'version'>
+export type HazardBrief = Pick<Hazard, 'id' | 'no' | 'enterpriseId' | 'siteId' | 'areaCode' | 'gridId' | 'source' | 'itemCode' | 'category' | 'location' | 'description' | 'requirement' | 'level' | 'immediateStop' | 'stopInForce' | 'clauseId' | 'clauseMode' | 'legalBasis' | 'foundAt' | 'defaultDays' | 'dueOn' | 'state' | 'round' | 'orderId' | 'reinspectors' | 'lastReinspectors' | 'version'>

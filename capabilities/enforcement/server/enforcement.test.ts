@@ -240,6 +240,21 @@ describe('执法文书：拒绝胡来', () => {
     const own = await w.as('xu').call(operations.draft, { ...draftOf('D04', sample), officers: pair })
     expect(own.problem.code).toBe('paper.one_record')
   })
+  it('复查安排给了别人：复查意见书在起草时就退回，并说出是谁', async () => {
+    const found = await visited(w)
+    await recorded(w, found)
+    const order = await servedPaper(w, draftOf('D06', found, { items: itemsOf(w, found) }))
+    const [first] = found.hazards
+    const plan = { measures: '更换', responsible: '赵启澄', fund: 100, finishOn: inDays(w, 5), emergency: '断电' }
+    await w.as('zhao').do(hazards.acknowledge, { id: first!.id, baseVersion: (await hazard(first!.id)).version, plan })
+    await w.as('zhao').do(hazards.submit, { id: first!.id, baseVersion: (await hazard(first!.id)).version, photosAfter: await photos(w, 'zhao', 1), note: '已改' } as never)
+    await w.as('xu').do(hazards.assignReinspection, { id: first!.id, baseVersion: (await hazard(first!.id)).version, officers: [castIds.lu, castIds.he] })
+    const { visitId: _, ...d07 } = draftOf('D07', found, { referId: order.id, items: [{ hazardId: first!.id, passed: true, note: '已加装' }], checkedAt: w.app.runtime.now().toISOString() })
+    const problem = await refused(d07 as never)
+    expect([problem.code, problem.title]).toEqual(['enforcement.officer_not_assigned', `隐患 ${first!.no} 的复查没有安排王砚川，复查意见书由安排的人员出具；要换人，先重新安排复查`])
+    expect((await w.as('lu').do(operations.prepare, { referId: order.id })).officers.slice(0, 2).map((o) => o.name).sort()).toEqual(['何汀筠', '陆问渠'])
+    expect((await w.as('lu').do(operations.draft, { ...d07, officers: [castIds.lu, castIds.he] })).state).toBe('DRAFT')
+  })
   it('证件在文书日期已过期：不能签发', async () => {
     const found = await visited(w)
     const record = await recorded(w, found)

@@ -11,7 +11,7 @@ import { type VisitForPaper, visitForPaper } from '../../visit/server/public.ts'
 import { confirmedBasis, governmentOf } from '../content.ts'
 import type { DocType, PaperType } from '../doc-type.ts'
 import type { Choices, ItemChoice, PaperContent } from '../paper.ts'
-import { completeRefusals, type ItemFacts, itemRefusals, needRefusals, type OfficerFacts, officerRefusals, visitRefusals } from '../rules.ts'
+import { assignedRefusals, completeRefusals, type ItemFacts, itemRefusals, needRefusals, type OfficerFacts, officerRefusals, visitRefusals } from '../rules.ts'
 import * as store from './store.ts'
 
 /** What a draft stands on. */
@@ -67,7 +67,7 @@ export async function gather(ctx: Ctx, ground: Ground, on: LocalDate): Promise<G
   return {
     doc, agency, site, items,
     content: contentOf(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }),
-    wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...itemRefusals(doc, items)],
+    wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...assignedRefusals(doc, officers, items), ...itemRefusals(doc, items)],
     unfinished: completeRefusals(doc, items, ground.choices, on),
     early: needRefusals(doc, sisters, refer, titles),
   }
@@ -112,7 +112,8 @@ function factsOf(choice: ItemChoice, hazard: HazardBrief, record: Record_): Item
   return {
     no: hazard.no, level: hazard.level, immediateStop: hazard.immediateStop, state: hazard.state, sameEnterprise: hazard.enterpriseId === record.site.enterpriseId,
     basis: { known: basis.cited.length, unknown: basis.unknown, unnamed: basis.unnamed }, dueOn: choice.dueOn ?? null, passed: choice.passed ?? null, newDueOn: choice.newDueOn ?? null, note: choice.note,
-    inReferred: record.referHazards.includes(hazard.id), stopInForce: hazard.stopInForce, stopLifted: choice.stopLifted ?? false, orderedTo: hazard.orderId ? hazard.dueOn : null,
+    inReferred: record.referHazards.includes(hazard.id), stopInForce: hazard.stopInForce, stopLifted: choice.stopLifted ?? false,
+    reinspectors: hazard.reinspectors, lastReinspectors: hazard.lastReinspectors, orderedTo: hazard.orderId ? hazard.dueOn : null,
   }
 }
 

@@ -23,7 +23,7 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
   if (!siteId) throw missing()
   const site = await siteInReach(ctx, siteId)
   const hazards = refer ? await hazardsForPaper(ctx, await store.hazardsOf(ctx.tx, refer.id)) : await hazardsOfVisit(ctx, visit!.id)
-  const team = visit ? visit.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [{ id: p.personId, name: p.name }] : [])) : await reinspectors(ctx, refer!)
+  const team = visit ? visit.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [{ id: p.personId, name: p.name }] : [])) : await reinspectors(ctx, refer!, hazards.flatMap((h) => (h.state === 'REINSPECTING' ? h.reinspectors : [])))
   const certificates = await certifiedOn(ctx.tx, team.map((p) => p.id), localDate(ctx.now))
   const facts = visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }
   return {
@@ -41,10 +41,10 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
   }
 }
 
-/** Who may re-inspect: the officers of the paper first, then everybody who holds the right there (one of a major hazard must be new, T10). */
-async function reinspectors(ctx: Ctx, refer: store.Row): Promise<{ id: string; name: string }[]> {
+/** Who may re-inspect: those assigned (T10), the officers of the paper first, then everybody who holds the right there (one of a major hazard must be new, T10). */
+async function reinspectors(ctx: Ctx, refer: store.Row, assigned: readonly string[]): Promise<{ id: string; name: string }[]> {
   const able = await peopleWith(ctx.tx, 'hazard.reinspect', { areaCode: refer.area_code, gridId: refer.grid_id, enterpriseId: refer.enterprise_id, on: localDate(ctx.now) })
-  const ids = [...new Set([...refer.officers, ...able])].slice(0, 40)
+  const ids = [...new Set([...assigned, ...refer.officers, ...able])].slice(0, 40)
   const names = await personNames(ctx.tx, ids)
   return ids.map((id) => ({ id, name: names.get(id)?.name ?? '' }))
 }

@@ -149,8 +149,8 @@ export async function insertSightings(ctx: Ctx, sightings: readonly SightingDraf
     .execute()
 }
 
-export const briefOf = ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, version }: Hazard): HazardBrief =>
-  ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, version })
+export const briefOf = ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, reinspectors, lastReinspectors, version }: Hazard): HazardBrief =>
+  ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, reinspectors, lastReinspectors, version })
 
 export async function ofVisit(ctx: Ctx, visitId: string): Promise<(HazardBrief & { seenAgain: boolean })[]> {
   const { rows } = await sql<Record<string, unknown>>`select ${columns('h')}, (h.source_id is distinct from ${visitId}::uuid) as seen_again from hazard h
