@@ -5,7 +5,7 @@ export const PAPER_TYPES = ['D04', 'D05', 'D06', 'D07', 'D30'] as const
 export const PaperType = z.enum(PAPER_TYPES)
 export type PaperType = z.infer<typeof PaperType>
 
-export const PAPER_STATES = ['DRAFT', 'PENDING', 'RETURNED', 'APPROVED', 'ISSUED', 'SIGNED', 'SERVED', 'VOIDED'] as const
+export const PAPER_STATES = ['DRAFT', 'PENDING', 'RETURNED', 'APPROVED', 'ISSUED', 'SIGNED', 'SERVED', 'VOIDED', 'REVOKED'] as const
 export const PaperState = z.enum(PAPER_STATES)
 export type PaperState = z.infer<typeof PaperState>
 

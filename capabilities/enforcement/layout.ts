@@ -3,7 +3,7 @@ import { localDate } from '../../kernel/core/time.ts'
 import { zhDate } from '../../kernel/core/time-zh.ts'
 import { fill, ordinals, type Values, valuesOf } from './content.ts'
 import type { Section } from './doc-type.ts'
-import { type PaperContent, SERVICE_ZH, type Service, type Signature } from './paper.ts'
+import { type PaperContent, type Recall, SERVICE_ZH, type Service, type Signature } from './paper.ts'
 
 /** What came to a paper after its content was fixed. */
 export interface Marks {
@@ -15,6 +15,8 @@ export interface Marks {
   /** Address that leads back to the record, shown as a QR code. */
   link: string
   voided: boolean
+  /** What was taken back or put right after service. */
+  recalls?: readonly Pick<Recall, 'kind' | 'reason' | 'corrections' | 'servedOn' | 'decidedByName'>[]
 }
 
 type Item = PaperContent['items'][number]
@@ -28,9 +30,10 @@ export function pageOf(content: PaperContent, marks: Marks): Block[] {
   const values = valuesOf(content)
   const number: Block[] = marks.numbered ? [{ kind: 'number', text: marks.no ?? '（文号在签发时编定）' }] : []
   const body = content.form.sections.flatMap((section) => draw(section, content, marks, values))
-  const standing = marks.voided ? '本文书已作废。' : marks.issuedOn === null ? '草稿，尚未签发，不具有效力。' : ''
+  const revoked = marks.recalls?.find((r) => r.kind === 'REVOKE')
+  const standing = revoked ? `本文书已于${dayOf(revoked.servedOn)}撤销。` : marks.voided ? '本文书已作废。' : marks.issuedOn === null ? '草稿，尚未签发，不具有效力。' : ''
   const warned: Block[] = standing ? [{ kind: 'note', text: standing }] : []
-  return [{ kind: 'code', value: marks.link, caption: '扫码核对本文书' }, { kind: 'agency', text: content.agency }, { kind: 'title', text: content.form.title }, ...number, ...warned, ...body, ...served(marks), ...annex(content)]
+  return [{ kind: 'code', value: marks.link, caption: '扫码核对本文书' }, { kind: 'agency', text: content.agency }, { kind: 'title', text: content.form.title }, ...number, ...warned, ...body, ...served(marks), ...recalled(marks), ...annex(content)]
 }
 
 function draw(section: Section, content: PaperContent, marks: Marks, values: Values): Block[] {
@@ -116,6 +119,18 @@ function served({ service }: Marks): Block[] {
   const parts = [`${zhDate(service.servedOn)}${SERVICE_ZH[service.method]}`, service.receiver && `收件人${service.receiver}`, service.reference && `凭证${service.reference}`, service.witness && `见证人${service.witness}`, service.note]
   return [{ kind: 'note', text: `送达情况：${parts.filter(Boolean).join('，')}。` }]
 }
+
+const dayOf = (day: string | null): string => (day ? zhDate(day) : '／')
+
+/** 撤销、更正 stand below the service: the words of the paper itself are never touched. */
+const recalled = ({ recalls = [] }: Marks): Block[] =>
+  recalls.flatMap((r): Block[] => [
+    { kind: 'heading', text: r.kind === 'REVOKE' ? '撤销决定' : '更正' },
+    ...(r.kind === 'REVOKE'
+      ? [para('经本机关负责人批准，撤销本文书，文号保留不再使用。')]
+      : r.corrections.map((c) => para(`“${c.wrong}”更正为“${c.right}”。`))),
+    { kind: 'note', text: `理由：${r.reason.replace(/[。\s]+$/, '')}。批准人：${r.decidedByName ?? '／'}，送达日期：${dayOf(r.servedOn)}。` },
+  ])
 
 const ROLE_ZH: Record<string, string> = { BEFORE: '整改前', AFTER: '整改后' }
 

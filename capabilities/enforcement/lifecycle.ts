@@ -1,10 +1,10 @@
 import { lifecycle } from '../../kernel/core/lifecycle.ts'
 import type { PaperState } from './doc-type.ts'
 
-export type PaperAction = 'edit' | 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void'
+export type PaperAction = 'edit' | 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void' | 'askRecall' | 'decideRecall' | 'withdrawRecall' | 'serveRecall'
 
 export const STATE_ZH: Record<PaperState, string> = {
-  DRAFT: '草拟', PENDING: '待审批', RETURNED: '已退回', APPROVED: '待签发', ISSUED: '待签名', SIGNED: '已签名', SERVED: '已送达', VOIDED: '已作废',
+  DRAFT: '草拟', PENDING: '待审批', RETURNED: '已退回', APPROVED: '待签发', ISSUED: '待签名', SIGNED: '已签名', SERVED: '已送达', VOIDED: '已作废', REVOKED: '已撤销',
 }
 
 const draft = 'enforcement.draft'
@@ -16,7 +16,8 @@ const annul = { id: 'P11', to: 'VOIDED', verb: 'enforcement.void', label: '作�
 
 /**
  * A paper from draft to service. A type that needs no approval is issued from DRAFT; one that is not served ends at SIGNED. A served
- * paper is not voided: what was served is taken back by a decision of its own.
+ * paper is not voided: what was served is taken back (撤销) or put right (更正)
+ * by a decision of the leader that is served in its turn; recall.ts has its rules.
  */
 export const paperLifecycle = lifecycle<PaperState, PaperAction>({
   DRAFT: { edit, submit, issue, cancel },
@@ -34,6 +35,12 @@ export const paperLifecycle = lifecycle<PaperState, PaperAction>({
     void: annul,
   },
   SIGNED: { serve: { id: 'P10', to: 'SERVED', verb: 'enforcement.serve', label: '登记送达', clause: '罚法§61' }, void: annul },
-  SERVED: {},
+  SERVED: {
+    askRecall: { id: 'P13', to: 'same', verb: draft, label: '提请撤销或更正', clause: '§3.4' },
+    decideRecall: { id: 'P14', to: 'same', verb: 'enforcement.revoke', label: '决定撤销或更正', clause: '§3.4' },
+    withdrawRecall: { id: 'P15', to: 'same', verb: draft, label: '撤回提请', clause: '§3.4' },
+    serveRecall: { id: 'P16', to: ['SERVED', 'REVOKED'], verb: 'enforcement.serve', label: '送达撤销或更正', clause: '罚法§61' },
+  },
   VOIDED: {},
+  REVOKED: {},
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/core/operation.ts'
 import { Block, CloseBlock, Closed, NumberFilter, NumberPage, OwnNumber, Reserve } from './block.ts'
+import { AskRecall, DecideRecall } from './recall.ts'
 import { DocType, PaperType } from './doc-type.ts'
 import { Based, EditPaper, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
 
@@ -41,6 +42,10 @@ export const operations = {
   serve: command('POST /papers/:id/serve', { summary: '登记送达', input: Based.extend(Service.shape), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.left_needs_refusal', 'enforcement.electronic_needs_confirmation'] }),
   cancel: command('POST /papers/:id/cancel', { summary: '撤销草稿', input: Based.extend({ reason: note.min(2) }), output: PaperDetail, verb: 'enforcement.draft' }),
   void: command('POST /papers/:id/void', { summary: '作废文书，文号保留', input: Based.extend({ reason: note.min(2) }), output: PaperDetail, verb: 'enforcement.void', problems: ['enforcement.depended_on'] }),
+  askRecall: command('POST /papers/:id/recall', { summary: '提请撤销或更正已送达的文书', input: AskRecall, output: PaperDetail, verb: 'enforcement.draft', problems: ['enforcement.recall_open', 'enforcement.recall_depended', 'enforcement.correction_of_substance', 'enforcement.revoke_reinspection'] }),
+  decideRecall: command('POST /papers/:id/recall/decide', { summary: '负责人决定撤销或更正', input: DecideRecall, output: PaperDetail, verb: 'enforcement.revoke', problems: ['enforcement.own_recall', 'enforcement.recall_not_asked'] }),
+  withdrawRecall: command('POST /papers/:id/recall/withdraw', { summary: '撤回撤销或更正的提请', input: Based, output: PaperDetail, verb: 'enforcement.draft', problems: ['enforcement.recall_not_yours'] }),
+  serveRecall: command('POST /papers/:id/recall/serve', { summary: '登记撤销或更正的送达', input: Based.extend(Service.shape), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.recall_not_approved', 'enforcement.recall_served_early'] }),
   blocks: query('GET /enforcement/number-blocks', { summary: '我领用的文号段', input: z.strictObject({}), output: z.object({ rows: z.array(Block) }), verb: 'enforcement.issue' }),
   reserve: command('POST /enforcement/number-blocks', { summary: '为离线签发预留文号', input: Reserve, output: z.object({ rows: z.array(Block) }), verb: 'enforcement.issue', perMinute: 60, problems: ['enforcement.no_certificate', 'enforcement.block_enough', 'enforcement.type_without_number'] }),
   giveBack: command('POST /enforcement/number-blocks/:id/return', { summary: '交回未用的文号', input: CloseBlock, output: Closed, verb: 'enforcement.issue', problems: ['enforcement.block_closed'] }),

@@ -85,6 +85,26 @@ export const Signature = z.object({
 })
 export type Signature = z.infer<typeof Signature>
 
+/**
+ * 撤销 takes a served paper back, 更正 puts a slip of the pen right. Both keep the number, give a reason, are decided by the leader, and
+ * are served like the paper itself; until then the paper stands as it is.
+ */
+export const RECALL_KINDS = ['REVOKE', 'CORRECT'] as const
+export type RecallKind = (typeof RECALL_KINDS)[number]
+export const RECALL_KIND_ZH: Record<RecallKind, string> = { REVOKE: '撤销', CORRECT: '更正' }
+export const RECALL_STATES = ['ASKED', 'APPROVED', 'REFUSED', 'WITHDRAWN', 'SERVED'] as const
+export type RecallState = (typeof RECALL_STATES)[number]
+export const RECALL_STATE_ZH: Record<RecallState, string> = { ASKED: '待负责人决定', APPROVED: '已决定，待送达', REFUSED: '未同意', WITHDRAWN: '已撤回', SERVED: '已送达' }
+
+export const Correction = z.strictObject({ wrong: z.string().trim().min(1).max(300), right: z.string().trim().min(1).max(300) })
+export type Correction = z.infer<typeof Correction>
+
+export const Recall = z.object({
+  id: z.uuid(), kind: z.enum(RECALL_KINDS), state: z.enum(RECALL_STATES), reason: z.string(), corrections: z.array(Correction), askedByName: z.string(), askedAt: z.string(),
+  decidedByName: z.string().nullable(), decidedAt: z.string().nullable(), decisionNote: z.string().nullable(), service: Service.nullable(), servedOn: z.string().nullable(),
+})
+export type Recall = z.infer<typeof Recall>
+
 /** A page as blocks; drawn by the printed view. Checked where it is made. */
 export const Page = z.array(z.custom<Block>((value) => typeof value === 'object' && value !== null && 'kind' in value))
 
@@ -108,6 +128,8 @@ export const PaperDetail = PaperRow.extend({
   signatures: z.array(Signature),
   service: Service.nullable(),
   voidReason: z.string().nullable(),
+  /** 撤销与更正, oldest first; a party sees those that were served. */
+  recalls: z.array(Recall),
   /** Days and counts that are worth a look but stop nothing. */
   warnings: z.array(z.string()),
   steps: z.array(z.object({ key: z.string(), label: z.string(), who: z.string(), done: z.boolean(), current: z.boolean(), note: z.string() })),

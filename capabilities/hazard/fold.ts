@@ -13,6 +13,8 @@ export interface EventData {
   'hazard.fix_rejected': { reason: string }
   'hazard.fix_verified': { at: string; on: string; by: string[]; stopLifted: boolean }
   'hazard.ordered': { orderId: string; orderNo: string; at: string; dueOn: string; officers: string[] }
+  'hazard.order_revoked': { orderId: string; orderNo: string; reason: string }
+  'hazard.order_replaced': { orderId: string; orderNo: string; revokedNo: string; reason: string }
   'hazard.started': { dueOn: string }
   'hazard.acknowledged': { plan: Plan }
   'hazard.extension_asked': { ask: Extract<Pending, { kind: 'EXTENSION' }> }
@@ -43,7 +45,7 @@ export interface EventData {
 export type HazardEventName = keyof EventData
 export const HAZARD_EVENT_NAMES = [
   'hazard.reported', 'hazard.seen_again', 'hazard.confirmed', 'hazard.opinion_given', 'hazard.voided', 'hazard.appealed', 'hazard.fixed_on_site', 'hazard.fix_rejected', 'hazard.fix_verified',
-  'hazard.ordered', 'hazard.started', 'hazard.acknowledged', 'hazard.extension_asked', 'hazard.extension_granted', 'hazard.extension_refused', 'hazard.submitted', 'hazard.lapsed',
+  'hazard.ordered', 'hazard.order_revoked', 'hazard.order_replaced', 'hazard.started', 'hazard.acknowledged', 'hazard.extension_asked', 'hazard.extension_granted', 'hazard.extension_refused', 'hazard.submitted', 'hazard.lapsed',
   'hazard.reinspection_assigned', 'hazard.passed', 'hazard.closure_reviewed', 'hazard.closure_returned', 'hazard.closed', 'hazard.failed', 'hazard.transfer_asked', 'hazard.transfer_refused',
   'hazard.transferred', 'hazard.transfer_closed', 'hazard.transfer_returned', 'hazard.frozen', 'hazard.freeze_checked', 'hazard.unfrozen', 'hazard.reopened', 'hazard.raised', 'hazard.lowered',
   'hazard.reminded', 'hazard.escalated',
@@ -79,6 +81,9 @@ const appliers: Appliers = {
   'hazard.fix_rejected': () => ({ verifyDueAt: null, fixClaimed: false }),
   'hazard.fix_verified': (h, d) => ({ ...closedBy(d, d.by, 'ON_SITE'), verifyDueAt: null, stopInForce: h.stopInForce && !d.stopLifted }),
   'hazard.ordered': (_, d) => ({ orderId: d.orderId, orderNo: d.orderNo, orderedAt: d.at, dueOn: d.dueOn, originalDueOn: d.dueOn, runsTo: d.dueOn, verifyDueAt: null }),
+  // A stop that was ordered stands until it is lifted by a review (安法§65); only the order and its clock go.
+  'hazard.order_revoked': () => ({ ...clockStopped, plan: null, late: false, escalation: 0, extensions: 0 }),
+  'hazard.order_replaced': (_, d) => ({ orderId: d.orderId, orderNo: d.orderNo }),
   'hazard.started': (_, d) => ({ dueOn: d.dueOn, originalDueOn: d.dueOn, runsTo: d.dueOn }),
   'hazard.acknowledged': (_, d) => ({ plan: d.plan }),
   'hazard.extension_asked': (_, d) => ({ pending: d.ask }),

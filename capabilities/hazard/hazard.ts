@@ -191,6 +191,15 @@ export interface OrderGiven {
   readonly leaderApproved?: boolean
 }
 
+/** An order that was taken back; `standing` names the other served order over a hazard, where there is one. */
+export interface RevocationGiven {
+  readonly hazardIds: readonly string[]
+  readonly paperId: string
+  readonly paperNo: string
+  readonly reason: string
+  readonly standing: ReadonlyMap<string, { readonly id: string; readonly no: string }>
+}
+
 /** Results of one re-inspection (T11/T12). */
 export interface ReinspectionGiven {
   readonly paperId: string | null

@@ -30,6 +30,7 @@ const law: [string, HazardAction, HazardState[], HazardState[], string[]][] = [
   ['T5', 'verifyFix', ['FIXED_ON_SITE'], ['CLOSED'], [...inspectors, 'GRID_OFFICER']],
   ['T5', 'rejectFix', ['FIXED_ON_SITE'], ['CONFIRMED'], [...inspectors, 'GRID_OFFICER']],
   ['T6', 'order', ['CONFIRMED'], ['ORDERED'], inspectors],
+  ['T6c', 'unorder', ['ORDERED', 'RECTIFYING', 'SUBMITTED', 'REINSPECTING'], ['CONFIRMED'], []],
   ['T6b', 'start', ['CONFIRMED'], ['RECTIFYING'], [...enterprise, 'GRID_OFFICER']],
   ['T7', 'acknowledge', ['ORDERED'], ['RECTIFYING'], enterprise],
   ['T8', 'askExtension', ['RECTIFYING'], ['RECTIFYING'], enterprise],

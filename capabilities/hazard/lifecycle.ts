@@ -2,7 +2,7 @@ import { lifecycle, type Move } from '../../kernel/core/lifecycle.ts'
 import type { HazardState } from './hazard.ts'
 
 export const HAZARD_ACTIONS = [
-  'report', 'confirm', 'void', 'voidMajor', 'appeal', 'fixOnSite', 'verifyFix', 'rejectFix', 'order', 'start', 'acknowledge', 'askExtension', 'decideExtension', 'submit', 'lapse',
+  'report', 'confirm', 'void', 'voidMajor', 'appeal', 'fixOnSite', 'verifyFix', 'rejectFix', 'order', 'unorder', 'start', 'acknowledge', 'askExtension', 'decideExtension', 'submit', 'lapse',
   'assignReinspection', 'pass', 'fail', 'review', 'closeMajor', 'askTransfer', 'decideTransfer', 'receipt', 'freeze', 'unfreeze', 'reopen', 'raise', 'lower', 'giveOpinion', 'remind',
 ] as const
 export type HazardAction = (typeof HAZARD_ACTIONS)[number]
@@ -17,6 +17,8 @@ const freeze = move('T15', 'FROZEN', 'hazard.freeze', '冻结', 'domain §2.8 T1
 const raise = move('I5', 'same', 'hazard.regrade', '提高等级', 'domain §2.8 I5')
 const lower = move('I5', 'same', 'hazard.regrade_down', '降低等级', 'domain §2.8 I5')
 const opinion = move('T2', 'same', 'hazard.opinion', '出具意见', 'domain §2.8 T2')
+/** The only order over it was taken back: it is confirmed and no more, never closed. Made by the revocation alone. */
+const unorder = move('T6c', 'CONFIRMED', system, '责令撤销', 'domain §2.8 T6')
 const remind = move('REM', 'same', 'hazard.remind', '提醒', 'domain §2.8 REM')
 
 /** What may happen to any hazard that is still ours and still open. */
@@ -52,6 +54,7 @@ export const hazardLifecycle = lifecycle<HazardState, HazardAction>({
     acknowledge: move('T7', 'RECTIFYING', 'hazard.acknowledge', '签收并报整改方案', '16号令第15条'),
     lapse: move('T9b', 'SUBMITTED', system, '到期转复查', '旧15号令第17条'),
     remind,
+    unorder,
     ...anyOpen,
   },
   RECTIFYING: {
@@ -60,11 +63,13 @@ export const hazardLifecycle = lifecycle<HazardState, HazardAction>({
     submit: move('T9', 'SUBMITTED', 'hazard.submit', '提交整改', '安全生产法第41条'),
     lapse: move('T9b', 'SUBMITTED', system, '到期转复查', '旧15号令第17条'),
     remind,
+    unorder,
     ...anyOpen,
   },
   SUBMITTED: {
     assignReinspection: move('T10', 'REINSPECTING', 'hazard.assign_reinspection', '安排复查', '行政处罚法第42条'),
     remind,
+    unorder,
     ...anyOpen,
   },
   REINSPECTING: {
@@ -73,6 +78,7 @@ export const hazardLifecycle = lifecycle<HazardState, HazardAction>({
     review: move('T11', 'same', 'hazard.review', '审核销号', 'domain §2.8 T11'),
     closeMajor: move('T11', ['CLOSED', 'REINSPECTING'], 'hazard.close_major', '签批销号', 'domain §2.8 T11'),
     remind,
+    unorder,
     ...anyOpen,
   },
   CLOSED: { reopen: move('T17', 'CONFIRMED', 'hazard.reopen', '重新打开', 'domain §2.8 T17') },

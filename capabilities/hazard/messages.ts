@@ -23,6 +23,8 @@ function told(h: Hazard, event: HazardEvent): Told | null {
       return { title: '您发现的隐患已作废', text: `${voidZh[event.data.code]}：${event.data.reason}。${h.appealed ? '申诉过一次，不能再申诉。' : '认为属实的，可以申诉一次。'}`, to: [people(h.foundBy)] }
     case 'hazard.confirmed':
       return { title: '您发现的隐患已核定', text: event.data.level === 'MAJOR' ? '核定为重大隐患。' : '核定为一般隐患。', to: [people(h.foundBy, event.data.officers)] }
+    case 'hazard.order_revoked':
+      return { title: '责令已撤销，隐患仍待处理', text: `${event.data.orderNo}：${event.data.reason}。隐患退回已核定，没有销号${h.stopInForce ? '；停用措施仍在执行' : ''}。`, to: [firm(h), people(h.confirmedBy)] }
     case 'hazard.extension_granted':
       return { title: '延期申请已同意', text: `期限延至 ${day(event.data.dueOn)} 24:00。${event.data.reply}`, to: [firm(h)] }
     case 'hazard.extension_refused':

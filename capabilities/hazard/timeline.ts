@@ -17,6 +17,8 @@ const writers: Record<string, (d: Data) => string> = {
   'hazard.appealed': (d) => text(d.reason),
   'hazard.fix_rejected': (d) => text(d.reason),
   'hazard.ordered': (d) => join(text(d.orderNo), `限${day(d.dueOn)}前改正`),
+  'hazard.order_revoked': (d) => join(`${text(d.orderNo)}已撤销，退回已核定`, text(d.reason)),
+  'hazard.order_replaced': (d) => join(`${text(d.revokedNo)}已撤销，仍由${text(d.orderNo)}责令`, text(d.reason)),
   'hazard.started': (d) => `${day(d.dueOn)}前改正`,
   'hazard.acknowledged': (d) => join(text(inner(d.plan).measures), `责任人 ${text(inner(d.plan).responsible)}`, `${day(inner(d.plan).finishOn)}前完成`),
   'hazard.extension_asked': (d) => join(text(inner(d.ask).reason), `申请延至${day(inner(d.ask).dueOn)}`, text(inner(d.ask).interim)),

@@ -115,7 +115,7 @@ export const zh = {
   },
   events: {
     'hazard.reported': '上报', 'hazard.seen_again': '再次发现', 'hazard.confirmed': '核定', 'hazard.opinion_given': '出具意见', 'hazard.voided': '作废', 'hazard.appealed': '申诉', 'hazard.fixed_on_site': '当场整改',
-    'hazard.fix_rejected': '当场整改未通过', 'hazard.fix_verified': '核实销号', 'hazard.ordered': '责令整改', 'hazard.started': '开始整改', 'hazard.acknowledged': '签收并报方案', 'hazard.extension_asked': '申请延期',
+    'hazard.fix_rejected': '当场整改未通过', 'hazard.fix_verified': '核实销号', 'hazard.ordered': '责令整改', 'hazard.order_revoked': '责令已撤销', 'hazard.order_replaced': '责令文书变更', 'hazard.started': '开始整改', 'hazard.acknowledged': '签收并报方案', 'hazard.extension_asked': '申请延期',
     'hazard.extension_granted': '同意延期', 'hazard.extension_refused': '不同意延期', 'hazard.submitted': '提交整改', 'hazard.lapsed': '到期未报，转复查', 'hazard.reinspection_assigned': '安排复查', 'hazard.passed': '复查合格，报审',
     'hazard.closure_reviewed': '审核同意销号', 'hazard.closure_returned': '销号退回', 'hazard.closed': '销号', 'hazard.failed': '复查不合格', 'hazard.transfer_asked': '申请移送', 'hazard.transfer_refused': '不同意移送',
     'hazard.transferred': '移送', 'hazard.transfer_closed': '移送办结', 'hazard.transfer_returned': '移送退回', 'hazard.frozen': '冻结', 'hazard.freeze_checked': '冻结核查', 'hazard.unfrozen': '解除冻结', 'hazard.reopened': '重新打开',

@@ -7,6 +7,7 @@ import { type PaperAction, paperLifecycle, STATE_ZH } from '../lifecycle.ts'
 import type { DocType, PaperState } from '../doc-type.ts'
 import type { PaperDetail, Signature } from '../paper.ts'
 import { zh } from '../zh.ts'
+import { openOf, recallsOf, type RecallRow } from './recall-store.ts'
 import * as store from './store.ts'
 
 /** What a detail needs beside its row. */
@@ -14,28 +15,31 @@ export interface Seen {
   row: store.Row
   signatures: Signature[]
   doc: DocType
+  recalls: RecallRow[]
 }
+
+const recallable: ReadonlySet<PaperState> = new Set(['SERVED', 'REVOKED'])
 
 export async function seen(ctx: Ctx, row: store.Row): Promise<Seen> {
   const forms = await store.formsAt(ctx.tx, row.area_code)
-  return { row, signatures: await store.signaturesOf(ctx.tx, row.id), doc: forms.find((form) => form.type === row.type)! }
+  return { row, signatures: await store.signaturesOf(ctx.tx, row.id), doc: forms.find((form) => form.type === row.type)!, recalls: recallable.has(row.state) ? await recallsOf(ctx.tx, row.id) : [] }
 }
 
-export const pageFor = ({ row, signatures, doc }: Seen, address: string) =>
-  pageOf(row.content, { no: row.no, numbered: row.no !== null || doc.wordCode !== null, issuedOn: row.issued_on, signatures, service: row.service, link: linkOf(address, row.id), voided: row.state === 'VOIDED' })
+export const pageFor = ({ row, signatures, doc, recalls }: Seen, address: string) =>
+  pageOf(row.content, { no: row.no, numbered: row.no !== null || doc.wordCode !== null, issuedOn: row.issued_on, signatures, service: row.service, link: linkOf(address, row.id), voided: row.state === 'VOIDED', recalls: recalls.filter((r) => r.state === 'SERVED') })
 
 /** The console's address of a paper, absolute so that a phone can open it. */
 export const linkOf = (address: string, id: string): string => `${address.replace(/\/$/, '')}/#/papers/${id}`
 
 /** A paper as screens see it. The party sees the paper, not how the office came to it. */
 export function toDetail(ctx: Ctx, all: Seen, address: string): PaperDetail {
-  const { row, signatures } = all
+  const { row, signatures, recalls } = all
   const party = store.isParty(ctx.actor)
   return {
     ...store.toRow({ ...row, item_count: row.content.items.length, officer_names: row.content.officers.map((o) => o.name) }),
     choices: row.choices, content: row.content, contentSha256: row.content_sha256, referId: row.refer_id, draftedByName: party ? '' : row.drafted_by_name, approvedByName: party ? null : row.approved_by_name,
     approvedAt: party ? null : row.approved_at, approvalNote: party ? null : row.approval_note, issuedByName: party ? null : row.issued_by_name, issuedAt: row.issued_at, signatures, service: row.service,
-    voidReason: row.void_reason, warnings: party ? [] : warningsOf(ctx, all), steps: party ? [] : stepsOf(all), page: pageFor(all, address), actions: party ? [] : actionsOf(ctx, all),
+    voidReason: row.void_reason, recalls: recalls.filter((r) => !party || r.state === 'SERVED').map(({ askedBy: _, ...recall }) => (party ? { ...recall, askedByName: '', decisionNote: null } : recall)), warnings: party ? [] : warningsOf(ctx, all), steps: party ? [] : stepsOf(all), page: pageFor(all, address), actions: party ? [] : actionsOf(ctx, all),
   }
 }
 
@@ -48,7 +52,7 @@ function warningsOf(ctx: Ctx, { row, doc }: Seen): string[] {
   return warnings
 }
 
-const past: Record<PaperState, number> = { DRAFT: 0, RETURNED: 0, PENDING: 1, APPROVED: 2, ISSUED: 3, SIGNED: 4, SERVED: 5, VOIDED: -1 }
+const past: Record<PaperState, number> = { DRAFT: 0, RETURNED: 0, PENDING: 1, APPROVED: 2, ISSUED: 3, SIGNED: 4, SERVED: 5, REVOKED: 5, VOIDED: -1 }
 
 /** The way of the paper with who must act: done, here, to come. */
 function stepsOf({ row, signatures, doc }: Seen): PaperDetail['steps'] {
@@ -68,19 +72,22 @@ function stepsOf({ row, signatures, doc }: Seen): PaperDetail['steps'] {
   return all.map(({ key, no, label, who, note }) => ({ key, label, who, note, done: at > no, current: row.state !== 'VOIDED' && key === current }))
 }
 
-const wanted: readonly PaperAction[] = ['edit', 'submit', 'approve', 'return', 'withdraw', 'issue', 'sign', 'receive', 'refuseToSign', 'serve', 'cancel', 'void']
+const wanted: readonly PaperAction[] = ['edit', 'submit', 'approve', 'return', 'withdraw', 'issue', 'sign', 'receive', 'refuseToSign', 'serve', 'cancel', 'void', 'decideRecall', 'serveRecall', 'askRecall', 'withdrawRecall']
+
+/** Steps of a recall that is under way; without one there is nothing to show. */
+const inRecall: ReadonlySet<PaperAction> = new Set(['decideRecall', 'withdrawRecall', 'serveRecall'])
 
 /** What this person may do now. An action the state does not know is left out; one that is not for him says why. */
 export function actionsOf(ctx: Ctx, all: Seen): Action[] {
   return wanted.flatMap((action): Action[] => {
     const move = paperLifecycle[all.row.state][action]
-    if (!move || !ctx.actor.has(move.verb)) return []
+    if (!move || !ctx.actor.has(move.verb) || (inRecall.has(action) && !openOf(all.recalls))) return []
     const why = whyNot(ctx, action, all).map((code) => say(zh.problems, code))
     return [{ action, label: move.label, allowed: why.length === 0, ...(why.length ? { why } : {}) }]
   })
 }
 
-function whyNot(ctx: Ctx, action: PaperAction, { row, signatures, doc }: Seen): string[] {
+function whyNot(ctx: Ctx, action: PaperAction, { row, signatures, doc, recalls }: Seen): string[] {
   const me = ctx.actor.id
   switch (action) {
     case 'submit':
@@ -97,6 +104,16 @@ function whyNot(ctx: Ctx, action: PaperAction, { row, signatures, doc }: Seen): 
     case 'refuseToSign':
       if (!row.officers.includes(me)) return ['enforcement.not_officer']
       return signatures.some((s) => s.part === 'RECIPIENT') ? ['enforcement.received_already'] : []
+    case 'askRecall':
+      return openOf(recalls) ? ['enforcement.recall_open'] : []
+    case 'decideRecall':
+      if (openOf(recalls)?.state !== 'ASKED') return ['enforcement.recall_not_asked']
+      return openOf(recalls)?.askedBy === me || row.officers.includes(me) ? ['enforcement.own_recall'] : []
+    case 'withdrawRecall':
+      return openOf(recalls)?.state === 'ASKED' ? (openOf(recalls)?.askedBy === me ? [] : ['enforcement.recall_not_yours']) : ['enforcement.recall_not_asked']
+    case 'serveRecall':
+      if (openOf(recalls)?.state !== 'APPROVED') return ['enforcement.recall_not_approved']
+      return row.officers.includes(me) ? [] : ['enforcement.not_officer']
     case 'serve':
       return doc.service ? [] : ['enforcement.not_served_kind']
     default:

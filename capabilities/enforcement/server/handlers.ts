@@ -14,6 +14,7 @@ import { drawn, examined, finished, groundOf, hashOf, mustBeCertified, mustFind,
 import { wordFile } from './files.ts'
 import { addSignatures, issue, mustSignCertified, serve } from './issuing.ts'
 import { prepare } from './prepare.ts'
+import { recalling } from './recalls.ts'
 import * as store from './store.ts'
 import { settle } from './waiting.ts'
 import './tables.ts'
@@ -38,6 +39,7 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
     ...drafting(after),
     ...deciding(after),
     ...finishing(after),
+    ...recalling(after, given.address),
     ...blockHandlers,
   }
   return mount({ name: 'enforcement', operations, handlers, zh, jobs: [expiryJob] })

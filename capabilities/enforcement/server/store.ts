@@ -47,7 +47,7 @@ const firmsOf = (reach: Reach): Reach => ({ areas: [], grids: [], enterprises: r
 
 /** Whom a paper is for sees it when it has been served on him; whoever writes it sees it from the first draft. */
 export const visible = (actor: Pick<Actor, 'reach'>, alias: string): RawBuilder<boolean> =>
-  sql<boolean>`(${reachSql({ reach: officesOf(actor.reach) }, alias)} or (${sql.ref(`${alias}.state`)} = 'SERVED' and ${reachSql({ reach: firmsOf(actor.reach) }, alias)}))`
+  sql<boolean>`(${reachSql({ reach: officesOf(actor.reach) }, alias)} or (${sql.ref(`${alias}.state`)} in ('SERVED','REVOKED') and ${reachSql({ reach: firmsOf(actor.reach) }, alias)}))`
 
 /** Nobody of an office: sees his own firm's papers only. */
 export const isParty = (actor: Pick<Actor, 'reach'>): boolean => actor.reach.areas.length === 0 && actor.reach.grids.length === 0

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Instant } from '../../../kernel/server/db.ts'
 import type { PaperState, PaperType } from '../doc-type.ts'
-import type { Choices, PaperContent, Service } from '../paper.ts'
+import type { Choices, Correction, PaperContent, RecallKind, Service } from '../paper.ts'
 
 declare module '../../../kernel/server/db.ts' {
   interface ScopedTables {
@@ -15,6 +15,7 @@ declare module '../../../kernel/server/db.ts' {
     paper_signature: PaperSignatureTable
     paper_sequence: PaperSequenceTable
     paper_number: PaperNumberTable
+    paper_recall: PaperRecallTable
   }
 }
 
@@ -131,4 +132,22 @@ export interface PaperBlockTable {
   grid_id: string | null
   enterprise_id: string | null
   version: Generated<number>
+}
+export interface PaperRecallTable {
+  id: string
+  paper_id: string
+  kind: RecallKind
+  state: 'ASKED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'SERVED'
+  reason: string
+  corrections: Json<Correction[]>
+  asked_by: string
+  asked_by_name: string
+  asked_at: Instant
+  decided_by: ColumnType<string | null, string | null | undefined, string | null>
+  decided_by_name: ColumnType<string | null, string | null | undefined, string | null>
+  decided_at: MaybeInstant
+  decision_note: ColumnType<string | null, string | null | undefined, string | null>
+  service: ColumnType<Service | null, string | null | undefined, string | null>
+  served_on: ColumnType<string | null, string | null | undefined, string | null>
+  served_at: MaybeInstant
 }

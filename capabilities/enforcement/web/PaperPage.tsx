@@ -11,10 +11,11 @@ import { operations } from '../operations.ts'
 import { type PaperDetail, SERVICE_ZH } from '../paper.ts'
 import { type Asked, StepDialog } from './dialogs.tsx'
 import { PaperSheet } from './PaperSheet.tsx'
+import { Recalls } from './RecallDialogs.tsx'
 import { stateTone, stateWord } from './words.ts'
 import './paper.css'
 
-const stamps: Partial<Record<PaperDetail['state'], string>> = { DRAFT: '草稿', PENDING: '审批中', RETURNED: '已退回', APPROVED: '待签发', VOIDED: '作废' }
+const stamps: Partial<Record<PaperDetail['state'], string>> = { DRAFT: '草稿', PENDING: '审批中', RETURNED: '已退回', APPROVED: '待签发', VOIDED: '作废', REVOKED: '已撤销' }
 
 /** One paper: the sheet as it will be printed, beside it the way it goes and who must act. */
 export default function PaperPage() {
@@ -41,7 +42,7 @@ function Paper({ paper }: { paper: PaperDetail }) {
   }
   const on = {
     edit: () => void navigate(`/papers/${paper.id}/edit`), submit: ask('submit'), approve: ask('approve'), return: ask('return'), withdraw: ask('withdraw'), issue: ask('issue'), sign: ask('sign'), receive: ask('receive'),
-    refuseToSign: ask('refuseToSign'), serve: ask('serve'), cancel: ask('cancel'), void: ask('void'),
+    refuseToSign: ask('refuseToSign'), serve: ask('serve'), cancel: ask('cancel'), void: ask('void'), askRecall: ask('askRecall'), decideRecall: ask('decideRecall'), withdrawRecall: ask('withdrawRecall'), serveRecall: ask('serveRecall'),
   }
   const actions = (
     <>
@@ -68,6 +69,7 @@ function Paper({ paper }: { paper: PaperDetail }) {
         <div><PaperSheet page={paper.page} stamp={stamps[paper.state]} /></div>
         <aside className="ag-noprint">
           {paper.steps.length > 0 ? <Section title="办理进度"><Steps paper={paper} /></Section> : null}
+          <Recalls recalls={paper.recalls} />
           <Facts paper={paper} />
         </aside>
       </div>
@@ -78,7 +80,7 @@ function Paper({ paper }: { paper: PaperDetail }) {
 
 /** The step that is wanted next stands out: signing before noting a refusal, issuing before voiding. */
 const primaryOf = (paper: PaperDetail): string =>
-  ['submit', 'approve', 'issue', 'sign', 'receive', 'serve'].find((step) => paper.actions.some((a) => a.action === step && a.allowed)) ?? ''
+  ['submit', 'approve', 'issue', 'sign', 'receive', 'serve', 'decideRecall', 'serveRecall'].find((step) => paper.actions.some((a) => a.action === step && a.allowed)) ?? ''
 
 function Steps({ paper }: { paper: PaperDetail }) {
   return (

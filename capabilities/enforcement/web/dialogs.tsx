@@ -8,9 +8,10 @@ import type { FormField } from '../../../kernel/web/form.tsx'
 import type { Attachment } from '../../attachment/attachment.ts'
 import { PhotoInput, SignaturePad } from '../../attachment/web/public.tsx'
 import { operations } from '../operations.ts'
+import { AskRecallDialog, DecideRecallDialog, ServeRecallDialog, WithdrawRecallDialog } from './RecallDialogs.tsx'
 import { type PaperDetail, SERVICE_METHODS, SERVICE_ZH } from '../paper.ts'
 
-export type Asked = 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void'
+export type Asked = 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void' | 'askRecall' | 'decideRecall' | 'withdrawRecall' | 'serveRecall'
 
 /** The dialog of one step. */
 export function StepDialog({ asked, paper, onClose }: { asked: Asked; paper: PaperDetail; onClose: () => void }) {
@@ -24,6 +25,14 @@ export function StepDialog({ asked, paper, onClose }: { asked: Asked; paper: Pap
       return <RefusalDialog {...shared} />
     case 'serve':
       return <ServeDialog {...shared} />
+    case 'askRecall':
+      return <AskRecallDialog {...shared} />
+    case 'decideRecall':
+      return <DecideRecallDialog {...shared} />
+    case 'withdrawRecall':
+      return <WithdrawRecallDialog {...shared} />
+    case 'serveRecall':
+      return <ServeRecallDialog {...shared} />
     default:
       return <PlainDialog asked={asked} {...shared} />
   }

@@ -88,7 +88,7 @@ export async function officersFor(ctx: Ctx, id: string): Promise<z.infer<typeof 
 }
 
 /** Papers are drawn up in enforcement; timers act by themselves. Neither is a button here. */
-const notButtons: ReadonlySet<HazardAction> = new Set(['report', 'order', 'lapse'])
+const notButtons: ReadonlySet<HazardAction> = new Set(['report', 'order', 'unorder', 'lapse'])
 
 /** Every move of the state: allowed, or why not. Moves whose right one's posts never hold are left out. */
 export function actionsOf(ctx: Ctx, h: Hazard, ground: Ground): Action[] {

@@ -2,7 +2,8 @@ import { missing, type Refusal, refuseAny } from '../../../kernel/core/problem.t
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { happened } from '../fold.ts'
-import type { Hazard, OrderGiven } from '../hazard.ts'
+import type { Hazard, OrderGiven, RevocationGiven } from '../hazard.ts'
+import { hazardLifecycle } from '../lifecycle.ts'
 import { refuseDueOn, refuseOfficers } from '../rules.ts'
 import { groundOf } from './facts.ts'
 import * as store from './store.ts'
@@ -34,4 +35,17 @@ export async function order(ctx: Ctx, given: OrderGiven): Promise<void> {
   // Only now is the term known: a major hazard of more than 30 days proposes its 挂牌督办.
   const major = after.filter((h) => h.level === 'MAJOR')
   if (major.length) await proposeFor(ctx, major.map((h) => h.id))
+}
+
+/** T6c. A hazard that was closed, transferred or frozen meanwhile keeps what became of it. */
+export async function unorder(ctx: Ctx, given: RevocationGiven): Promise<void> {
+  const under = (await store.findAll(ctx, given.hazardIds)).filter((h) => h.orderId === given.paperId && hazardLifecycle[h.state].unorder)
+  if (!under.length) return
+  await store.commit(ctx, under.map((before) => {
+    const other = given.standing.get(before.id)
+    const event = other
+      ? happened('hazard.order_replaced', before.state, { orderId: other.id, orderNo: other.no, revokedNo: given.paperNo, reason: given.reason })
+      : happened('hazard.order_revoked', 'CONFIRMED', { orderId: given.paperId, orderNo: given.paperNo, reason: given.reason })
+    return { before, events: [event] }
+  }))
 }

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
-import type { FindingDraft, HazardBrief, OrderGiven, ReinspectionGiven } from '../hazard.ts'
+import type { FindingDraft, HazardBrief, OrderGiven, ReinspectionGiven, RevocationGiven } from '../hazard.ts'
 import { carried as carriedBy, type Carried } from './carried.ts'
-import { order } from './order.ts'
+import { order, unorder } from './order.ts'
 import { reinspectAll } from './reinspection.ts'
 import { report } from './report.ts'
 import * as store from './store.ts'
@@ -33,6 +33,9 @@ export const hazardsForPaper = (ctx: Ctx, ids: readonly string[]): Promise<Hazar
 
 /** T6: a paper has been served; called by enforcement in the transaction that serves it. */
 export const orderHazards = (ctx: Ctx, given: OrderGiven): Promise<void> => order(ctx, given)
+
+/** A served order was taken back: its hazards go on under the sister order, or are confirmed and no more. None is closed by it. */
+export const revokeOrder = (ctx: Ctx, given: RevocationGiven): Promise<void> => unorder(ctx, given)
 
 /** T11/T12 by two officers; a MAJOR hazard that passed waits for review and signature. */
 export const recordReinspection = (ctx: Ctx, given: ReinspectionGiven): Promise<{ id: string; no: string; state: string }[]> => reinspectAll(ctx, given)

@@ -15,7 +15,7 @@ function mine(ctx: Ctx): RawBuilder<boolean> | undefined {
   const who = reachFor(ctx, 'enforcement.read')
   if (!who) return undefined
   const me = ctx.actor.id
-  const party = who.reach.enterprises.length ? sql`(p.enterprise_id = any(${[...who.reach.enterprises]}::uuid[]) and p.state = 'SERVED' and p.served_on > current_date - ${SERVED_DAYS}::int)` : sql`false`
+  const party = who.reach.enterprises.length ? sql`(p.enterprise_id = any(${[...who.reach.enterprises]}::uuid[]) and p.state in ('SERVED','REVOKED') and p.served_on > current_date - ${SERVED_DAYS}::int)` : sql`false`
   return sql<boolean>`(${paperVisible(who, 'p')} and (${party} or (p.state in ('DRAFT','PENDING','RETURNED','APPROVED','ISSUED','SIGNED')
     and (p.drafted_by = ${me}::uuid or ${me}::uuid = any(p.officers) or exists (select from visit_person m where m.visit_id = p.visit_id and m.person_id = ${me}::uuid)))))`
 }
