@@ -45,7 +45,7 @@ export type HazardRow = z.infer<typeof HazardRow>
 /** A visit that waits for me or runs: planned, sent back, approved, begun. `opinion` says why it was sent back. */
 export const VisitRow = z.object({
   id: z.uuid(), no: text, kind: z.enum(VISIT_KINDS), state: z.enum(VISIT_STATES), urgent: z.boolean(), enterpriseId: z.uuid(), enterpriseName: text, siteId: z.uuid(), siteName: text, ...place,
-  plannedOn: day.nullable(), businessDate: day, purpose: text, taskSource: text.nullable(), clueKind: text.nullable(), clueNo: text.nullable(), planReference: text.nullable(), campaignId: z.uuid().nullable(),
+  plannedOn: day.nullable(), businessDate: day, purpose: text, taskSource: text.nullable(), clueKind: text.nullable(), clueNo: text.nullable(), planReference: text.nullable(), campaignId: z.uuid().nullable(), teamId: z.uuid().nullable(),
   withinVisitId: z.uuid().nullable(), convertedFromId: z.uuid().nullable(), needsCooperation: z.boolean(), jointDepartments: z.array(text), jointId: z.uuid().nullable(), capOverrideReason: text.nullable(),
   arrivedAt: instant.nullable(), leftAt: instant.nullable(), idShownAt: instant.nullable(), informedAt: instant.nullable(), scanned: z.boolean(), outcome: z.enum(OUTCOMES).nullable(),
   decidedAt: instant.nullable(), decidedByName: text.nullable(), opinion: text.nullable(), papersDueAt: instant.nullable(),

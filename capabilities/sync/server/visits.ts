@@ -29,7 +29,7 @@ export const visits: Source<'visit'> = {
     const { where, tail } = pickSql(pick, sql`v.id`)
     const { rows } = await sql<Raw>`
       select v.id, v.no, v.kind, v.state, v.urgent, v.enterprise_id as "enterpriseId", e.name as "enterpriseName", v.site_id as "siteId", s.name as "siteName", v.area_code as "areaCode", v.grid_id as "gridId",
-        v.planned_on as "plannedOn", v.business_date as "businessDate", v.purpose, v.task_source as "taskSource", v.clue_kind as "clueKind", v.clue_no as "clueNo", v.plan_reference as "planReference", v.campaign_id as "campaignId",
+        v.planned_on as "plannedOn", v.business_date as "businessDate", v.purpose, v.task_source as "taskSource", v.clue_kind as "clueKind", v.clue_no as "clueNo", v.plan_reference as "planReference", v.campaign_id as "campaignId", v.team_id as "teamId",
         v.within_visit_id as "withinVisitId", v.converted_from_id as "convertedFromId", v.needs_cooperation as "needsCooperation", v.joint_departments as "jointDepartments", v.joint_id as "jointId",
         v.cap_override_reason as "capOverrideReason", v.arrived_at as "arrivedAt", v.left_at as "leftAt", v.id_shown_at as "idShownAt", v.informed_at as "informedAt", v.scanned, v.outcome,
         v.decided_at as "decidedAt", v.decided_by_name as "decidedByName", v.opinion, v.papers_due_at as "papersDueAt", v.version_ids as "versionIds", v.version, ${people}, d.answers as draft, coalesce(d.version, 0) as "draftVersion"
