@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureShipped } from '../capabilities/checklist/server/public.ts'
+import { operations as enterprise } from '../capabilities/enterprise/operations.ts'
 import { ids } from '../house/cast.ts'
 import { castPassword } from '../house/world.ts'
 import { photo } from './acts.ts'
@@ -193,4 +194,53 @@ describe('the phone', () => {
     await page.getByRole('button', { name: '登录' }).click()
     await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').execute())).length, { timeout: 20_000 }).toBe(before.length + 1)
   }, 90_000)
+
+  it('a session that ended loses nothing: the line says so, the person signs in, what waited goes', async () => {
+    const page = await phone('lin')
+    await settled(page)
+    await page.context().clearCookies()
+    await go(page, `/report/${ids.site}`)
+    await page.locator('.f-shoot input').setInputFiles(await photo())
+    await page.locator('.f-thumb img').waitFor()
+    await page.getByLabel('看到什么').fill('地面有油污')
+    await page.getByRole('button', { name: /都不是/ }).click()
+    await page.getByRole('button', { name: '车间' }).click()
+    await page.getByRole('button', { name: '上报', exact: true }).click()
+    await page.getByRole('button', { name: '重新登录' }).click()
+    expect(await rows(db().selectFrom('hazard').select('id').where('description', '=', '地面有油污').execute())).toHaveLength(0)
+    await page.getByLabel('口令', { exact: true }).fill(castPassword)
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').where('description', '=', '地面有油污').execute())).length, { timeout: 20_000 }).toBe(1)
+    expect(set.complaints).toEqual([])
+  }, 60_000)
+
+  it('a refused command is shown with its reason, stays, and blocks nobody', async () => {
+    const page = await phone('lin')
+    await settled(page)
+    wire.cut()
+    await go(page, `/site/${ids.site}`)
+    await page.getByRole('button', { name: '登记经营状态' }).click()
+    await page.getByRole('radio', { name: '登记自行停产' }).click()
+    await page.getByLabel('情况').fill('大门紧闭，门卫说放假')
+    await page.getByRole('button', { name: '登记', exact: true }).click()
+    await page.getByText('已存').waitFor()
+    // Meanwhile somebody at a desk has said the same.
+    const firm = await set.world.as('wang').do(enterprise.get, { id: ids.enterprise })
+    await set.world.as('wang').do(enterprise.setState, { id: ids.enterprise, baseVersion: firm.version, state: 'VOLUNTARY_STOP', reason: '电话核实停产' })
+    await go(page, `/report/${ids.site}`)
+    await page.locator('.f-shoot input').setInputFiles(await photo())
+    await page.locator('.f-thumb img').waitFor()
+    await page.getByLabel('看到什么').fill('围墙开裂')
+    await page.getByRole('button', { name: /都不是/ }).click()
+    await page.getByRole('button', { name: '上报', exact: true }).click()
+    wire.mend()
+    await go(page, '/queue')
+    await page.getByRole('button', { name: '现在同步' }).click()
+    await page.getByText('被退回').first().waitFor({ timeout: 30_000 })
+    await page.getByRole('alert').getByText(/刚被别人改过|已是|改过/).first().waitFor()
+    await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').where('description', '=', '围墙开裂').execute())).length, { timeout: 20_000 }).toBe(1)
+    await page.getByText('需要处理').first().waitFor()
+    await page.getByRole('button', { name: '搁置' }).click()
+    await page.getByText('已搁置').waitFor()
+  }, 60_000)
 })

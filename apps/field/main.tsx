@@ -5,7 +5,8 @@ import { StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { HashRouter } from 'react-router'
 import { setDoor } from '../../kernel/web/call.ts'
-import { recallClock, showLook } from './data/device.ts'
+import { setDevice } from '../../kernel/web/session.ts'
+import { deviceId, recallClock, showLook } from './data/device.ts'
 import './field.css'
 import { Field } from './Field.tsx'
 import { loadTexts } from './texts.ts'
@@ -21,6 +22,7 @@ unstableSetRender((node, container) => {
 })
 
 setDoor('../api')
+setDevice(deviceId())
 recallClock()
 showLook()
 loadTexts()

@@ -2,7 +2,7 @@ import { type InputOf, type Operation, type OutputOf, PUBLIC } from '../core/ope
 import type { ProblemBody } from '../core/problem.ts'
 import { serverNow } from './clock.ts'
 import { newId } from './new-id.ts'
-import { askToSignIn, markUse, personOfPage, setOnline } from './session.ts'
+import { askToSignIn, deviceOfPage, markUse, personOfPage, setOnline } from './session.ts'
 
 /** A refusal as the server said it, or `offline` when it could not be asked. `title` is a Chinese sentence. */
 export class Problem extends Error {
@@ -71,6 +71,8 @@ export function requestOf(operation: Operation, input: Record<string, unknown>, 
   const headers: Record<string, string> = { 'x-angrid': '1', accept: 'application/json' }
   const person = operation.verb === PUBLIC ? undefined : personOfPage()
   if (person) headers['x-person'] = person
+  const device = deviceOfPage()
+  if (device) headers['x-device'] = device
   // Files carry an etag and may be kept by the browser; answers about records never are.
   const cache = operation.answer === 'file' ? 'default' : 'no-store'
   const init: Sent['init'] = { method: operation.method, headers, credentials: 'same-origin', cache, ...(options.signal ? { signal: options.signal } : {}) }

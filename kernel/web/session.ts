@@ -57,3 +57,10 @@ export function setPerson(personId: string | undefined): void {
   person = personId
 }
 export const personOfPage = (): string | undefined => person
+
+let device: string | undefined
+/** Number of this device, made on it once; sent with every call of a page that says. */
+export const setDevice = (id: string): void => {
+  device = id
+}
+export const deviceOfPage = (): string | undefined => device

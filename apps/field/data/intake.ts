@@ -16,6 +16,8 @@ export interface IntakeState {
 
 export const INTAKE = 'intake'
 export const PROGRESS = 'intake.progress'
+/** This device was given up: what is unsent goes or is exported, then this person's data leave it. */
+export const WIPE = 'wipe'
 const SEEN = 'intake.seen'
 
 /** Asks for everything that changed and stores it. Resolves with the problem that stopped it; what came before stays. */
@@ -23,6 +25,7 @@ export async function takeIn(store: FieldStore): Promise<Problem | undefined> {
   try {
     const start = await call(sync.start, {}, { quiet: true })
     meetClock(start.serverTime)
+    await store.keep(WIPE, start.wipe)
     const state = (await store.read<IntakeState>(INTAKE)) ?? {}
     const total = start.kinds.reduce((sum, kind) => sum + kind.rows, 0)
     const fresh = state.cursor === undefined || state.reach !== start.reach

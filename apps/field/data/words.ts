@@ -23,12 +23,13 @@ export function sizeZh(bytes: number): string {
   return `${(bytes / 1024 ** step).toFixed(step === 0 || bytes / 1024 ** step >= 100 ? 0 : 1)} ${bytesUnits[step]}`
 }
 
-/** Where a todo's console address leads on the phone; undefined: it is done at a desk. */
-export function phonePath(link: string): string | undefined {
+/** Where a todo leads on the phone; undefined: it is done at a desk. */
+export function phonePath(link: string, kind = ''): string | undefined {
+  if (kind === 'campaign.patrol') return '/find'
   const found = /^\/(hazards|visits|papers|enterprises)\/([0-9a-f-]{36})/.exec(link)
   if (!found) return undefined
-  const [, kind, id] = found
-  return kind === 'hazards' ? `/hazard/${id}` : kind === 'visits' ? `/task/${id}` : kind === 'papers' ? `/paper/${id}` : undefined
+  const [, what, id] = found
+  return what === 'hazards' ? `/hazard/${id}` : what === 'visits' ? `/task/${id}` : what === 'papers' ? `/paper/${id}` : undefined
 }
 
 /** 安川市安澜区望汀街道澄围社区松湾街364号 is 澄围社区松湾街364号 for who stands there. */

@@ -44,7 +44,7 @@ function newsOf({ todos, visits, items, hazards }: { todos: readonly TodoRow[]; 
   const states = new Map(hazards.map((hazard) => [hazard.id, stateZh[hazard.state]]))
   return [
     ...visits.flatMap((visit): News[] => (visit.state === 'REFUSED' && visit.decidedAt ? [{ key: `v${visit.id}`, at: visit.decidedAt, word: '退回', tone: 'late', title: visit.enterpriseName, note: visit.opinion ?? '', to: `/task/${visit.id}` }] : [])),
-    ...todos.map((todo): News => ({ key: `t${todo.id}`, at: todo.openedAt, word: '待办', tone: 'wait', title: todo.title, note: todo.why, to: phonePath(todo.link) })),
+    ...todos.map((todo): News => ({ key: `t${todo.id}`, at: todo.openedAt, word: '待办', tone: 'wait', title: todo.title, note: todo.why, to: phonePath(todo.link, todo.kind) })),
     ...items.flatMap((item): News[] => {
       if (item.state === 'refused') return [{ key: item.commandId, at: item.madeAt, word: '被退回', tone: 'late', title: item.title, note: item.refusal?.title ?? '', to: '/queue' }]
       if (item.state !== 'done') return []

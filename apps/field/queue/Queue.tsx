@@ -10,6 +10,7 @@ import { INTAKE, type IntakeState } from '../data/intake.ts'
 import { useWork } from '../data/work.ts'
 import { Block, Page } from '../parts/page.tsx'
 import { Empty, Tag, type Tone, Waiting } from '../parts/states.tsx'
+import { Conflict } from './Conflict.tsx'
 import { ExportImport } from './ExportImport.tsx'
 import { Held } from './Held.tsx'
 
@@ -76,6 +77,7 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
       {item.state === 'refused' && item.refusal ? (
         <div className="f-card-more">
           <div className="f-refusal"><b>{item.refusal.title}</b>{item.refusal.fields.length > 0 ? <ul>{item.refusal.fields.slice(0, 6).map((field) => <li key={field.path + field.code}>{field.message}</li>)}</ul> : null}</div>
+          <Conflict item={item} />
           <p className="f-quiet">{cureOf(item)}{item.refusal.requestId ? ` 请求号 ${item.refusal.requestId}` : ''}</p>
           <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button>{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void put(again(item))}>再发一次</button></div>
         </div>

@@ -1,7 +1,11 @@
+import { operations as sync } from '../../../capabilities/sync/operations.ts'
+import { asProblem, call } from '../../../kernel/web/call.ts'
 import type { Me } from '../../../kernel/web/me.ts'
 import { Sender } from '../../../kernel/web/outbox/sender.ts'
 import { takeIn } from '../data/intake.ts'
+import { deviceId } from '../data/device.ts'
 import { pipeTo } from '../data/pipe.ts'
+import { APP } from '../data/queue.ts'
 import { FieldStore } from '../data/work.ts'
 
 const ROUND_MS = 120_000
@@ -12,8 +16,15 @@ export function startWork(me: Me, signIn: () => Promise<boolean>) {
   const store = new FieldStore(me.personId)
   let soon: ReturnType<typeof setTimeout> | undefined
   let round: Promise<void> | undefined
+  let known = false
+  /** Once for each page: the bureau sees which devices hold a person's data, and may give one up. */
+  const register = async () => {
+    if (known) return
+    known = await call(sync.registerDevice, { id: deviceId(), name: deviceName(), app: APP }, { quiet: true }).then(() => true, (thrown: unknown) => asProblem(thrown).code === 'sync.device_revoked')
+  }
   const refresh = (): Promise<void> => {
-    round ??= takeIn(store)
+    round ??= register()
+      .then(() => takeIn(store))
       .then((problem) => store.keep('intake.problem', problem ? { code: problem.code, status: problem.status, title: problem.title } : null))
       .finally(() => {
         round = undefined
@@ -47,4 +58,12 @@ export function startWork(me: Me, signIn: () => Promise<boolean>) {
     }
   }
   return { store, sender, refresh, begin }
+}
+
+/** What a person will recognise in a list of devices. */
+function deviceName(): string {
+  const agent = navigator.userAgent
+  const system = /HarmonyOS|OpenHarmony/.test(agent) ? '鸿蒙' : /Android/.test(agent) ? '安卓' : /iPhone|iPad/.test(agent) ? '苹果' : /Windows/.test(agent) ? '电脑' : '其他'
+  const where = /MicroMessenger/.test(agent) ? '微信' : /DingTalk/.test(agent) ? '钉钉' : '浏览器'
+  return `${system}${where}`
 }

@@ -32,7 +32,7 @@ export function VisitCard({ visit, now }: { visit: VisitRow; now: string }) {
 export function TodoCard({ todo, now, onHand }: { todo: TodoRow; now: string; onHand?: (todo: TodoRow) => void }) {
   const { can } = useWork()
   const due = dueOf(todo.dueAt, now)
-  const to = phonePath(todo.link)
+  const to = phonePath(todo.link, todo.kind)
   const inside = (
     <>
       <div className="f-card-line"><b>{todo.title}</b>{due ? <Tag tone={due.tone}>{due.word}</Tag> : null}</div>

@@ -19,6 +19,14 @@ describe('自己的登录：拒绝外人', () => {
   })
 })
 
+describe('自己的登录：话要对人', () => {
+  it('页面说明是替谁发的；登录的已是别人，就请原来的人重新登录，什么也不做', async () => {
+    const wang = await w.as('wang').do(operations.me, {})
+    expect((await w.as('wang').call(operations.me, {}, { headers: { 'x-person': wang.personId } })).status).toBe(200)
+    expect(await w.as('he').call(operations.me, {}, { headers: { 'x-person': wang.personId } })).toMatchObject({ status: 401, problem: { code: 'common.session_ended' } })
+  })
+})
+
 describe('自己的登录：办得成', () => {
   it('当前的登录标出来；闲置超过半小时的记为到时自动退出，退出时刻是最后使用后半小时', async () => {
     const wang = w.as('wang')
