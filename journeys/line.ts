@@ -43,6 +43,9 @@ export async function line(to: string): Promise<Line> {
     })
     phone.on('end', () => home.end())
     home.on('end', () => phone.end())
+    // A server that was killed takes its connections with it.
+    phone.on('close', () => home.destroy())
+    home.on('close', () => phone.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const at = server.address()

@@ -20,10 +20,10 @@ export interface Stage {
 }
 
 export type Size = 'desk' | 'phone'
-const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+export const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** How long a person would look at a page that does not show what was promised; generous, for slow machines. */
-const patience = 20_000
+export const patience = 20_000
 const shots = join(projectRoot(), '.cache', 'journeys')
 
 export async function stage(start?: Date): Promise<Stage> {

@@ -4,6 +4,7 @@ import { operations as attachment } from '../../../capabilities/attachment/opera
 import { fileUrl } from '../../../kernel/web/file.ts'
 import { takePicture } from '../../../kernel/web/outbox/picture.ts'
 import { isFull, useLive } from '../../../kernel/web/outbox/store.ts'
+import { useOnline } from '../../../kernel/web/session.ts'
 import { lastSpot } from '../data/spot.ts'
 import { useWork } from '../data/work.ts'
 import { Icon } from './icons.tsx'
@@ -31,9 +32,11 @@ export function useCamera(place?: string) {
 /** Address of a stored picture, from the phone while it is there, else from the server. */
 export function useUrl(id: string, small = true): string | undefined {
   const { store } = useWork()
+  const online = useOnline()
   const photo = useLive(async () => (await store.photos.get(id)) ?? null, [store, id])
   const [url, setUrl] = useState<string>()
-  const blob = photo ? ((small ? photo.thumb : photo.blob) ?? photo.blob ?? photo.thumb) : undefined
+  // The large one leaves the phone once it is on the server; without a line the small one is better than none.
+  const blob = photo ? (small ? (photo.thumb ?? photo.blob) : (photo.blob ?? (online ? undefined : photo.thumb))) : undefined
   useEffect(() => {
     if (photo === undefined) return undefined
     if (!blob) {

@@ -97,14 +97,18 @@ export class Sender {
       ref.value = recovered(item)
     })
     const done = await this.store.outbox.where('state').equals('done').toArray()
-    await this.store.outbox.bulkDelete(done.filter((item) => mayLeaveList(item, this.pipe.now())).map((item) => item.commandId))
+    const old = done.filter((item) => mayLeaveList(item, this.pipe.now()))
+    if (old.length === 0) return
+    await this.store.photos.where('id').anyOf(old.flatMap((item) => item.photos)).and((photo) => photo.state === 'stored').delete()
+    await this.store.outbox.bulkDelete(old.map((item) => item.commandId))
   }
 
   private async hurry(): Promise<void> {
-    await this.store.outbox.where('state').equals('waiting').modify((item, ref) => {
+    // Only what waits for its time: writing every picture anew would cost a phone its disk.
+    await this.store.outbox.where('state').equals('waiting').and((item) => item.notBefore > 0).modify((item, ref) => {
       ref.value = hurried(item)
     })
-    await this.store.photos.where('state').equals('waiting').modify((photo, ref) => {
+    await this.store.photos.where('state').equals('waiting').and((photo) => photo.notBefore > 0).modify((photo, ref) => {
       ref.value = hurried(photo)
     })
   }
@@ -150,9 +154,21 @@ export class Sender {
     await this.store.outbox.put(going)
     const outcome = await this.pipe.command(going)
     const after = fold(going, outcome, this.moment())
-    await this.store.outbox.put(after)
+    await this.keepAnswer(after)
     if (after.state === 'done') this.pipe.onDone(after)
     return outcome
+  }
+
+  /** With the command done its pictures lie on the server, verified: the phone keeps the small ones and gives the room back. */
+  private async keepAnswer(item: OutboxItem): Promise<void> {
+    const { outbox, photos } = this.store
+    await this.store.transaction('rw', outbox, photos, async () => {
+      await outbox.put(item)
+      if (item.state !== 'done') return
+      await photos.where('id').anyOf(item.photos).and((photo) => photo.state === 'stored').modify((photo, ref) => {
+        ref.value = { ...photo, blob: null }
+      })
+    })
   }
 
   private moment() {
