@@ -1,5 +1,5 @@
 import { campaign } from '../../capabilities/campaign/server/handlers.ts'
-import { admitVisit } from '../../capabilities/campaign/server/public.ts'
+import { admitVisit, campaignsUsing } from '../../capabilities/campaign/server/public.ts'
 import { attachment } from '../../capabilities/attachment/server/handlers.ts'
 import { checklist } from '../../capabilities/checklist/server/handlers.ts'
 import { enforcement } from '../../capabilities/enforcement/server/handlers.ts'
@@ -26,7 +26,7 @@ export function capabilities(config: Config): Capability[] {
     staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, platforms: config.platforms, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
     enterprise,
     district(),
-    checklist(),
+    checklist({ usesOf: campaignsUsing }),
     attachment(fileStore(config)),
     exchange(fileStore(config), enterpriseImports, config.databaseUrl ? 4 : 1),
     todo(),

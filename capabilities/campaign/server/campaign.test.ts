@@ -243,16 +243,4 @@ describe('专项行动：办得成', () => {
     const spare = await w.as('xu').do(operations.setTeam, teamOf(id, { name: '第2检查组', members: [] }))
     expect((await w.as('xu').do(operations.removeTeam, { id, teamId: spare.id, baseVersion: spare.version, reason: '并组' })).teams).toHaveLength(1)
   })
-  it('patrols that are due are one todo a grid and week, and open their list', async () => {
-    await w.app.db.pool.query(`insert into grid_member (id, grid_id, area_code, person_id, post, duty, is_main, valid_from) values ($1, $2, $3, $4, 'LEADER', '巡查', true, '2020-01-01') on conflict do nothing`, [randomUUID(), ids.grid, areas.community, castIds.lin])
-    await w.runJobs()
-    w.advance({ hours: 7 })
-    await w.runJobs()
-    const mine = (await w.as('lin').do(todos.mine, { kind: 'campaign.patrol', limit: 50 })).rows
-    expect(mine.map((t) => t.title)).toEqual(['网格巡查：汀前01安格本周到期应巡 1 处'].slice(0, mine.length))
-    const due = await w.as('lin').do(operations.patrolsDue, { gridId: ids.grid })
-    expect(due.total).toBe(mine.length)
-    expect((await w.as('qian').do(operations.patrolsDue, { gridId: ids.grid })).total).toBe(0)
-    w.advance({ hours: -7 })
-  })
 })

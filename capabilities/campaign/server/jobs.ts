@@ -3,9 +3,11 @@ import { addDays, endOfLocalDay, localDate, weekday } from '../../../kernel/core
 import type { JobSpec } from '../../../kernel/server/capability.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
-import { closeTodosOf, openTodos } from '../../todo/server/public.ts'
-import { openReached } from './steps.ts'
-import { fold } from './store.ts'
+import { closeTodos, closeTodosOf, openTodos } from '../../todo/server/public.ts'
+import { cells } from './figures.ts'
+import { quotasOf } from './read.ts'
+import { openReached, todoOf } from './steps.ts'
+import { fold, runningWithQuotas } from './store.ts'
 
 /** How often a grid officer passes (domain §11): red weekly, orange every 14 days, yellow monthly, blue quarterly, small places half-yearly. */
 const every = sql`case e.risk_color when 'RED' then 7 when 'ORANGE' then 14 when 'YELLOW' then 30 when 'BLUE' then case when s.kind like 'NINE_SMALL%' or s.kind like 'SMALL%' or s.kind = 'STREET_STORE' then 182 else 91 end else case when s.kind like 'NINE_SMALL%' or s.kind like 'SMALL%' or s.kind = 'STREET_STORE' then 182 else 91 end end`
@@ -32,6 +34,16 @@ async function patrolTodos(ctx: Ctx): Promise<void> {
   })))
   const { rows: past } = await sql<{ id: string }>`select id from todo where kind = 'campaign.patrol' and done_at is null and due_at < ${ctx.now.toISOString()}::timestamptz limit 5000`.execute(ctx.tx)
   if (past.length) await closeTodosOf(ctx, past.map((t) => t.id), '已转入新的一周')
+}
+
+/** What a running campaign still owes, to whoever organises it: one todo a campaign, renewed as the gap closes. */
+async function quotaTodos(ctx: Ctx): Promise<void> {
+  for (const row of await runningWithQuotas(ctx.tx)) {
+    const gaps = (await quotasOf(ctx, row, await cells(ctx.tx, ctx.actor, row.id))).filter((q) => q.gap > 0)
+    const drafts = gaps.length ? [todoOf(row, 'quota', { title: `定额还差 ${Math.max(...gaps.map((q) => q.gap))} 家：${row.name}`, why: gaps.map((q) => `${q.name} ${q.done}/${q.need}`).join('；').slice(0, 400), verb: 'campaign.plan', dueAt: new Date(row.ends_at) })] : []
+    if (drafts.length) await openTodos(ctx, drafts)
+    else await closeTodos(ctx, { subject: { id: row.id }, kind: 'campaign.quota' }, '定额已完成')
+  }
 }
 
 /** A drawn site for which an inspection was arranged waits for nobody any more. */
@@ -65,6 +77,7 @@ export const jobs: JobSpec[] = [
     },
   },
   { kind: 'campaign.waves', every: 30, run: openReached },
+  { kind: 'campaign.quotas', every: 3600, run: quotaTodos },
   { kind: 'campaign.drawn', every: 60, run: endPlanned },
   { kind: 'campaign.patrols', every: 21_600, run: patrolTodos },
 ]

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Refusal } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
+import type { Tx } from '../../../kernel/server/db.ts'
 import { publishedItems } from '../../checklist/server/public.ts'
 import type { VisitKind } from '../../visit/kinds.ts'
 import { refuseVisit, spanOf } from '../rules.ts'
@@ -15,4 +16,10 @@ export async function admitVisit(ctx: Ctx, asked: { campaignId: string; teamId: 
   const lists = [...(await publishedItems(ctx.tx, asked.versionIds)).values()].map((version) => version.code)
   const outside = asked.siteIds.length ? (await sql<{ n: number }>`select count(*)::int as n from site s where s.id = any(${[...asked.siteIds]}::uuid[]) and not ${inAreas(row.areas, 's.area_code')}`.execute(ctx.tx)).rows[0]!.n : 0
   return refuseVisit({ act: asked.act, state: row.state, scheme: row.scheme, kind: asked.kind, checklists: lists, date: asked.date, ...spanOf(row.starts_at, row.ends_at), outside, teamKnown: row.team_known })
+}
+
+/** How many campaigns under way name the list of this version: such a list is not retired by hand. */
+export async function campaignsUsing(tx: Tx, versionId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from campaign c join checklist_version v on v.id = ${versionId} where c.state in ('APPROVED', 'RUNNING', 'CLOSING') and c.scheme->'checklists' @> to_jsonb(array[v.code])`.execute(tx)
+  return rows[0]!.n
 }

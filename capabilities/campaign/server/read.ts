@@ -8,7 +8,7 @@ import { HAZARD_CATEGORIES } from '../../checklist/taxonomy.ts'
 import type * as c from '../campaign.ts'
 import { campaignLifecycle, type CampaignAction } from '../lifecycle.ts'
 import { packs } from '../packs.data.ts'
-import { quotaOf, spanOf, wavesOf } from '../rules.ts'
+import { type QuotaProgress, quotaOf, spanOf, wavesOf } from '../rules.ts'
 import { Pack } from '../scheme.ts'
 import { zh } from '../zh.ts'
 import * as figures from './figures.ts'
@@ -73,17 +73,22 @@ export async function savePack(ctx: Ctx, input: { areaCode: string; pack: Pack }
   return { code: input.pack.code }
 }
 
+/** Progress of the quotas within reach; sites seen so often are counted only where rounds are asked. */
+export async function quotasOf(ctx: Pick<Ctx, 'tx' | 'actor'>, row: store.CampaignRow, all: Parameters<typeof figures.totalsOf>[0]): Promise<QuotaProgress[]> {
+  const totals = figures.totalsOf(all, 0)
+  const rounds = row.scheme.quotas.flatMap((q) => (q.kind === 'ROUNDS' ? [q.rounds ?? 1] : []))
+  const often = rounds.length ? await sql<{ n: number; done: number }>`select r.n, (select count(*)::int from campaign_target t where t.campaign_id = ${row.id} and t.state <> 'DROPPED' and t.checks >= r.n and ${reachSql(ctx.actor, 't')}) as done from unnest(${rounds}::int[]) r(n)`.execute(ctx.tx) : { rows: [] }
+  const base = totals.toDo + totals.taken + totals.done
+  return row.scheme.quotas.map((q) => quotaOf(q, { base, done: totals.done, roundsDone: often.rows.find((r) => r.n === q.rounds)?.done ?? 0 }))
+}
+
 export async function overview(ctx: Ctx, id: string): Promise<c.Overview> {
   const row = await seen(ctx, id)
   const all = await figures.cells(ctx.tx, ctx.actor, id)
   const head = await figures.heads(ctx.tx, id, row.business_date)
-  const totals = figures.totalsOf(all, head.people)
-  const rounds = row.scheme.quotas.flatMap((q) => (q.kind === 'ROUNDS' ? [q.rounds ?? 1] : []))
-  const often = rounds.length ? await sql<{ n: number; done: number }>`select r.n, (select count(*)::int from campaign_target t where t.campaign_id = ${id} and t.state <> 'DROPPED' and t.checks >= r.n and ${reachSql(ctx.actor, 't')}) as done from unnest(${rounds}::int[]) r(n)`.execute(ctx.tx) : { rows: [] }
-  const base = totals.toDo + totals.taken + totals.done
   return {
-    at: ctx.now.toISOString(), totals, waves: wavesOf(row.scheme, figures.wavesIn(all), row.open_wave),
-    quotas: row.scheme.quotas.map((q) => quotaOf(q, { base, done: totals.done, roundsDone: often.rows.find((r) => r.n === q.rounds)?.done ?? 0 })),
+    at: ctx.now.toISOString(), totals: figures.totalsOf(all, head.people), waves: wavesOf(row.scheme, figures.wavesIn(all), row.open_wave),
+    quotas: await quotasOf(ctx, row, all),
     streets: figures.streetsIn(all, head.streets), teams: figures.teamsIn(all, head.teams),
   }
 }

@@ -163,3 +163,8 @@ export async function runningWithWaves(tx: Tx): Promise<CampaignRow[]> {
   const { rows } = await sql<CampaignRow>`select * from campaign where state = 'RUNNING' and jsonb_array_length(scheme->'waves') > open_wave order by id limit 200`.execute(tx)
   return rows
 }
+
+export async function runningWithQuotas(tx: Tx): Promise<CampaignRow[]> {
+  const { rows } = await sql<CampaignRow>`select * from campaign where state = 'RUNNING' and jsonb_array_length(scheme->'quotas') > 0 order by id limit 200`.execute(tx)
+  return rows
+}
