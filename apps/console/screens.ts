@@ -8,6 +8,7 @@ import { screens as hazard } from '../../capabilities/hazard/web/screens.ts'
 import { screens as visit } from '../../capabilities/visit/web/screens.ts'
 import { screens as district } from '../../capabilities/district/web/screens.ts'
 import { screens as staff } from '../../capabilities/staff/web/screens.ts'
+import { screens as statistics } from '../../capabilities/statistics/web/screens.ts'
 import { screens as checklist } from '../../capabilities/checklist/web/screens.ts'
 import type { Screen } from '../../kernel/web/screen.ts'
 
@@ -22,6 +23,7 @@ export const screens: readonly Screen[] = [
   ...hazard,
   ...enterprise,
   ...enforcement,
+  ...statistics,
   ...exchange,
   ...system,
   ...district,

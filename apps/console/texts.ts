@@ -13,5 +13,5 @@ import { zh as todo } from '../../capabilities/todo/zh.ts'
 import { zh as visit } from '../../capabilities/visit/zh.ts'
 import { setTexts } from '../../kernel/web/texts.ts'
 
-/** The Chinese texts of every capability, one line each. */
-export const loadTexts = (): void => setTexts([campaign, staff, district, enterprise, checklist, attachment, visit, hazard, enforcement, todo, statistics, exchange, system])
+/** The Chinese texts of every capability; of two labels of one field name the later stands, so the reader of all comes first. */
+export const loadTexts = (): void => setTexts([statistics, campaign, staff, district, enterprise, checklist, attachment, visit, hazard, enforcement, todo, exchange, system])

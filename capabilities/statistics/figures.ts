@@ -3,7 +3,7 @@ import { wire } from '../../kernel/core/operation.ts'
 import { grouped, NO_BASE, rate, rateNumber } from '../../kernel/core/zh-number.ts'
 import { SOURCES } from '../hazard/hazard.ts'
 import { VISIT_KINDS } from '../visit/kinds.ts'
-import { type Metric, type MetricId, metrics } from './metrics.ts'
+import { type Metric, metrics } from './metrics.ts'
 
 /**
  * What a figure is asked of: a range of business dates (both ends count), a cut-off, and what narrows it. Without `areas`
@@ -74,7 +74,7 @@ export function metricOf(id: string): Metric {
   if (!metric) throw new Error(`no metric ${id}`)
   return metric
 }
-export const isMetric = (id: string): id is MetricId => byId.has(id)
+export const isMetric = (id: string): boolean => byId.has(id)
 
 /** The counts that must be known for these figures: a rate needs both of its own. */
 export function countsNeeded(ids: readonly string[]): string[] {
@@ -96,3 +96,19 @@ export function figureOf(id: string, counts: Counts, whyNot: Readonly<Record<str
   const value = rateNumber(numerator, denominator, metric.digits)
   return { id, value, numerator, denominator, text: rate(numerator, denominator, metric.digits), ...(value === null ? { why: '分母为零' } : {}) }
 }
+
+/** One thing that was counted: what it is, where, when, and the record to open. */
+export const Fact = z.object({
+  key: z.string(),
+  record: z.enum(['visit', 'hazard', 'paper', 'enterprise', 'site', 'park', 'person', 'team', 'draw']),
+  recordId: z.string().nullable(),
+  title: z.string(),
+  no: z.string().nullable(),
+  enterpriseName: z.string().nullable(),
+  enterpriseId: z.string().nullable(),
+  areaName: z.string(),
+  day: z.string(),
+  /** What of it was added up, where a number is a sum and not a count of things. */
+  amount: z.number().optional(),
+})
+export type Fact = z.infer<typeof Fact>

@@ -66,9 +66,9 @@ export function cannot(counting: Counting, scope: Scope, by: readonly Split[]): 
 }
 
 /** The register's rows in reach and scope as `f`, with the enterprise as `e`: what counting and listing both read. */
-export function rowsInScope(actor: Actor, base: BaseName, scope: Scope, w: Window): RawBuilder<unknown> {
+export function rowsInScope(actor: Actor, base: BaseName, scope: Scope, w: Window, more: readonly RawBuilder<unknown>[] = []): RawBuilder<unknown> {
   const f = { industry: splitSql('industry'), size: splitSql('size'), above: splitSql('aboveScale') }
-  const parts: RawBuilder<unknown>[] = [reachSql(actor, 'f')]
+  const parts: RawBuilder<unknown>[] = [reachSql(actor, 'f'), ...more]
   if (scope.areas) parts.push(scope.areas.length ? sql`(${sql.join(scope.areas.map((code) => { const [from, to] = rangeOf(code); return sql`(f.area_code >= ${from} and f.area_code < ${to})` }), sql` or `)})` : sql`false`)
   if (scope.gridId) parts.push(sql`f.grid_id = ${scope.gridId}::uuid`)
   if (scope.campaignId) parts.push(sql`f.campaign_id = ${scope.campaignId}::uuid`)

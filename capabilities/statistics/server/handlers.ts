@@ -1,9 +1,15 @@
-import { localDate } from '../../../kernel/core/time.ts'
+import { Problem } from '../../../kernel/core/problem.ts'
+import { endOfLocalDay, localDate } from '../../../kernel/core/time.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
 import type { Handlers } from '../../../kernel/server/context.ts'
+import { isMetric, type Scope } from '../figures.ts'
 import { operations } from '../operations.ts'
+import { type Period, periodBefore, yearBefore } from '../period.ts'
 import { type StreetFigures, totalOf } from '../statistics.ts'
 import { zh } from '../zh.ts'
+import { factsOf } from './facts.ts'
+import { countFigures } from './figures.ts'
+import { figureSheet } from './sheet.ts'
 import { remembered } from './remembered.ts'
 import { recent } from './recent.ts'
 import * as store from './store.ts'
@@ -18,7 +24,27 @@ const handlers: Handlers<typeof operations> = {
     const streets = (await store.recount(tx, actor, day)).map(toFigures)
     return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: [] }
   },
+  figures: async ({ tx, actor, now }, { metrics: ids, splitBy: by, compare, ...scope }) => {
+    refuseScope(ids, scope)
+    const counted = await countFigures(tx, actor, ids, scope, now, by)
+    if (!compare) return counted as never
+    const earlier = async (period: Period) => ({ ...period, figures: (await countFigures(tx, actor, ids, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total })
+    return { ...counted, last: await earlier(periodBefore(compare, scope)), year: await earlier(yearBefore(scope)) } as never
+  },
+  facts: async ({ tx, actor, now }, { metric, splitBy: by, cell, cursor, limit, ...scope }) => {
+    refuseScope([metric], scope)
+    return factsOf(tx, actor, { metric, by, cell, cursor, limit }, scope, now)
+  },
+  export: async (ctx, { metrics: ids, splitBy: by = [], ...scope }) => {
+    refuseScope(ids, scope)
+    return figureSheet(ctx, ids, scope, by, await countFigures(ctx.tx, ctx.actor, ids, scope, ctx.now, by))
+  },
   recent: async ({ tx, actor, now }) => ({ rows: await recent(tx, actor, now) }),
+}
+
+function refuseScope(ids: readonly string[], scope: Scope): void {
+  if (!ids.every(isMetric)) throw new Problem('refused', 'statistics.unknown_metric', { params: { id: ids.find((id) => !isMetric(id)) ?? '' } })
+  if (scope.from > scope.to) throw new Problem('refused', 'statistics.period_backwards', { fields: [{ path: 'to', code: 'statistics.period_backwards' }] })
 }
 
 const TREND_DAYS = 14
