@@ -58,6 +58,7 @@ function announce(app: App, address: string, seeds: Seeds, ms: number): void {
     `安格 AnGrid 演示版已启动（${(ms / 1000).toFixed(1)} 秒）`,
     '',
     `  打开       ${address}`,
+    `  手机       ${address}/field/`,
     `  接口文档   ${address}/api/docs`,
     '',
     `  演示人员（口令都是 ${seeds.demoPassword}）`,

@@ -16,6 +16,8 @@ export interface IntakeState {
 
 export const INTAKE = 'intake'
 export const PROGRESS = 'intake.progress'
+/** What the set may take, and whether the reach is too wide to be carried about. */
+export const BOUNDS = 'bounds'
 /** This device was given up: what is unsent goes or is exported, then this person's data leave it. */
 export const WIPE = 'wipe'
 const SEEN = 'intake.seen'
@@ -26,6 +28,7 @@ export async function takeIn(store: FieldStore): Promise<Problem | undefined> {
     const start = await call(sync.start, {}, { quiet: true })
     meetClock(start.serverTime)
     await store.keep(WIPE, start.wipe)
+    await store.keep(BOUNDS, { budgetMb: start.budgetMb, narrow: start.narrow })
     const state = (await store.read<IntakeState>(INTAKE)) ?? {}
     const total = start.kinds.reduce((sum, kind) => sum + kind.rows, 0)
     const fresh = state.cursor === undefined || state.reach !== start.reach

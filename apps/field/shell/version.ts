@@ -9,13 +9,15 @@ const CHECK_MS = 30 * 60_000
 export function keepWorker(): void {
   if (!('serviceWorker' in navigator)) return
   const workers = navigator.serviceWorker
-  const hadOne = workers.controller !== null
+  let controlled = workers.controller !== null
   let left = false
   workers.addEventListener('controllerchange', () => {
     // The first worker takes the page over as it is; a later one means that the old files are gone.
-    if (!hadOne || left) return
-    left = true
-    location.reload()
+    if (controlled && !left) {
+      left = true
+      location.reload()
+    }
+    controlled = true
   })
   // A part of an old build that is nowhere any more: the page starts anew, drafts are kept.
   window.addEventListener('vite:preloadError', () => location.reload())
