@@ -9,6 +9,8 @@ import { castPassword, type World, world } from '../../../house/world.ts'
 import { releases, UNDERSTOOD } from '../../../kernel/core/release.ts'
 import { mount } from '../../../kernel/server/capability.ts'
 import { operations as attachments } from '../../attachment/operations.ts'
+import { operations as campaigns } from '../../campaign/operations.ts'
+import { running } from '../../campaign/server/fixtures.ts'
 import { operations as papers } from '../../enforcement/operations.ts'
 import { approvedPaper, draftOf, itemsOf, recorded, signed, visited } from '../../enforcement/server/fixtures.ts'
 import { operations as enterprises } from '../../enterprise/operations.ts'
@@ -70,6 +72,8 @@ async function day(w: World): Promise<void> {
   await w.as('zhao').do(hazards.start, { ...(await on(w, own.id)), dueOn: inDays(w, 12) })
   await inspect(w)
   await order(w)
+  const action = await running(w)
+  await w.as('lin').do(campaigns.signIn, { id: action.id, state: 'PRESENT' })
   const { version } = await w.as('lin').do(enterprises.get, { id: ids.enterprise })
   await w.as('lin').do(enterprises.setState, { id: ids.enterprise, baseVersion: version, state: 'VOLUNTARY_STOP', reason: '停产检修' })
 }
