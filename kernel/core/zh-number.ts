@@ -53,6 +53,29 @@ export function withJin(n: number, within = 0.05): string | null {
 }
 
 /**
+ * “多” of a measure, as 余 of a count: cut down to its first digit, 多 before the unit, 个多 for hours and months: 437 公里 →
+ * `400多公里`, 8.4 小时 → `8个多小时` (requirements A28). Exact round values print without it.
+ */
+export function withDuo(value: number, unit: string): string {
+  if (!Number.isFinite(value) || value < 0) throw new RangeError('多 of a negative or unknown measure')
+  const step = value < 10 ? 1 : 10 ** (String(Math.floor(value)).length - 1)
+  const cut = Math.floor(value / step) * step
+  const counted = /^(小时|月)$/.test(unit) ? '个' : ''
+  return cut === value ? `${cut}${counted}${unit}` : `${cut}${counted}多${unit}`
+}
+
+/**
+ * Tenths of a rate: `9成`, and `近9成` when it lies below by at most `within` points (5 unless a bureau sets otherwise): 85 % up to
+ * below 90 % (requirements A25). Null where neither may be said.
+ */
+export function inCheng(percent: number, within = 5): string | null {
+  if (percent < 0 || percent >= 100) return null
+  const tenth = Math.floor(percent / 10)
+  if (percent === tenth * 10) return tenth === 0 ? null : `${tenth}成`
+  return tenth < 9 && (tenth + 1) * 10 - percent <= within ? `近${tenth + 1}成` : null
+}
+
+/**
  * `94.53%` from counts, half-up on exact integers; `—` on a zero base. Below the base it never rounds up to 100 %: 9996 of 10000
  * at one digit is `99.9%` (requirements A17). May pass 100.
  */

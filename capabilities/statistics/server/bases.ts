@@ -134,7 +134,7 @@ const enterprise: Base = {
     const on = sql`${w.asOfDay}::date`
     const of = (field: Parameters<typeof asOn>[0], now: string) => (w.past ? asOn(field, 'n.id', on, now) : sql`${sql.ref(now)}::text`)
     return sql`select * from (select n.id, ${of('AREA', 'n.area_code')} as area_code, n.grid_id, n.id as enterprise_id, null::uuid as site_id, ${on} as day, ${of('STATE', 'n.state')} as state, ${of('ABOVE_SCALE', 'n.above_scale')} = 'true' as above,
-        exists (select from visit v where v.enterprise_id = n.id and v.state = 'DONE' and v.outcome = 'CHECKED' and v.kind in ('GUIDANCE','ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT') and v.business_date between ${w.from}::date and ${w.to}::date) as verified
+        n.id in (select v.enterprise_id from visit v where v.state = 'DONE' and v.outcome = 'CHECKED' and v.kind in ('GUIDANCE','ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT') and v.business_date between ${w.from}::date and ${w.to}::date) as verified
       from enterprise n where (n.voided_at is null or n.voided_at > ${w.asOf}::timestamptz) and local_day(n.created_at) <= ${on} and left(${of('INDUSTRY', 'n.industry_code')}, 2) between '06' and '46') r where r.state not in ('CANCELLED','MOVED','LONG_STOP')`
   },
 }
@@ -173,11 +173,14 @@ const cap: Base = {
   stock: true,
   rows: (w) => sql`
     select r.*, r.used > r.ceiling as over from (select n.id, n.area_code, n.grid_id, n.id as enterprise_id, null::uuid as site_id, ${w.asOfDay}::date as day,
-      (select count(distinct coalesce(v.joint_id, v.id)) from visit v where v.enterprise_id = n.id and v.counts_to_cap and (v.state = 'IN_PROGRESS' or (v.state = 'DONE' and v.outcome = 'CHECKED')) and v.business_date between ${`${w.year}-01-01`}::date and least(${w.asOfDay}::date, ${`${w.year}-12-31`}::date)) as used,
+      coalesce(u.used, 0) as used,
       (select c.cap_per_year from inspection_cap c where c.year = ${w.year} and c.agency_level = 'DISTRICT' and c.standard_level = n.standard_level
         and c.industry_class = case when n.tags && array['HAZCHEM_PROD','HAZCHEM_TRADE_STORE','METALLURGY_GONGMAO','MOLTEN_METAL'] then 'HAZCHEM_METALLURGY' when n.high_risk then 'HIGH_RISK' else 'OTHER' end
         and c.area_code in (n.area_code, left(n.area_code, 9) || '000', left(n.area_code, 6) || '000000', left(n.area_code, 4) || '00000000', left(n.area_code, 2) || '0000000000', '000000000000') order by c.area_code desc limit 1) as ceiling
-    from enterprise n where n.voided_at is null) r where r.ceiling is not null`,
+    from enterprise n left join (
+        select v.enterprise_id, count(distinct coalesce(v.joint_id, v.id)) as used from visit v where v.counts_to_cap and (v.state = 'IN_PROGRESS' or (v.state = 'DONE' and v.outcome = 'CHECKED'))
+          and v.business_date between ${`${w.year}-01-01`}::date and least(${w.asOfDay}::date, ${`${w.year}-12-31`}::date) group by 1) u on u.enterprise_id = n.id
+    where n.voided_at is null and exists (select from inspection_cap c where c.year = ${w.year})) r where r.ceiling is not null`,
 }
 
 export const bases = { visit, presence, team, found, closed, due, open, reinspection, transfer, paper, enterprise, target, draw, capVisit, cap } as const satisfies Record<string, Base>

@@ -2,7 +2,7 @@ import { Problem } from '../../../kernel/core/problem.ts'
 import { endOfLocalDay, localDate } from '../../../kernel/core/time.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
 import type { Handlers } from '../../../kernel/server/context.ts'
-import { isMetric, type Scope } from '../figures.ts'
+import { countsNeeded, isMetric, metricOf, type Scope } from '../figures.ts'
 import { operations } from '../operations.ts'
 import { type Period, periodBefore, yearBefore } from '../period.ts'
 import { type StreetFigures, totalOf } from '../statistics.ts'
@@ -28,7 +28,9 @@ const handlers: Handlers<typeof operations> = {
     refuseScope(ids, scope)
     const counted = await countFigures(tx, actor, ids, scope, now, by)
     if (!compare) return counted as never
-    const earlier = async (period: Period) => ({ ...period, figures: (await countFigures(tx, actor, ids, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total })
+    // What stands at a cut-off is not set beside an earlier one: it would have to be made up from history at every glance.
+    const flows = ids.filter((id) => countsNeeded([id]).every((count) => metricOf(count).nature !== 'STOCK'))
+    const earlier = async (period: Period) => ({ ...period, figures: (await countFigures(tx, actor, flows, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total })
     return { ...counted, last: await earlier(periodBefore(compare, scope)), year: await earlier(yearBefore(scope)) } as never
   },
   facts: async ({ tx, actor, now }, { metric, splitBy: by, cell, cursor, limit, ...scope }) => {
