@@ -21,9 +21,10 @@ describe('fold', () => {
     expect(() => foldAll([])).toThrow('empty history')
     expect(foldAll([reported])).toMatchObject({ state: 'REPORTED', version: 1 })
   })
-  it('raises the version by one for every event', () => {
+  it('raises the version by one for every event, but not for what the clock does without changing anything one decides on', () => {
     const history = [reported, confirmed, ordered, acknowledged, submitted(false), assigned, closed]
     history.forEach((_, i) => expect(foldAll(history.slice(0, i + 1)).version).toBe(i + 1))
+    expect(foldAll([reported, confirmed, ordered, happened('hazard.reminded', 'ORDERED', { on: '2026-03-20' }), happened('hazard.escalated', 'ORDERED', { rung: 1 })])).toMatchObject({ version: 3, escalation: 1 })
   })
   it('handed in in time stops the clock; late, it runs from the first missed day until the close', () => {
     expect(foldAll([reported, confirmed, ordered, acknowledged, submitted(false)])).toMatchObject({ runsTo: null, late: false })

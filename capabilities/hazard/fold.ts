@@ -120,6 +120,12 @@ const appliers: Appliers = {
 }
 
 /**
+ * What the clock does without changing anything a person decides on: a page opened before midnight is still right after it. The
+ * version, by which a command tells what its maker saw, stays.
+ */
+const QUIET: ReadonlySet<HazardEventName> = new Set(['hazard.reminded', 'hazard.escalated', 'hazard.freeze_checked'])
+
+/**
  * The hazard after one event. `before` is null only for `hazard.reported`. Whatever was being asked falls when the state
  * changes; late, once true, stays until a reopen.
  * @throws Error when a history does not begin with a report
@@ -131,7 +137,7 @@ export function fold(before: Hazard | null, event: HazardEvent): Hazard {
   const change = apply(before, event.data)
   const moved = before.state !== event.to
   const late = change.late ?? (before.late || event.event === 'hazard.lapsed')
-  return { ...before, ...(moved ? { pending: null } : {}), ...change, late, state: event.to, version: before.version + 1 }
+  return { ...before, ...(moved ? { pending: null } : {}), ...change, late, state: event.to, version: QUIET.has(event.event) ? before.version : before.version + 1 }
 }
 
 /** The hazard after a whole history, oldest event first. */

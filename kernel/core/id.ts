@@ -5,6 +5,7 @@
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const MAX_MS = 2 ** 48 - 1
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /**
  * A UUIDv7 in lower-case canonical form.
@@ -15,11 +16,11 @@ const MAX_MS = 2 ** 48 - 1
 export function uuidv7(nowMs: number, randomBytes: Uint8Array): string {
   if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs > MAX_MS) throw new RangeError(`uuidv7: time ${nowMs} is not a 48-bit millisecond count`)
   if (randomBytes.length < 10) throw new RangeError('uuidv7: needs 10 random bytes')
-  const bytes = Array.from(randomBytes.subarray(0, 10))
-  bytes[0] = ((bytes[0] ?? 0) & 0x0f) | 0x70
-  bytes[2] = ((bytes[2] ?? 0) & 0x3f) | 0x80
-  const hex = nowMs.toString(16).padStart(12, '0') + bytes.map((b) => b.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const time = nowMs.toString(16).padStart(12, '0')
+  const at = (i: number) => HEX[randomBytes[i]!]!
+  const version = HEX[(randomBytes[0]! & 0x0f) | 0x70]! + at(1)
+  const variant = HEX[(randomBytes[2]! & 0x3f) | 0x80]! + at(3)
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${at(4)}${at(5)}${at(6)}${at(7)}${at(8)}${at(9)}`
 }
 
 /** True for a canonical lower-case UUID of versions 1–8, RFC 9562 variant. Upper case is refused: ids are compared as text. */

@@ -86,6 +86,14 @@ export interface Db {
   close(): Promise<void>
 }
 
+/**
+ * Issues a statement of a transaction without waiting for it: it keeps its place before all that come later, and if it fails the
+ * transaction fails. Only where its answer tells nothing.
+ */
+export function send(tx: Tx, statement: RawBuilder<unknown>): void {
+  statement.execute(tx).catch(() => undefined)
+}
+
 export interface TransactionOptions {
   readonly snapshot?: boolean
   readonly last?: () => readonly RawBuilder<unknown>[]

@@ -71,8 +71,11 @@ export const CALENDAR_SETTING = 'calendar.years'
 /** State holidays as shipped, with the years the bureau has entered laid over them. One statement. */
 export async function calendarOf(tx: Tx): Promise<HolidayTable> {
   const row = await tx.selectFrom('setting').select('value').where('key', '=', CALENDAR_SETTING).where('area_code', '=', '000000000000').executeTakeFirst()
-  return withYears(stateHolidays, (row?.value ?? {}) as Record<string, HolidayYear>)
+  return calendarWith(row?.value)
 }
+
+/** The same from the setting's value, for a caller that has read it with settings of its own. */
+export const calendarWith = (years: unknown): HolidayTable => withYears(stateHolidays, (years ?? {}) as Record<string, HolidayYear>)
 
 export interface DutyMember {
   personId: string

@@ -1,46 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Reach } from '../../../kernel/core/access.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { DocType, type PaperState, type PaperType } from '../doc-type.ts'
-import type { Choices, ListFilter, PaperContent, PaperRow, Service, Signature } from '../paper.ts'
-import './tables.ts'
+import type { ListFilter, PaperContent, PaperRow, Signature } from '../paper.ts'
+import type { PaperTable } from './tables.ts'
 
-export interface Row {
-  id: string
-  no: string | null
-  type: PaperType
-  title: string
-  state: PaperState
-  agency_id: string
-  enterprise_id: string
-  enterprise_name: string
-  site_id: string
-  site_name: string
-  visit_id: string | null
-  refer_id: string | null
-  area_code: string
-  grid_id: string | null
-  officers: string[]
-  choices: Choices
-  content: PaperContent
-  content_sha256: string | null
-  drafted_by: string
-  drafted_by_name: string
-  drafted_at: string
-  approved_by: string | null
-  approved_by_name: string | null
-  approved_at: string | null
-  approval_note: string | null
-  leader_approved: boolean
-  issued_by_name: string | null
-  issued_at: string | null
-  issued_on: string | null
-  service: Service | null
-  served_on: string | null
-  void_reason: string | null
-  version: number
-}
+export type Row = Selectable<PaperTable>
 
 const officesOf = (reach: Reach): Reach => ({ areas: reach.areas, grids: reach.grids, enterprises: [] })
 const firmsOf = (reach: Reach): Reach => ({ areas: [], grids: [], enterprises: reach.enterprises })

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { missing } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
@@ -43,10 +43,13 @@ export async function siteInReach(ctx: Ctx, siteId: string): Promise<SiteFacts> 
 
 /** The same for many sites, in one statement; those out of reach are left out. */
 export async function sitesInReach(ctx: Pick<Ctx, 'tx' | 'actor'>, siteIds: readonly string[]): Promise<SiteFacts[]> {
-  const { rows } = await sql<SiteFacts>`select ${siteColumns} from site s join enterprise e on e.id = s.enterprise_id
-    where s.id = any(${[...siteIds]}::uuid[]) and s.voided_at is null and s.closed_on is null and ${reachSql(ctx.actor, 's')}`.execute(ctx.tx)
+  const { rows } = await sql<SiteFacts>`select ${siteFacts(ctx.actor, siteIds)}`.execute(ctx.tx)
   return rows
 }
+
+/** The same for other statements, as `select ${siteFacts(…)}`; the site is `s`. */
+export const siteFacts = (actor: Pick<Ctx['actor'], 'reach'>, siteIds: readonly string[], more: RawBuilder<unknown> = sql``): RawBuilder<unknown> =>
+  sql`${siteColumns} ${more} from site s join enterprise e on e.id = s.enterprise_id where s.id = any(${[...siteIds]}::uuid[]) and s.voided_at is null and s.closed_on is null and ${reachSql(actor, 's')}`
 
 /**
  * Whom a park's manager reaches: tenants of the parks and of the 园中园 below them, and the parks themselves, whose rows carry their

@@ -43,7 +43,7 @@ async function history(ctx: Ctx, id: string): Promise<EventRow[]> {
 /** Everything the page shows. Several small statements; only the first one asks for reach, the others follow it. */
 export async function detail(ctx: Ctx, id: string): Promise<HazardDetail> {
   const h = await store.find(ctx, id)
-  const [ground, events, photos, supervision] = [await groundOf(ctx, h.areaCode, []), await history(ctx, id), await attachmentsOf(ctx.tx, [id]), await supervisionOf(ctx.tx, id)]
+  const [ground, events, photos, supervision] = [(await groundOf(ctx, []))(h.areaCode), await history(ctx, id), await attachmentsOf(ctx.tx, [id]), await supervisionOf(ctx.tx, id)]
   const names = await personNames(ctx.tx, [...h.foundBy, ...h.confirmedBy, ...h.reinspectors])
   const people = (ids: readonly string[]) => ids.map((person) => ({ id: person, name: names.get(person)?.name ?? '' }))
   const clause = h.clauseId ? clauseById(h.clauseId) : undefined

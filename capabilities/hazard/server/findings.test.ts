@@ -26,7 +26,7 @@ describe('reportFindings: T1 and what follows from who was there', () => {
     ['a major one with clause, two officers and opinion is confirmed', { officers: pair, level: 'MAJOR', clauseId: 'GM-3-1', opinion: { kind: 'EXPERT', text: '构成', by: '专家甲' } }, false, 'CONFIRMED'],
   ])('%s', async (_, more, after, state) => {
     const finding = draft(w, { ...more, photosBefore: [await photo(w, 'wang')], photosAfter: after ? [await photo(w, 'wang')] : [] })
-    const [done] = await within(w, 'wang', (ctx) => reportFindings(ctx, [finding]))
+    const { reported: [done] } = await within(w, 'wang', (ctx) => reportFindings(ctx, [finding]))
     expect(done).toMatchObject({ id: finding.id, state, sighting: false })
     expect(await stateOf(finding.id)).toBe(state)
   })
@@ -50,7 +50,7 @@ describe('reportFindings: T1 and what follows from who was there', () => {
   })
   it('gives numbers of the business date: a night finding counts to the day before', async () => {
     const finding = draft(w, { foundAt: '2026-03-04T17:30:00.000Z', photosBefore: [await photo(w, 'wang')] })
-    const [done] = await within(w, 'wang', (ctx) => reportFindings(ctx, [finding]))
+    const { reported: [done] } = await within(w, 'wang', (ctx) => reportFindings(ctx, [finding]))
     expect(done!.no).toMatch(/^HZ-20260304-990101-\d{6}$/)
   })
   it('an earlier visit’s hazard seen again belongs to both visits and counts once', async () => {
@@ -58,7 +58,7 @@ describe('reportFindings: T1 and what follows from who was there', () => {
     const seen = draft(w, { sourceId: first, photosBefore: [await photo(w, 'wang')] })
     const again = { ...seen, id: newId(new Date()), sourceId: second, photosBefore: [await photo(w, 'wang')] }
     await within(w, 'wang', (ctx) => reportFindings(ctx, [seen]))
-    const [done] = await within(w, 'wang', (ctx) => reportFindings(ctx, [again]))
+    const { reported: [done] } = await within(w, 'wang', (ctx) => reportFindings(ctx, [again]))
     expect(done).toMatchObject({ id: seen.id, sighting: true })
     const of = (visit: string) => within(w, 'wang', (ctx) => hazardsOfVisit(ctx, visit))
     expect((await of(first)).map((h) => [h.id, h.seenAgain])).toEqual([[seen.id, false]])
@@ -73,7 +73,7 @@ describe('reportFindings: T1 and what follows from who was there', () => {
     const other = draft(w, { officers: pair, fixedOnSite: true, photosBefore: [await photo(w, 'wang')], photosAfter: [await photo(w, 'wang')] })
     await within(w, 'wang', (ctx) => reportFindings(ctx, [other]))
     const again = { ...other, id: newId(new Date()), fixedOnSite: false, photosAfter: [], photosBefore: [await photo(w, 'wang')] }
-    const [back] = await within(w, 'wang', (ctx) => reportFindings(ctx, [again]))
+    const { reported: [back] } = await within(w, 'wang', (ctx) => reportFindings(ctx, [again]))
     expect(back).toMatchObject({ id: other.id, state: 'CONFIRMED', sighting: true })
   })
 })

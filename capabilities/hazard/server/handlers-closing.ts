@@ -11,7 +11,7 @@ import { defaultDueOn, extensionAnswerBy, receiptDueOn, reinspectDueOn } from '.
 import { zh } from '../zh.ts'
 import { stateOf } from './detail.ts'
 import { factsFor, groundOf } from './facts.ts'
-import { reinspectAll } from './reinspection.ts'
+import { reinspectTaken } from './reinspection.ts'
 import { step } from './step.ts'
 import * as store from './store.ts'
 import { proposeFor } from './supervision.ts'
@@ -30,14 +30,14 @@ const siteStateOf = async (ctx: Ctx, h: Hazard): Promise<string> => (await enter
 
 /** T11/T12 over the form of one hazard: the actor is one of the two. */
 async function reinspectOne(ctx: Ctx, input: Parameters<Part['reinspect']>[1]) {
-  const h = await store.find(ctx, input.id)
+  const [h, ground] = await Promise.all([store.takeOne(ctx, input.id), groundOf(ctx, input.officers)])
   refuseStale(h.version, input.baseVersion)
-  const facts = factsFor(ctx, h, await groundOf(ctx, h.areaCode, input.officers))
+  const facts = factsFor(ctx, h, ground(h.areaCode))
   refuseAny(refuseNow(h, input.passed ? 'pass' : 'fail', facts))
   if (!input.officers.includes(ctx.actor.id)) refuseAny([{ code: 'hazard.not_assigned', field: 'officers', clause: 'T11' }])
   const { officers, passed, note, newDueOn, stopLifted, photos } = input
-  await reinspectAll(ctx, { paperId: null, officers, results: [{ hazardId: h.id, passed, note, stopLifted, photos, ...(newDueOn ? { newDueOn } : {}) }] })
-  return stateOf(ctx, await store.find(ctx, h.id))
+  const [after] = await reinspectTaken(ctx, { paperId: null, officers, results: [{ hazardId: h.id, passed, note, stopLifted, photos, ...(newDueOn ? { newDueOn } : {}) }] }, [h], ground(h.areaCode))
+  return stateOf(ctx, after!)
 }
 
 /** Leader's signature: closes, or sends back to the officers. */
@@ -60,9 +60,9 @@ const decideTransferOne = (ctx: Ctx, input: Parameters<Part['decideTransfer']>[1
 
 /** One todo round more for the enterprise; each reminder stands in the timeline. */
 async function remindMany(ctx: Ctx, input: Parameters<Part['remindMany']>[1]) {
-  const found = new Map((await store.findAll(ctx, input.hazards.map((each) => each.id))).map((h) => [h.id, h]))
-  const [first] = found.values()
-  const ground = first ? await groundOf(ctx, first.areaCode, []) : undefined
+  const [hazards, groundAt] = await Promise.all([store.take(ctx, input.hazards.map((each) => each.id)), groundOf(ctx, [])])
+  const found = new Map(hazards.map((h) => [h.id, h]))
+  const ground = hazards[0] && groundAt(hazards[0].areaCode)
   const refused: { id: string; why: string }[] = []
   const ready: Hazard[] = []
   for (const { id } of input.hazards) {

@@ -1,5 +1,5 @@
 import { Problem, type Refusal, refuseAny, say } from '../../../kernel/core/problem.ts'
-import { businessDate } from '../../../kernel/core/time.ts'
+import { businessDate, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
 import { HAZARD_CATEGORY_CODES } from '../../checklist/taxonomy.ts'
 import { basisOf } from '../../checklist/checklist.ts'
@@ -12,7 +12,7 @@ import { type Facts, refuseConfirm, refuseFix, refuseMajor, refuseNow, refuseSto
 import { confirmDue, verifyDue } from '../timers.ts'
 import { zh } from '../zh.ts'
 import { stateOf } from './detail.ts'
-import { factsFor, groundOf } from './facts.ts'
+import { certifiedOf, factsFor, groundOf } from './facts.ts'
 import { report } from './report.ts'
 import { step } from './step.ts'
 import * as store from './store.ts'
@@ -41,15 +41,14 @@ function sourceOf(ctx: Ctx, source: ReportInput['source'], certified: boolean): 
 }
 
 async function reportOne(ctx: Ctx, input: ReportInput) {
-  const site = await siteInReach(ctx, input.siteId)
+  const [site, certified] = await Promise.all([siteInReach(ctx, input.siteId), certifiedOf(ctx, [], localDate(ctx.now))])
   const item = await itemFacts(ctx, input)
-  const ground = await groundOf(ctx, site.areaCode, [])
-  const [done] = await report(ctx, [{
-    ...item, id: input.id, site, source: sourceOf(ctx, input.source, ground.certified.has(ctx.actor.id)), sourceId: input.sourceId ?? null, itemCode: input.itemCode ?? null, versionId: input.versionId ?? null,
+  // Nobody is named as an officer: confirming is a step of its own.
+  const { reported: [done], hazards: [h] } = await report(ctx, [{
+    ...item, id: input.id, site, source: sourceOf(ctx, input.source, certified.has(ctx.actor.id)), sourceId: input.sourceId ?? null, itemCode: input.itemCode ?? null, versionId: input.versionId ?? null,
     location: input.location, description: input.description, level: input.level, clauseId: input.clauseId ?? null, clauseMode: input.clauseMode ?? null, immediateStop: input.immediateStop || input.level === 'MAJOR',
     photosBefore: input.photosBefore, photosAfter: input.photosAfter, fixedOnSite: input.fixedOnSite, foundAt: input.foundAt ?? ctx.now.toISOString(), foundBy: [ctx.actor.id], officers: [],
-  }])
-  const [h] = await store.findAll(ctx, [done!.id])
+  }], { certified: new Set() })
   return { ...stateOf(ctx, h!), sighting: done!.sighting }
 }
 
@@ -82,9 +81,9 @@ async function confirmOne(ctx: Ctx, input: Parameters<Part['confirm']>[1]) {
 
 /** Batch 核定: general hazards only, each decided by itself; what cannot be confirmed is answered with its reason. */
 async function confirmMany(ctx: Ctx, input: Parameters<Part['confirmMany']>[1]) {
-  const found = new Map((await store.findAll(ctx, input.hazards.map((each) => each.id))).map((h) => [h.id, h]))
-  const [first] = found.values()
-  const ground = first ? await groundOf(ctx, first.areaCode, []) : undefined
+  const [hazards, groundAt] = await Promise.all([store.take(ctx, input.hazards.map((each) => each.id)), groundOf(ctx, [])])
+  const found = new Map(hazards.map((h) => [h.id, h]))
+  const ground = hazards[0] && groundAt(hazards[0].areaCode)
   const refused: { id: string; why: string }[] = []
   const ready: { h: Hazard; f: Facts }[] = []
   for (const { id, baseVersion } of input.hazards) {

@@ -58,6 +58,16 @@ describe('timers', () => {
     expect([2, 6, 14, 29].map((day) => rungs[day - 1])).toEqual([1, 2, 3, 4])
     expect((await w.as('chen').do(todos.mine, { kind: 'hazard.escalated' })).rows.map((row) => row.subjectId)).toEqual([id])
   })
+  it('a page opened before a reminder is not stale after it: what the clock did changes nothing one decides on', async () => {
+    const { id } = await confirmed(w)
+    await serve(w, [id], inDays(w, 3))
+    const opened = await on(w, id)
+    await passDays(2)
+    expect((await get(w, 'wang', id)).timeline.filter((e) => e.event === 'hazard.reminded').length).toBeGreaterThan(0)
+    await w.as('zhao').do(operations.acknowledge, { ...opened, plan: plan(inDays(w, 1)) })
+    // A lost update would have taken the reminder with it.
+    expect((await sql<{ reminded_on: string | null }>`select reminded_on from hazard where id = ${id}`.execute(w.app.db.all)).rows[0]!.reminded_on).not.toBeNull()
+  })
   it('a late hazard stays overdue through a failed re-inspection, until it is closed', async () => {
     const { id } = await confirmed(w)
     await serve(w, [id], inDays(w, 5))

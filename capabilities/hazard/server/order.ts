@@ -14,12 +14,12 @@ const ordered: readonly string[] = ['ORDERED', 'RECTIFYING']
 
 /** T6. The right to serve was asked by enforcement; state, officers' certificates on the day and R1 are asked here. */
 export async function order(ctx: Ctx, given: OrderGiven): Promise<void> {
-  const hazards = await store.findAll(ctx, given.hazardIds)
+  const servedOn = localDate(given.servedAt)
+  const [hazards, groundAt] = await Promise.all([store.take(ctx, given.hazardIds), groundOf(ctx, given.officers, servedOn)])
   if (hazards.length !== new Set(given.hazardIds).size) throw missing()
   const [first] = hazards
   if (!first) return
-  const servedOn = localDate(given.servedAt)
-  const ground = await groundOf(ctx, first.areaCode, given.officers, servedOn)
+  const ground = groundAt(first.areaCode)
   const fresh = hazards.filter((h) => !ordered.includes(h.state))
   const dueOf = (h: Hazard): string => (typeof given.dueOn === 'string' ? given.dueOn : (given.dueOn[h.id] ?? ''))
   const refusals: Refusal[] = [

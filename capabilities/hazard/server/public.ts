@@ -4,7 +4,7 @@ import type { FindingDraft, HazardBrief, OrderGiven, ReinspectionGiven, Revocati
 import { carried as carriedBy, type Carried } from './carried.ts'
 import { order, unorder } from './order.ts'
 import { reinspectAll } from './reinspection.ts'
-import { report } from './report.ts'
+import { type Looked, look, report, type ReportGiven } from './report.ts'
 import * as store from './store.ts'
 
 export type { Carried } from './carried.ts'
@@ -23,7 +23,10 @@ export interface Reported {
  * statements. Refusals carry the path `findings.<i>.<field>`.
  * @throws Problem refused with every refusal of every finding
  */
-export const reportFindings = (ctx: Ctx, findings: readonly FindingDraft[]): Promise<Reported[]> => report(ctx, findings)
+export const reportFindings = async (ctx: Ctx, findings: readonly FindingDraft[], given: ReportGiven = {}): Promise<{ reported: Reported[]; reused: string[] }> => report(ctx, findings, given)
+
+/** What the report of findings reads first, for a caller that has questions to put beside it. */
+export const lookForFindings = (ctx: Ctx, findings: readonly FindingDraft[]): Promise<Looked> => look(ctx, findings)
 
 /** Hazards that came from a visit, and earlier ones it saw again. Within the actor's reach. */
 export const hazardsOfVisit = (ctx: Ctx, visitId: string): Promise<(HazardBrief & { seenAgain: boolean })[]> => store.ofVisit(ctx, visitId)

@@ -6,22 +6,26 @@ import { happened, type HazardEvent } from '../fold.ts'
 import type { Hazard, ReinspectionGiven } from '../hazard.ts'
 import { type Facts, isEnterpriseSide, refuseAssignment, refuseFail, refusePass } from '../rules.ts'
 import { longestNewDueOn } from '../timers.ts'
-import { factsFor, groundOf } from './facts.ts'
+import { factsFor, type Ground, groundOf } from './facts.ts'
 import * as store from './store.ts'
 
 type Result = ReinspectionGiven['results'][number]
 
 /** T11/T12 for every result; a hazard that still waits for its officers is assigned to these first (T10). */
 export async function reinspectAll(ctx: Ctx, given: ReinspectionGiven): Promise<{ id: string; no: string; state: string }[]> {
-  const hazards = await store.findAll(ctx, given.results.map((r) => r.hazardId))
+  const [hazards, ground] = await Promise.all([store.take(ctx, given.results.map((r) => r.hazardId)), groundOf(ctx, given.officers)])
   const [first] = hazards
   if (!first || hazards.length !== given.results.length) throw missing()
-  const ground = await groundOf(ctx, first.areaCode, given.officers)
+  return (await reinspectTaken(ctx, given, hazards, ground(first.areaCode))).map(({ id, no, state }) => ({ id, no, state }))
+}
+
+/** The same for hazards already taken, in the order of the results. */
+export async function reinspectTaken(ctx: Ctx, given: ReinspectionGiven, hazards: readonly Hazard[], ground: Ground): Promise<Hazard[]> {
   const plans = hazards.map((h, i) => ({ h, result: given.results[i]!, facts: factsFor(ctx, h, ground) }))
   refuseAny(plans.flatMap(({ h, result, facts }) => refuseResult(h, result, given, facts)))
   const after = await store.commit(ctx, plans.map(({ h, result, facts }) => ({ before: h, events: eventsOf(ctx, h, result, given, facts), note: { result: result.passed ? '合格' : '不合格' } })))
-  await useAttachments(ctx, given.results.flatMap((r) => r.photos.map((attachmentId) => ({ attachmentId, aggregate: 'hazard', aggregateId: r.hazardId, role: 'AFTER' as const }))), first)
-  return after.map(({ id, no, state }) => ({ id, no, state }))
+  await useAttachments(ctx, given.results.flatMap((r) => r.photos.map((attachmentId) => ({ attachmentId, aggregate: 'hazard', aggregateId: r.hazardId, role: 'AFTER' as const }))), hazards[0]!)
+  return after
 }
 
 function refuseResult(h: Hazard, result: Result, given: ReinspectionGiven, f: Facts): Refusal[] {

@@ -1,33 +1,56 @@
 import { datedNumber } from '../../../kernel/core/id.ts'
 import { type Refusal, refuseAny } from '../../../kernel/core/problem.ts'
-import { addDays, businessDate } from '../../../kernel/core/time.ts'
+import { addDays, businessDate, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
-import { useAttachments } from '../../attachment/server/public.ts'
+import { type LinkDraft, useAttachments } from '../../attachment/server/public.ts'
 import { bornFrom, dedupeKeyOf } from '../finding.ts'
 import { happened, type HazardEvent } from '../fold.ts'
 import type { FindingDraft, Hazard } from '../hazard.ts'
 import { refuseFix, refuseMajor } from '../rules.ts'
 import { confirmDue, verifyDue } from '../timers.ts'
-import { type Ground, groundOf } from './facts.ts'
+import { certifiedOf, type Ground, type Settings, settingsOf } from './facts.ts'
 import type { Reported } from './public.ts'
 import * as store from './store.ts'
 
 const keyOf = (f: FindingDraft): string => dedupeKeyOf({ ...f, siteId: f.site.siteId })
 
+/** What has to be known of findings before they are written: settings, numbers, and which of them are known already. */
+export interface Looked {
+  readonly settings: Settings
+  readonly found: readonly { number: number; same: Hazard | undefined }[]
+}
+
+/** Two statements together. A caller with questions of its own asks them beside these. */
+export async function look(ctx: Ctx, findings: readonly FindingDraft[]): Promise<Looked> {
+  const [settings, found] = await Promise.all([settingsOf(ctx.tx), store.sameAs(ctx.tx, findings.map(keyOf))])
+  return { settings, found }
+}
+
+export interface ReportGiven {
+  readonly looked?: Looked
+  /** Officers with a certificate on the business date of the findings, when the caller has asked. */
+  readonly certified?: ReadonlySet<string> | undefined
+  /** Files of the caller's own record, linked in the same statement. */
+  readonly links?: readonly LinkDraft[]
+}
+
 /** T1 for all; T2, T4, T5 and T17 where officers with certificates were there. */
-export async function report(ctx: Ctx, findings: readonly FindingDraft[]): Promise<Reported[]> {
+export async function report(ctx: Ctx, findings: readonly FindingDraft[], given: ReportGiven = {}): Promise<{ reported: Reported[]; hazards: Hazard[]; reused: string[] }> {
   const [first] = findings
-  if (!first) return []
+  if (!first) return { reported: [], hazards: [], reused: [] }
   refuseAny(findings.flatMap((f, i) => refuseFinding(f, i, findings)))
-  const ground = await groundOf(ctx, first.site.areaCode, findings.flatMap((f) => f.officers), businessDate(first.foundAt))
-  const same = await store.sameAs(ctx.tx, findings.map(keyOf), addDays(ground.today, -ground.limits.reopenDays))
-  const numbers = await store.nextNumbers(ctx.tx, findings.length)
-  const plans = findings.map((f, i) => planOf(ctx, f, same.get(keyOf(f)), numbers[i]!, ground))
-  const after = await store.commit(ctx, plans.map((plan) => plan.change))
-  const seen = plans.flatMap((plan, i) => (plan.sighting ? [{ ...sightingOf(findings[i]!), hazard: after[i]! }] : []))
-  await store.insertSightings(ctx, seen)
-  await useAttachments(ctx, findings.flatMap((f, i) => linksOf(f, after[i]!.id)), first.site)
-  return after.map((h, i) => ({ id: h.id, no: h.no, state: h.state, sighting: plans[i]!.sighting }))
+  const [{ settings, found }, certified] = await Promise.all([given.looked ?? look(ctx, findings), given.certified ?? certifiedOf(ctx, findings.flatMap((f) => f.officers), businessDate(first.foundAt))])
+  const ground: Ground = { today: localDate(ctx.now), calendar: settings.calendar, limits: settings.limits(first.site.areaCode), certified }
+  const reopenSince = addDays(ground.today, -ground.limits.reopenDays)
+  const plans = findings.map((f, i) => {
+    const { same, number } = found[i]!
+    return planOf(ctx, f, same?.state === 'CLOSED' && (same.closedOn ?? '') < reopenSince ? undefined : same, number, ground)
+  })
+  const hazards = await store.commit(ctx, plans.map((plan) => plan.change))
+  const seen = plans.flatMap((plan, i) => (plan.sighting ? [{ ...sightingOf(findings[i]!), hazard: hazards[i]! }] : []))
+  store.insertSightings(ctx, seen)
+  const { reused } = await useAttachments(ctx, [...findings.flatMap((f, i) => linksOf(f, hazards[i]!.id)), ...(given.links ?? [])], first.site)
+  return { reported: hazards.map((h, i) => ({ id: h.id, no: h.no, state: h.state, sighting: plans[i]!.sighting })), hazards, reused }
 }
 
 /** T1: place, item, photo; two findings of one handing-in may not be the same thing. */

@@ -30,13 +30,13 @@ export async function step(
   plan: (h: Hazard, facts: Facts) => Plan | Promise<Plan>,
   people: readonly string[] = [],
 ): Promise<HazardState> {
-  const h = await store.find(ctx, input.id)
+  const [h, ground, names] = await Promise.all([store.takeOne(ctx, input.id), groundOf(ctx, people), personNames(ctx.tx, people)])
   refuseStale(h.version, input.baseVersion)
-  const facts = factsFor(ctx, h, await groundOf(ctx, h.areaCode, people))
+  const facts = factsFor(ctx, h, ground(h.areaCode))
   refuseAny(refuseNow(h, action, facts))
   const { refusals = [], events, files = [] } = await plan(h, facts)
   refuseAny(refusals)
-  const named = people.length ? [...(await personNames(ctx.tx, people)).values()].map((person) => person.name) : []
+  const named = [...names.values()].map((person) => person.name)
   const [after] = await store.commit(ctx, [{ before: h, events, ...(named.length > 1 ? { note: { people: named } } : {}) }])
   const links = files.flatMap(({ ids, role }) => ids.map((attachmentId) => ({ attachmentId, aggregate: 'hazard', aggregateId: h.id, role })))
   await useAttachments(ctx, links, h)

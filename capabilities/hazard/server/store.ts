@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { missing, Problem } from '../../../kernel/core/problem.ts'
-import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
-import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { reachSql, send, type Tx } from '../../../kernel/server/db.ts'
 import { type MessageDraft, sendMessages, settleTodos } from '../../todo/server/public.ts'
 import { titleOf } from '../finding.ts'
 import { fold, type HazardEvent } from '../fold.ts'
@@ -35,12 +34,17 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
   const told: MessageDraft[] = []
   const after = changes.map((change) => foldChange(ctx, change, told))
   const born = after.filter((_, i) => changes[i]!.before === null)
-  const moved = after.flatMap((h, i) => (changes[i]!.before ? [{ ...toRow(h), base: changes[i]!.before!.version }] : []))
-  if (born.length) await insert(ctx.tx, born)
-  if (moved.length) await update(ctx.tx, moved)
-  await appendDeltas(ctx.tx, changes.map((change, i) => ({ before: change.before, after: after[i]! })))
+  const moved = after.flatMap((h, i): Record<string, unknown>[] => (changes[i]!.before ? [{ ...toRow(h), base: changes[i]!.before!.version }] : []))
+  const deltas = deltasOf(changes.map((change, i) => ({ before: change.before, after: after[i]! })))
+  if (born.length) send(ctx.tx, counted(moved.length ? [] : deltas, insert(born)))
+  if (moved.length) {
+    const statement = counted(deltas, update(moved))
+    // Rows that were taken cannot have moved meanwhile: nobody need wait for the answer.
+    if (changes.every(({ before }) => before === null || taken.has(before))) send(ctx.tx, statement)
+    else if (Number((await statement.execute(ctx.tx)).numAffectedRows ?? 0) !== moved.length) throw new Problem('conflict', 'common.stale')
+  }
   const last = changes.at(-1)?.events.at(-1)
-  if (after.length) settleTodos(ctx, after.map((h) => h.id), after.flatMap(todosOf), last ? zh.events[last.event] : '')
+  if (after.length) settleTodos(ctx, moved.map((row) => row.id as string), after.flatMap(todosOf), last ? zh.events[last.event] : '')
   await sendMessages(ctx, told)
   return after
 }
@@ -61,21 +65,21 @@ function foldChange(ctx: Ctx, change: Change, told: MessageDraft[]): Hazard {
   return h
 }
 
-async function insert(tx: Tx, hazards: readonly Hazard[]): Promise<void> {
+function insert(hazards: readonly Hazard[]): RawBuilder<unknown> {
   const rows = JSON.stringify(hazards.map((h) => ({ ...toRow(h), words: wordsOf(h) })))
-  await sql`insert into hazard (${insertColumns}) select ${insertColumns} from jsonb_to_recordset(${rows}::jsonb) as n(${insertShape})`.execute(tx)
+  return sql`insert into hazard (${insertColumns}) select ${insertColumns} from jsonb_to_recordset(${rows}::jsonb) as n(${insertShape})`
 }
 
-async function update(tx: Tx, rows: readonly Record<string, unknown>[]): Promise<void> {
-  const result = await sql`update hazard h set ${updateSet} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(${updateShape}) where h.id = n.id and h.version = n.base`.execute(tx)
-  if (Number(result.numAffectedRows ?? 0) !== rows.length) throw new Problem('conflict', 'common.stale')
-}
+const update = (rows: readonly Record<string, unknown>[]): RawBuilder<unknown> =>
+  sql`update hazard h set ${updateSet} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(${updateShape}) where h.id = n.id and h.version = n.base`
 
 /** A hazard counts once under street, state, level and the day that counts; no clock is the last day there is. */
 const cellOf = (h: Hazard) => ({ street: `${h.areaCode.slice(0, 9)}000`, state: h.state, level: h.level, runs_to: h.runsTo ?? '9999-12-31' })
 
-async function appendDeltas(tx: Tx, pairs: readonly { before: Hazard | null; after: Hazard }[]): Promise<void> {
-  const sums = new Map<string, ReturnType<typeof cellOf> & { n: number }>()
+type Delta = ReturnType<typeof cellOf> & { n: number }
+
+function deltasOf(pairs: readonly { before: Hazard | null; after: Hazard }[]): Delta[] {
+  const sums = new Map<string, Delta>()
   const add = (h: Hazard, n: number) => {
     const cell = cellOf(h)
     const key = Object.values(cell).join('|')
@@ -85,11 +89,15 @@ async function appendDeltas(tx: Tx, pairs: readonly { before: Hazard | null; aft
     if (before) add(before, -1)
     add(after, 1)
   }
-  const rows = [...sums.values()].filter((cell) => cell.n !== 0)
-  if (!rows.length) return
-  await sql`insert into hazard_count_delta (street, state, level, runs_to, n) select street, state, level, runs_to, n
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(street text, state text, level text, runs_to date, n int)`.execute(tx)
+  return [...sums.values()].filter((cell) => cell.n !== 0)
 }
+
+/** The statement with the counters' differences that it makes. */
+const counted = (deltas: readonly Delta[], statement: RawBuilder<unknown>): RawBuilder<unknown> =>
+  deltas.length
+    ? sql`with d as (insert into hazard_count_delta (street, state, level, runs_to, n) select street, state, level, runs_to, n
+        from jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) as d(street text, state text, level text, runs_to date, n int)) ${statement}`
+    : statement
 
 /** Folds what has been appended into the counters; a figure read meanwhile is the same before and after. */
 export async function foldCounts(tx: Tx): Promise<void> {
@@ -101,15 +109,16 @@ export async function foldCounts(tx: Tx): Promise<void> {
   await sql`delete from hazard_count where n = 0`.execute(tx)
 }
 
-/** Numbers for new hazards: never the same twice, gaps allowed, no row that all writers queue for. */
-export async function nextNumbers(tx: Tx, count: number): Promise<number[]> {
-  const { rows } = await sql<{ n: number }>`select nextval('hazard_number') as n from generate_series(1, ${count}::int)`.execute(tx)
-  return rows.map((row) => Number(row.n))
-}
-
 /** One hazard in reach, with the version the caller has seen checked. @throws missing, stale */
 export async function find(ctx: Ctx, id: string): Promise<Hazard> {
   const [found] = await findAll(ctx, [id])
+  if (!found) throw missing()
+  return found
+}
+
+/** The same, taken for a command. */
+export async function takeOne(ctx: Ctx, id: string): Promise<Hazard> {
+  const [found] = await take(ctx, [id])
   if (!found) throw missing()
   return found
 }
@@ -121,12 +130,31 @@ export async function findAll(ctx: Ctx, ids: readonly string[]): Promise<Hazard[
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** Hazards with the same key: the open one, or the last one closed since a day. One statement. */
-export async function sameAs(tx: Tx, keys: readonly string[], closedSince: LocalDate): Promise<Map<string, Hazard>> {
-  const { rows } = await sql<Record<string, unknown>>`select distinct on (h.dedupe_key) ${columns('h')} from hazard h where h.dedupe_key = any(${[...keys]}::text[])
-      and (h.state not in ${ended} or (h.state = 'CLOSED' and h.closed_on >= ${closedSince}::date))
-    order by h.dedupe_key, (h.state = 'CLOSED'), h.closed_at desc`.execute(tx)
-  return new Map(rows.map((row) => [row.dedupe_key as string, toHazard(row)]))
+/** Hazards that are held by this transaction until its end: nobody else can write them. */
+const taken = new WeakSet<Hazard>()
+
+function hold(row: Record<string, unknown>): Hazard {
+  const h = toHazard(row)
+  taken.add(h)
+  return h
+}
+
+/** The same for a command that will write them: whoever comes second waits here and then reads what the first has written. */
+export async function take(ctx: Ctx, ids: readonly string[]): Promise<Hazard[]> {
+  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')} from hazard h where h.id = any(${[...ids]}::uuid[]) and ${reachSql(ctx.actor, 'h')} order by h.id for no key update`.execute(ctx.tx)
+  const byId = new Map(rows.map((row) => [row.id as string, hold(row)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/**
+ * For each key a new number (never the same twice, gaps allowed, no row that all writers queue for) and the hazard that has it: the
+ * open one, else the last one closed, taken. One statement.
+ */
+export async function sameAs(tx: Tx, keys: readonly string[]): Promise<{ number: number; same: Hazard | undefined }[]> {
+  const { rows } = await sql<Record<string, unknown> & { number: number }>`select k.number, h.* from (select key, n, nextval('hazard_number') as number from unnest(${[...keys]}::text[]) with ordinality as k(key, n)) k
+    left join lateral (select ${columns('h')} from hazard h where h.dedupe_key = k.key and (h.state not in ${ended} or h.state = 'CLOSED')
+      order by (h.state = 'CLOSED'), h.closed_at desc limit 1 for no key update) h on true order by k.n`.execute(tx)
+  return rows.map((row) => ({ number: row.number, same: row.id === null ? undefined : hold(row) }))
 }
 
 export interface SightingDraft {
@@ -138,15 +166,15 @@ export interface SightingDraft {
   description: string
 }
 
-export async function insertSightings(ctx: Ctx, sightings: readonly SightingDraft[]): Promise<void> {
+export function insertSightings(ctx: Ctx, sightings: readonly SightingDraft[]): void {
   if (!sightings.length) return
-  await ctx.tx
-    .insertInto('hazard_sighting')
-    .values(sightings.map((s) => ({
-      id: ctx.newId(), hazard_id: s.hazard.id, at: s.at, by: [...s.by], source: s.source, source_id: s.sourceId, description: s.description, area_code: s.hazard.areaCode, grid_id: s.hazard.gridId,
-      enterprise_id: s.hazard.enterpriseId,
-    })))
-    .execute()
+  const rows = sightings.map((s) => ({
+    id: ctx.newId(), hazard_id: s.hazard.id, at: s.at, by: s.by, source: s.source, source_id: s.sourceId, description: s.description, area_code: s.hazard.areaCode, grid_id: s.hazard.gridId,
+    enterprise_id: s.hazard.enterpriseId,
+  }))
+  send(ctx.tx, sql`insert into hazard_sighting (id, hazard_id, at, by, source, source_id, description, area_code, grid_id, enterprise_id)
+    select id, hazard_id, at, by, source, source_id, description, area_code, grid_id, enterprise_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as s(id uuid, hazard_id uuid, at timestamptz, by uuid[], source text, source_id uuid, description text, area_code text, grid_id uuid, enterprise_id uuid)`)
 }
 
 export const briefOf = ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, reinspectors, lastReinspectors, version }: Hazard): HazardBrief =>

@@ -36,8 +36,8 @@ export async function proposeFor(ctx: Ctx, ids: readonly string[], outsideCause 
 
 async function proposeAll(ctx: Ctx, drafts: readonly { h: Hazard; id: string; why: string; level: string }[]): Promise<Set<string>> {
   if (!drafts.length) return new Set()
-  const grounds = new Map<string, Ground>()
-  for (const { h } of drafts) if (!grounds.has(h.areaCode)) grounds.set(h.areaCode, await groundOf(ctx, h.areaCode, []))
+  const ground = await groundOf(ctx, [])
+  const grounds = new Map<string, Ground>(drafts.map(({ h }) => [h.areaCode, ground(h.areaCode)]))
   const made = await table.propose(ctx, drafts.map(({ h, id, why, level }) => ({ id, hazardId: h.id, level, why, areaCode: h.areaCode, gridId: h.gridId, enterpriseId: h.enterpriseId })))
   const fresh = drafts.filter(({ h }) => made.has(h.id))
   for (const { h, id, why, level } of fresh) {
@@ -88,7 +88,7 @@ async function move(ctx: Ctx, supervisionId: string, baseVersion: number, action
   refuseStale(s.version, baseVersion)
   const [h] = await store.findAll(ctx, [s.hazardId])
   if (!h) throw new Problem('missing', 'common.missing')
-  const ground = await groundOf(ctx, h.areaCode, input.officers ?? [])
+  const ground = (await groundOf(ctx, input.officers ?? []))(h.areaCode)
   refuseAny([...refuseSupervision(s, action, input, { ...ground, who: whoOver(ctx, h) }), ...listingNeeds(action, input)])
   const next = moved(ctx, s, action, input, ground)
   await table.save(ctx, s, next)

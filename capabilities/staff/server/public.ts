@@ -114,12 +114,15 @@ export interface Agency {
   paperPrefix: string | null
 }
 
+/** The same as a part of other statements; no row where there is no bureau. */
+export const agencyAt = (areaCode: RawBuilder<unknown>): RawBuilder<Agency> => sql<Agency>`
+    select id, name, paper_prefix as "paperPrefix" from organisation
+    where kind = 'BUREAU' and valid_to is null and organisation.area_code in (${sql.join([2, 4, 6, 9, 12].map((n) => sql`rpad(left(${areaCode}, ${sql.lit(n)}), 12, '0')`))})
+    order by length(rtrim(organisation.area_code, '0')) desc, sort_no, id limit 1`
+
 /** The bureau whose papers are issued in an area: the nearest one at or above it. @throws Problem `staff.no_agency` */
 export async function agencyOf(tx: Tx, areaCode: string): Promise<Agency> {
-  const { rows } = await sql<Agency>`
-    select id, name, paper_prefix as "paperPrefix" from organisation
-    where kind = 'BUREAU' and valid_to is null and area_code = any(${coveringCodes(areaCode)}::text[])
-    order by length(rtrim(area_code, '0')) desc, sort_no, id limit 1`.execute(tx)
+  const { rows } = await agencyAt(sql`${areaCode}::text`).execute(tx)
   if (!rows[0]) throw missing('staff.no_agency')
   return rows[0]
 }

@@ -1,12 +1,12 @@
 import { distanceMetres } from '../../../kernel/core/geometry.ts'
-import { refuseAny } from '../../../kernel/core/problem.ts'
+import { missing, refuseAny } from '../../../kernel/core/problem.ts'
 import { businessDate, toMs } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
-import { useAttachments } from '../../attachment/server/public.ts'
+import { send } from '../../../kernel/server/db.ts'
+import { type LinkDraft, useAttachments } from '../../attachment/server/public.ts'
 import { basisOf, type ChecklistVersion } from '../../checklist/checklist.ts'
 import { publishedItems } from '../../checklist/server/public.ts'
-import { siteInReach } from '../../enterprise/server/public.ts'
-import { type FindingDraft, reportFindings } from '../../hazard/server/public.ts'
+import { type FindingDraft, lookForFindings, reportFindings } from '../../hazard/server/public.ts'
 import { openTodos, settleTodos, type TodoDraft } from '../../todo/server/public.ts'
 import { isInspection, kinds, OUTCOME_ZH } from '../kinds.ts'
 import { patrolNotes } from '../patrol.ts'
@@ -17,7 +17,7 @@ import type { RecordVisit } from '../visit.ts'
 import { sentence } from '../zh.ts'
 import { capRefusals, forStep, iso, papersDue, scanTodo, urgentTodos, yearOf } from './arrive.ts'
 import { blankVisit, groundColumns, storedPeople } from './blank.ts'
-import { agencies, refuseLinked } from './plan.ts'
+import { refuseLinked } from './plan.ts'
 import * as store from './store.ts'
 import * as todos from './todos.ts'
 import { admitKind, reachOfKind, rulesOf, subjectOf, type Team, teamOf, written } from './work.ts'
@@ -39,20 +39,27 @@ export async function record(ctx: Ctx, input: RecordVisit) {
   const given = withStored(input, work.row)
   const versions = await publishedItems(ctx.tx, given.versionIds)
   const at = { areaCode: work.row.area_code, gridId: work.row.grid_id, enterpriseId: work.row.enterprise_id }
-  const team = await teamOf(ctx, { kind: given.kind, people: given.people, on: dayOfAct(given.arrivedAt), at, declared: true, known: work.row.people })
+  const on = dayOfAct(given.arrivedAt)
+  const drafts = findingDrafts(given, work.row, versions)
+  const [team, looked] = await Promise.all([
+    teamOf(ctx, { kind: given.kind, people: given.people, on, at, declared: true, known: work.row.people }),
+    drafts.length ? lookForFindings(ctx, drafts) : undefined,
+  ])
   refuseAny(await refusalsOf(ctx, work, given, team, versions, year))
   const counts = countsOf(given)
-  const hazards = given.findings.length ? await reportFindings(ctx, findingDrafts(given, work.row, versions, team)) : []
+  const links = photoLinks(given)
+  // A night's findings belong to the day before; then their officers' certificates are asked anew.
+  const certified = on === businessDate(given.arrivedAt) ? new Set(team.certificates.keys()) : undefined
+  const { reported: hazards, reused } = looked ? await reportFindings(ctx, drafts, { looked, certified, links }) : { reported: [], ...(await useAttachments(ctx, links, at)) }
   const hazardOf = new Map(given.findings.map((f, i) => [`${f.versionId}/${f.itemCode}`, hazards[i]!.id]))
   const notes = given.kind === 'PATROL' ? patrolFacts(given, work.row) : []
   const { no, version } = await write(ctx, work, given, { team, counts, notes, hazardOf })
-  const reused = await linkPhotos(ctx, given, at)
   await settle(ctx, { ...work.row, no }, given, counts, work.fresh === null)
   ctx.emit({
     aggregate: 'visit', id: given.id, version, event: 'visit.recorded', from: work.fresh ? null : work.row.state, to: 'DONE', ...at, occurredAt: given.leftAt,
     data: { no, title: kinds[given.kind].zh, site: work.row.site_name, outcome: OUTCOME_ZH[given.outcome], findings: counts.findings, fixed: counts.fixed, major: counts.major, people: team.people.map((p) => p.name) },
   })
-  const warnings: VisitRefusal[] = [...notes, ...(mustConvert(given.kind, counts) ? [{ code: 'visit.convert_needed' as const }] : []), ...(reused ? [{ code: 'visit.photo_reused' as const }] : [])]
+  const warnings: VisitRefusal[] = [...notes, ...(mustConvert(given.kind, counts) ? [{ code: 'visit.convert_needed' as const }] : []), ...(links.some((l) => l.role !== 'SIGNATURE' && reused.includes(l.attachmentId)) ? [{ code: 'visit.photo_reused' as const }] : [])]
   const rules = rulesOf(work.row)
   if (kinds[given.kind].scan && rules.scanRequired && !given.scan && !work.row.scanned) warnings.push({ code: 'visit.scan_later', params: { days: rules.scanAddDays } })
   return { id: given.id, no, version, state: 'DONE' as const, hazards: hazards.map(({ id, no: hazardNo }) => ({ id, no: hazardNo })), warnings: warnings.map((w) => sentence(w)) }
@@ -61,14 +68,17 @@ export async function record(ctx: Ctx, input: RecordVisit) {
 /** A visit that begins with its record: patrols, self-checks, calls, and urgent cases. */
 async function begin(ctx: Ctx, input: RecordVisit, year: number): Promise<Work> {
   admitKind(ctx, input.kind)
-  const site = await siteInReach({ ...ctx, actor: { ...ctx.actor, reach: reachOfKind(ctx, input.kind) } }, input.siteId)
-  const agencyId = isInspection(input.kind) ? (await agencies(ctx, [site.areaCode])).get(site.areaCode)! : null
-  const [standing] = await store.standingsOf(ctx.tx, [{ enterpriseId: site.enterpriseId, areaCode: site.areaCode, agencyId, jointId: input.jointId ?? null, except: input.id }], year)
-  const blank = blankVisit(ctx, input.id, input.kind, site, { agencyId, businessDate: businessDate(input.arrivedAt), specialCounts: rulesOf(standing!).specialCounts })
+  const inspection = isInspection(input.kind)
+  const site = await store.siteForWork(ctx.tx, { reach: reachOfKind(ctx, input.kind) }, { siteId: input.siteId, inspection, jointId: input.jointId ?? null, except: input.id, year })
+  if (!site) throw missing('enterprise.missing')
+  const { agencyId, used, caps, rules, seq } = site
+  if (inspection && !agencyId) throw missing('staff.no_agency')
+  const day = businessDate(input.arrivedAt)
+  const blank = blankVisit(ctx, input.id, input.kind, site, { agencyId, businessDate: day, specialCounts: rulesOf(site).specialCounts })
   const fresh = { ...blank, ...groundColumns(input), version_ids: input.versionIds }
   const known: store.PersonRow = { personId: ctx.actor.id, name: ctx.actor.name, organisation: null, part: 'GRID', certificateNo: null, certificateValidTo: null, conflictDeclared: false, conflict: null }
   const names = { enterprise_name: site.enterpriseName, site_name: site.siteName, address: site.address, principal_name: site.principalName, tags: site.tags, high_risk: site.highRisk, standard_level: site.standardLevel, site_lon: site.lon, site_lat: site.lat }
-  const row = { ...fresh, no: '', ...names, ...standing!, people: isInspection(input.kind) ? [] : [known] } as Worked
+  const row = { ...fresh, no: `INS-${day.replaceAll('-', '')}-${site.areaCode.slice(0, 6)}-${seq}`, ...names, used, caps, rules, people: isInspection(input.kind) ? [] : [known] } as Worked
   return { row, fresh }
 }
 
@@ -103,10 +113,10 @@ async function refusalsOf(ctx: Ctx, work: Work, given: RecordVisit, team: Team, 
   ]
 }
 
-function findingDrafts(given: RecordVisit, row: Worked, versions: ReadonlyMap<string, ChecklistVersion>, team: Team): FindingDraft[] {
+function findingDrafts(given: RecordVisit, row: Worked, versions: ReadonlyMap<string, ChecklistVersion>): FindingDraft[] {
   const site = { siteId: row.site_id, siteName: row.site_name, enterpriseId: row.enterprise_id, enterpriseName: row.enterprise_name, areaCode: row.area_code, gridId: row.grid_id, parkId: row.park_id }
-  const officers = team.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [p.personId] : []))
-  const finders = officers.length ? officers : team.people.flatMap((p) => (p.part !== 'COMPANION' && p.personId ? [p.personId] : []))
+  const officers = given.people.flatMap((p) => (p.part === 'OFFICER' && p.personId ? [p.personId] : []))
+  const finders = officers.length ? officers : given.people.flatMap((p) => (p.part !== 'COMPANION' && p.personId ? [p.personId] : []))
   return given.findings.map((finding) => {
     const version = finding.versionId ? versions.get(finding.versionId) : undefined
     const item = itemBehind(versions, finding)
@@ -150,17 +160,16 @@ async function write(ctx: Ctx, { row, fresh }: Work, given: RecordVisit, of: { t
       version_id: a.versionId, item_code: a.itemCode, answer: a.answer, reason: a.reason ?? null, note: a.note, by_rest: a.byRest, photos: [...a.photosBefore, ...a.photosAfter], hazard_id: of.hazardOf.get(`${a.versionId}/${a.itemCode}`) ?? null,
     })),
   }
-  return written(await store.writeWhole(ctx.tx, fresh ? { insert: { ...fresh, ...done } } : { update: done, base: row.version }, whole), row.version)
+  if (!fresh) return written(await store.writeWhole(ctx.tx, { update: done, base: row.version }, whole), row.version)
+  send(ctx.tx, store.wholeOf({ insert: { ...fresh, ...done, no: row.no } }, whole))
+  return { id: row.id, no: row.no, version: fresh.version }
 }
 
-/** Photos of findings are linked by the hazards themselves; the rest belongs to the visit. True when one looks like an older picture. */
-async function linkPhotos(ctx: Ctx, given: RecordVisit, at: { areaCode: string; gridId: string | null; enterpriseId: string }): Promise<boolean> {
+/** Photos of findings are linked by the hazards themselves; the rest belongs to the visit. Signatures are mostly white paper and look alike: nobody is warned of them. */
+function photoLinks(given: RecordVisit): LinkDraft[] {
   const link = (role: 'OUTCOME' | 'SIGNATURE' | 'OTHER') => (attachmentId: string) => ({ attachmentId, aggregate: 'visit', aggregateId: given.id, role })
   const signs = given.signature ? [...given.signature.officerAttachmentIds, ...(given.signature.companyAttachmentId ? [given.signature.companyAttachmentId] : [])] : []
-  const links = [...given.outcomePhotos.map(link('OUTCOME')), ...signs.map(link('SIGNATURE')), ...given.answers.flatMap((a) => [...a.photosBefore, ...a.photosAfter]).map(link('OTHER'))]
-  if (!links.length) return false
-  // Two signatures are mostly white paper and look alike; only pictures of the place are asked about.
-  return (await useAttachments(ctx, links, at)).reused.some((id) => !signs.includes(id))
+  return [...given.outcomePhotos.map(link('OUTCOME')), ...signs.map(link('SIGNATURE')), ...given.answers.flatMap((a) => [...a.photosBefore, ...a.photosAfter]).map(link('OTHER'))]
 }
 
 /** What the record leaves to others, and what it ends. */

@@ -1,6 +1,9 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Reach } from '../../../kernel/core/access.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { type SiteFacts, siteFacts } from '../../enterprise/server/public.ts'
+import { agencyAt } from '../../staff/server/public.ts'
 import type { CapRow } from '../cap.ts'
 import { SETTING } from '../local.ts'
 import type { Answer } from '../visit.ts'
@@ -119,6 +122,15 @@ export async function standingsOf(tx: Tx, places: readonly Place[], year: number
   return rows
 }
 
+/** A site in reach with its bureau, its standing, and a number for the visit that may begin there: one statement. */
+export async function siteForWork(tx: Tx, actor: { readonly reach: Reach }, asked: { siteId: string; inspection: boolean; jointId: string | null; except: string; year: number }): Promise<(SiteFacts & Standing & { agencyId: string | null; seq: string }) | undefined> {
+  const standing = standingColumns({ enterpriseId: sql.ref('x.enterpriseId'), areaCode: sql.ref('x.areaCode'), agencyId: sql.ref('x.agencyId'), jointId: sql`${asked.jointId}::uuid`, year: asked.year, except: sql`${asked.except}::uuid` })
+  const agency = asked.inspection ? sql`(select id from (${agencyAt(sql.ref('s.area_code'))}) o)` : sql`null::uuid`
+  const { rows } = await sql<SiteFacts & Standing & { agencyId: string | null; seq: string }>`select x.*, ${standing}, lpad(nextval('visit_no_seq')::text, 6, '0') as seq
+    from (select ${siteFacts(actor, [asked.siteId], sql`, ${agency} as "agencyId"`)}) x`.execute(tx)
+  return rows[0]
+}
+
 /** Two starts at the last free place of the year queue up here; nobody else waits. Held until the end of the transaction. */
 export const lockCap = (tx: Tx, enterpriseId: string, year: number) => sql`select pg_advisory_xact_lock(hashtext(${`visit.cap:${enterpriseId}:${year}`}))`.execute(tx)
 
@@ -196,10 +208,17 @@ export interface Whole {
   scans: readonly StoredScan[]
 }
 
+type Head = { insert: NewVisit & { no: string } } | { update: Partial<VisitRecord> & { id: string }; base: number }
+
 /** Everything a finished visit leaves, in one statement; a visit that was altered meanwhile gives undefined and writes nothing. */
-export async function writeWhole(tx: Tx, head: { insert: NewVisit } | { update: Partial<VisitRecord> & { id: string }; base: number }, whole: Whole): Promise<Stored | undefined> {
-  const v = 'insert' in head ? insertVisits([head.insert]) : updateVisit(head.update, head.base)
-  const { rows } = await sql<Stored>`with v as (${v} returning visit.id, visit.no, visit.version),
+export async function writeWhole(tx: Tx, head: Head, whole: Whole): Promise<Stored | undefined> {
+  const { rows } = await wholeOf(head, whole).execute(tx)
+  return rows[0]
+}
+
+export function wholeOf(head: Head, whole: Whole): RawBuilder<Stored> {
+  const v = 'insert' in head ? sql`insert into visit select r.* from jsonb_populate_record(null::visit, ${JSON.stringify(head.insert)}::jsonb) r` : updateVisit(head.update, head.base)
+  return sql<Stored>`with v as (${v} returning visit.id, visit.no, visit.version),
     p as (insert into visit_person (${personColumns}) select ${personColumns} from jsonb_to_recordset(${JSON.stringify(whole.people)}::jsonb) as x(${personShape}) where exists (select from v)
       on conflict (visit_id, ordinal) do update set ${personUpdates}),
     gone as (delete from visit_person d using v where d.visit_id = v.id and d.ordinal > ${whole.people.length}),
@@ -208,8 +227,7 @@ export async function writeWhole(tx: Tx, head: { insert: NewVisit } | { update: 
     drafts as (delete from visit_draft d using v where d.visit_id = v.id),
     a as (insert into visit_answer (visit_id, version_id, item_code, answer, reason, note, by_rest, photos, hazard_id) select v.id, version_id, item_code, answer, reason, note, by_rest, photos, hazard_id
       from v, jsonb_to_recordset(${JSON.stringify(whole.answers)}::jsonb) as x(version_id uuid, item_code text, answer text, reason text, note text, by_rest boolean, photos uuid[], hazard_id uuid))
-    select id, no, version from v`.execute(tx)
-  return rows[0]
+    select id, no, version from v`
 }
 
 const name = (column: string) => sql.ref(column)
