@@ -218,7 +218,7 @@ describe('a database that goes away', () => {
     }
     expect([...seen].filter((status) => status !== '200' && status !== '503')).toEqual([])
     await vi.waitFor(async () => expect((await w.as('wang').call(staff.me, {})).status).toBe(200), { timeout: 15_000, interval: 200 })
-    expect((await w.app.http.inject({ method: 'GET', url: '/readyz' })).statusCode).toBe(200)
+    await vi.waitFor(async () => expect((await w.app.http.inject({ method: 'GET', url: '/readyz' })).statusCode).toBe(200), { timeout: 20_000 })
   })
   it('in the middle of a command the command did not happen, and may be sent again', async () => {
     const key = randomUUID()

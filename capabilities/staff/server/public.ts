@@ -53,7 +53,7 @@ interface PlaceSql {
   enterpriseId: RawBuilder<unknown>
 }
 
-/** Posts `t` in force over a place with the verb, of people `p` who can sign in. */
+/** Posts `t` in force over a place with the verb, of people `p` who can sign in. Each arm is an index condition: a condition with a sub-select would make all four a walk. */
 const holders = (at: PlaceSql, day: RawBuilder<unknown>) => sql`
     from post t join role r on r.code = t.role_code and ${at.verb} = any(r.verbs)
     join person p on p.id = t.person_id and (p.left_on is null or p.left_on > ${day})
@@ -62,8 +62,8 @@ const holders = (at: PlaceSql, day: RawBuilder<unknown>) => sql`
       (t.reach_kind = 'AREA' and t.area_code = any(${at.codes}))
       or (t.reach_kind = 'GRID' and t.grid_id = ${at.gridId})
       or (t.reach_kind = 'ENTERPRISE' and t.enterprise_id = ${at.enterpriseId})
-      or (t.reach_kind = 'PARK' and exists (
-        select from site s where s.park_id = t.park_id and s.enterprise_id = ${at.enterpriseId} and s.voided_at is null)))`
+      or (t.reach_kind = 'PARK' and t.park_id = any(array(
+        select s.park_id from site s where s.enterprise_id = ${at.enterpriseId} and s.park_id is not null and s.voided_at is null))))`
 
 /** A condition for other statements: somebody holds the verb over the place on that day and can sign in. */
 export const somebodyWith = (at: PlaceSql, on: LocalDate): RawBuilder<boolean> => sql<boolean>`exists (select ${holders(at, sql`${on}::date`)})`
