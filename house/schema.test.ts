@@ -75,6 +75,7 @@ const lifecycles: Readonly<Record<string, readonly [file: string, table: string]
   hazardLifecycle: ['hazard', 'hazard'],
   visitLifecycle: ['visit', 'visit'],
   paperLifecycle: ['enforcement', 'paper'],
+  measureLifecycle: ['enforcement', 'seal_measure'],
   checklistLifecycle: ['checklist', 'checklist_version'],
   operating: ['enterprise', 'enterprise'],
   importing: ['exchange', 'import_run'],

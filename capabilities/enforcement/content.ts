@@ -2,7 +2,9 @@ import { zhDate, zhDateTime } from '../../kernel/core/time-zh.ts'
 import { zhNumeral } from '../../kernel/core/zh-number.ts'
 import { type LegalBasis } from '../checklist/checklist.ts'
 import { cite, isUnnamedLocalRule } from '../checklist/laws.ts'
+import { SEAL_ZH } from './measure.ts'
 import type { PaperContent } from './paper.ts'
+import { TALK_REASON_ZH, TALK_ZH } from './talk.ts'
 
 /** The confirmed part of a hazard's legal basis: what may be cited, what the record does not hold, what names no rule yet. */
 export function confirmedBasis(record: readonly LegalBasis[], confirmed: readonly string[]): { cited: string[]; unknown: string[]; unnamed: string[] } {
@@ -24,6 +26,7 @@ export function governmentOf(agency: string): string {
 export const PLACES = [
   'partyName', 'siteName', 'companion', 'companionDuty', 'agency', 'government', 'officers', 'checkDate', 'startTime', 'endTime', 'visitKind', 'countZh', 'foundZh', 'fixedZh', 'passedZh', 'failedZh', 'asked', 'complies',
   'notApplicable', 'referNo', 'referTitle', 'referDate', 'copiesZh',
+  'sealKind', 'sealReason', 'sealHeard', 'sealPresent', 'extensionReason', 'releaseReason', 'releaseReturned', 'talkKind', 'talkReasons', 'talkAt', 'talkPlace',
 ] as const
 export type Values = Record<(typeof PLACES)[number], string>
 
@@ -43,6 +46,17 @@ export function valuesOf(content: PaperContent): Values {
     asked: numeral(answers?.asked), complies: numeral(answers?.complies), notApplicable: numeral(answers?.notApplicable),
     referNo: refers?.no ?? '', referTitle: refers?.title ?? '', referDate: refers ? zhDate(refers.servedOn) : '',
     copiesZh: content.form.copies === 2 ? '两' : zhNumeral(content.form.copies),
+    ...ownValues(content),
+  }
+}
+
+const bare = (text: string): string => text.replace(/[。；，\s]+$/, '')
+
+function ownValues({ sealing, extension, release, talk }: PaperContent) {
+  return {
+    sealKind: sealing ? SEAL_ZH[sealing.sealKind] : '', sealReason: bare(sealing?.sealReason ?? ''), sealHeard: bare(sealing?.heard || '无'), sealPresent: sealing ? (sealing.present ? '当事人到场' : `当事人未到场，见证人${sealing.sealWitness}`) : '',
+    extensionReason: bare(extension?.extensionReason ?? ''), releaseReason: bare(release?.releaseReason ?? ''), releaseReturned: bare(release?.returned ?? ''),
+    talkKind: talk ? TALK_ZH[talk.talkKind] : '', talkReasons: talk ? talk.reasons.map((r) => TALK_REASON_ZH[r]).join('；') : '', talkAt: talk ? zhDateTime(talk.heldAt) : '', talkPlace: talk?.talkPlace ?? '',
   }
 }
 

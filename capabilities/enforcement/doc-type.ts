@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Papers that the software writes. Names, number words, texts and rules of each are rows of data (domain §3.4). */
-export const PAPER_TYPES = ['D04', 'D05', 'D06', 'D07', 'D30'] as const
+export const PAPER_TYPES = ['D04', 'D05', 'D06', 'D07', 'D09', 'D10', 'D11', 'D27', 'D30'] as const
 export const PaperType = z.enum(PAPER_TYPES)
 export type PaperType = z.infer<typeof PaperType>
 
@@ -26,6 +26,12 @@ export const Section = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verdict'), passed: z.string().max(120), failed: z.string().max(120) }),
   /** What an officer wrote himself; a text the form allows but nobody wrote prints ／. */
   z.strictObject({ kind: z.literal('free'), from: z.enum(['checked', 'handling', 'scope', 'until', 'opinion']), label: z.string().max(30) }),
+  /** 查封（扣押）清单: name, specification, quantity, place. */
+  z.strictObject({ kind: z.literal('things') }),
+  /** From when to when, once the paper has its date. */
+  z.strictObject({ kind: z.literal('period') }),
+  /** Who was there and what was agreed. */
+  z.strictObject({ kind: z.literal('talk') }),
   z.strictObject({ kind: z.literal('rights') }),
   z.strictObject({ kind: z.literal('blank') }),
   z.strictObject({ kind: z.literal('recipient'), label: z.string().max(30) }),
@@ -50,11 +56,13 @@ export const DocType = z.strictObject({
   service: z.boolean(),
   minOfficers: z.int().min(1).max(2),
   certificates: z.boolean(),
-  /** INSPECTION: visits that may issue papers by visit/kinds.ts; SERVICE: patrols and guidance only. */
-  visits: z.enum(['INSPECTION', 'SERVICE']),
+  /** HEAD: 行政机关负责人 alone approves (强法§18). */
+  approver: z.enum(['LEAD', 'HEAD']).optional(),
+  /** INSPECTION: visits that may issue papers by visit/kinds.ts; SERVICE: patrols and guidance only; ANY: with or without a visit. */
+  visits: z.enum(['INSPECTION', 'SERVICE', 'ANY']),
   needs: z.array(Need),
-  /** STOPPABLE: only 重大事故隐患 or those to be stopped at once; REFERRED: those of the paper referred to. */
-  hazards: z.enum(['ANY', 'CONFIRMED', 'STOPPABLE', 'REFERRED']),
+  /** STOPPABLE: only 重大事故隐患 or those to be stopped at once; REFERRED: those of the paper referred to; NONE: it follows a paper and lists none. */
+  hazards: z.enum(['ANY', 'CONFIRMED', 'STOPPABLE', 'REFERRED', 'NONE']),
   basisNeeded: z.boolean(),
   copies: z.int().min(1).max(9),
   copyHolders: z.string().max(80),

@@ -1,6 +1,7 @@
 import type { Block, Run } from '../../kernel/core/document.ts'
-import { localDate } from '../../kernel/core/time.ts'
+import { addDays, localDate } from '../../kernel/core/time.ts'
 import { zhDate } from '../../kernel/core/time-zh.ts'
+import { SEAL_ZH } from './measure.ts'
 import { fill, ordinals, type Values, valuesOf } from './content.ts'
 import type { Section } from './doc-type.ts'
 import { type PaperContent, type Recall, SERVICE_ZH, type Service, type Signature } from './paper.ts'
@@ -62,6 +63,9 @@ const drawings: { [K in Section['kind']]: Draw<K> } = {
     return [{ kind: 'para', runs: [run(section.passed, failed), run(section.failed, !failed)] }]
   },
   free: (section, content) => [para(`${section.label}：${orSlash(content[section.from])}`)],
+  things: ({ kind: _ }, content) => [{ kind: 'heading', text: '查封（扣押）清单' }, ...(content.sealing?.things ?? content.release?.things ?? []).map((t, i) => para(`${i + 1}．${t.name}，规格型号：${orSlash(t.spec)}，数量：${t.quantity}，存放或所在地点：${t.place}。`))],
+  period: ({ kind: _ }, content, { issuedOn }) => [para(periodOf(content, issuedOn))],
+  talk: ({ kind: _ }, { talk }) => (talk ? talkBlocks(talk) : []),
   rights: ({ kind: _ }, { form }, __, values) => (form.rights === null ? [] : [para(fill(form.rights, values))]),
   blank: () => [{ kind: 'note', text: '（以下空白）' }],
   recipient: (section, _, { signatures }) => recipient(section.label, signatures),
@@ -119,6 +123,21 @@ function served({ service }: Marks): Block[] {
   const parts = [`${zhDate(service.servedOn)}${SERVICE_ZH[service.method]}`, service.receiver && `收件人${service.receiver}`, service.reference && `凭证${service.reference}`, service.witness && `见证人${service.witness}`, service.note]
   return [{ kind: 'note', text: `送达情况：${parts.filter(Boolean).join('，')}。` }]
 }
+
+/** The day of the decision is not counted; an extension follows the last day of the term. */
+function periodOf({ sealing, extension }: PaperContent, issuedOn: string | null): string {
+  if (extension) return `${SEAL_ZH[extension.sealKind]}期限延长${extension.extraDays}日，自${zhDate(addDays(extension.from, 1))}起至${zhDate(addDays(extension.from, extension.extraDays))}止。`
+  if (!sealing) return '／'
+  const kind = SEAL_ZH[sealing.sealKind]
+  return issuedOn ? `${kind}期限${sealing.days}日，自${zhDate(issuedOn)}起至${zhDate(addDays(issuedOn, sealing.days))}止。` : `${kind}期限${sealing.days}日，自签发之日起计算。`
+}
+
+const talkBlocks = (talk: NonNullable<PaperContent['talk']>): Block[] => [
+  ...(['OFFICE', 'PARTY'] as const).map((side) => para(`${side === 'OFFICE' ? '谈话方' : '被谈话方'}参加人员：${orSlash(talk.attendance.filter((p) => p.side === side).map((p) => [p.name, p.duty].filter(Boolean).join('（') + (p.duty ? '）' : '')).join('、'))}。`)),
+  para(`谈话内容：${orSlash(bare(talk.said))}。`),
+  { kind: 'heading', text: '议定事项' },
+  ...talk.promises.map((p, i) => para(`${i + 1}．${bare(p.promise)}，于${zhDate(p.promiseDueOn)}前完成。`)),
+]
 
 const dayOf = (day: string | null): string => (day ? zhDate(day) : '／')
 

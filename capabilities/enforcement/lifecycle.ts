@@ -1,5 +1,6 @@
 import { lifecycle } from '../../kernel/core/lifecycle.ts'
 import type { PaperState } from './doc-type.ts'
+import type { MeasureState } from './measure.ts'
 
 export type PaperAction = 'edit' | 'submit' | 'approve' | 'return' | 'withdraw' | 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve' | 'cancel' | 'void' | 'askRecall' | 'decideRecall' | 'withdrawRecall' | 'serveRecall'
 
@@ -43,4 +44,23 @@ export const paperLifecycle = lifecycle<PaperState, PaperAction>({
   },
   VOIDED: {},
   REVOKED: {},
+})
+
+export type MeasureAction = 'makeUp' | 'startTesting' | 'endTesting' | 'extend' | 'expire' | 'release' | 'void'
+const makeUp = { id: 'S1', to: 'same', verb: 'enforcement.seal', label: '补办批准', clause: '强法§19' } as const
+const extend = { id: 'S4', to: 'same', verb: 'enforcement.draft', label: '起草延长决定', clause: '强法§25' } as const
+const release = { id: 'S6', to: 'RELEASED', verb: 'enforcement.draft', label: '起草解除决定', clause: '强法§28' } as const
+const voidIt = { id: 'S7', to: 'VOIDED', verb: 'enforcement.void', label: '决定书作废', clause: '§3.4 编号规则' } as const
+
+/** 查封、扣押 from the issue of its decision (D09). Extension and release are papers of their own (D10, D11): S4 and S6 draft them. */
+export const measureLifecycle = lifecycle<MeasureState, MeasureAction>({
+  IN_FORCE: {
+    makeUp, extend, release, void: voidIt,
+    startTesting: { id: 'S2', to: 'TESTING', verb: 'enforcement.serve', label: '登记送检', clause: '强法§25' },
+    expire: { id: 'S5', to: 'EXPIRED', verb: 'system', label: '期满', clause: '强法§28' },
+  },
+  TESTING: { makeUp, extend, release, void: voidIt, endTesting: { id: 'S3', to: 'IN_FORCE', verb: 'enforcement.serve', label: '登记检验结束', clause: '强法§25' } },
+  EXPIRED: { makeUp, release, void: voidIt },
+  RELEASED: {},
+  VOIDED: {},
 })

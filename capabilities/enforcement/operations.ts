@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/core/operation.ts'
 import { Block, CloseBlock, Closed, NumberFilter, NumberPage, OwnNumber, Reserve } from './block.ts'
+import { EndTesting, MakeUp, MeasureDetail, MeasureFilter, MeasurePage, StartTesting } from './measure.ts'
 import { AskRecall, DecideRecall } from './recall.ts'
 import { DocType, PaperType } from './doc-type.ts'
 import { Based, EditPaper, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
@@ -24,7 +25,7 @@ const rules = ['enforcement.wrong_state', 'enforcement.officers_few', 'enforceme
 
 export const operations = {
   list: query('GET /papers', { summary: '执法文书列表', input: ListFilter, output: PaperPage, verb: 'enforcement.read' }),
-  prepare: query('GET /papers/prepare', { summary: '可以起草哪些文书', input: z.strictObject({ visitId: z.uuid().optional(), referId: z.uuid().optional() }), output: Prepared, verb: 'enforcement.draft' }),
+  prepare: query('GET /papers/prepare', { summary: '可以起草哪些文书', input: z.strictObject({ visitId: z.uuid().optional(), referId: z.uuid().optional(), siteId: z.uuid().optional() }), output: Prepared, verb: 'enforcement.draft' }),
   get: query('GET /papers/:id', { summary: '一份文书', input: one, output: PaperDetail, verb: 'enforcement.read' }),
   draft: command('POST /papers', { summary: '起草文书', input: NewPaper, output: PaperDetail, verb: 'enforcement.draft', problems: rules }),
   edit: command('PUT /papers/:id', { summary: '修改文书', input: EditPaper, output: PaperDetail, verb: 'enforcement.draft', problems: rules }),
@@ -46,6 +47,11 @@ export const operations = {
   decideRecall: command('POST /papers/:id/recall/decide', { summary: '负责人决定撤销或更正', input: DecideRecall, output: PaperDetail, verb: 'enforcement.revoke', problems: ['enforcement.own_recall', 'enforcement.recall_not_asked'] }),
   withdrawRecall: command('POST /papers/:id/recall/withdraw', { summary: '撤回撤销或更正的提请', input: Based, output: PaperDetail, verb: 'enforcement.draft', problems: ['enforcement.recall_not_yours'] }),
   serveRecall: command('POST /papers/:id/recall/serve', { summary: '登记撤销或更正的送达', input: Based.extend(Service.shape), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.recall_not_approved', 'enforcement.recall_served_early'] }),
+  measures: query('GET /measures', { summary: '查封扣押列表', input: MeasureFilter, output: MeasurePage, verb: 'enforcement.read' }),
+  measure: query('GET /measures/:id', { summary: '一件查封扣押', input: one, output: MeasureDetail, verb: 'enforcement.read' }),
+  makeUp: command('POST /measures/:id/approval', { summary: '补办查封扣押的批准', input: MakeUp, output: MeasureDetail, verb: 'enforcement.seal', problems: ['enforcement.make_up_not_needed', 'enforcement.own_paper'] }),
+  startTesting: command('POST /measures/:id/testing', { summary: '登记送检，期间不计入期限', input: StartTesting, output: MeasureDetail, verb: 'enforcement.serve', problems: ['enforcement.measure_state', 'enforcement.testing_from'] }),
+  endTesting: command('POST /measures/:id/testing/end', { summary: '登记检验结束', input: EndTesting, output: MeasureDetail, verb: 'enforcement.serve', problems: ['enforcement.measure_state', 'enforcement.testing_to'] }),
   blocks: query('GET /enforcement/number-blocks', { summary: '我领用的文号段', input: z.strictObject({}), output: z.object({ rows: z.array(Block) }), verb: 'enforcement.issue' }),
   reserve: command('POST /enforcement/number-blocks', { summary: '为离线签发预留文号', input: Reserve, output: z.object({ rows: z.array(Block) }), verb: 'enforcement.issue', perMinute: 60, problems: ['enforcement.no_certificate', 'enforcement.block_enough', 'enforcement.type_without_number'] }),
   giveBack: command('POST /enforcement/number-blocks/:id/return', { summary: '交回未用的文号', input: CloseBlock, output: Closed, verb: 'enforcement.issue', problems: ['enforcement.block_closed'] }),

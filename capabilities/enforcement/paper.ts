@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Block } from '../../kernel/core/document.ts'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
 import { Form, Measure, PaperState, PaperType } from './doc-type.ts'
+import { Extension, Release, SEAL_KINDS, SealedThing, Sealing } from './measure.ts'
+import { Talk } from './talk.ts'
 
 const day = z.iso.date()
 const text = (max: number) => z.string().trim().max(max)
@@ -33,6 +35,11 @@ export const Choices = z.strictObject({
   opinion: text(1000).default(''),
   /** When a re-inspection without a visit of its own took place. */
   checkedAt: z.iso.datetime().optional(),
+  /** D09, D10, D11, D27: what only these papers say. */
+  sealing: Sealing.optional(),
+  extension: Extension.optional(),
+  release: Release.optional(),
+  talk: Talk.optional(),
 })
 export type Choices = z.infer<typeof Choices>
 
@@ -54,6 +61,12 @@ export const PaperContent = z.object({
   refers: z.object({ no: z.string(), title: z.string(), servedOn: z.string() }).nullable(),
   measures: z.array(Measure),
   checked: z.string(), handling: z.string(), scope: z.string(), until: z.string(), opinion: z.string(),
+  // Absent from papers that do not say them, so that the hash of what was written before stays.
+  sealing: Sealing.optional(),
+  /** `from`: the last day before the extension. */
+  extension: Extension.extend({ from: z.string(), sealKind: z.enum(SEAL_KINDS) }).optional(),
+  release: Release.extend({ things: z.array(SealedThing) }).optional(),
+  talk: Talk.optional(),
 })
 export type PaperContent = z.infer<typeof PaperContent>
 
@@ -115,6 +128,7 @@ export const PaperRow = z.object({
 export type PaperRow = z.infer<typeof PaperRow>
 
 export const PaperDetail = PaperRow.extend({
+  siteId: z.uuid(),
   choices: Choices,
   content: PaperContent,
   contentSha256: z.string().nullable(),
@@ -154,6 +168,6 @@ export const ListFilter = z.strictObject({
 export type ListFilter = z.infer<typeof ListFilter>
 export const PaperPage = pageOf(PaperRow).extend({ figures: z.object({ pending: z.int(), toIssue: z.int(), toSign: z.int(), toServe: z.int(), served: z.int() }) })
 
-export const NewPaper = Choices.extend({ id: z.uuid(), type: PaperType, visitId: z.uuid().optional(), referId: z.uuid().optional() })
+export const NewPaper = Choices.extend({ id: z.uuid(), type: PaperType, visitId: z.uuid().optional(), referId: z.uuid().optional(), siteId: z.uuid().optional() })
 export const EditPaper = Choices.extend({ id: z.uuid(), baseVersion: z.int() })
 export const Based = z.strictObject({ id: z.uuid(), baseVersion: z.int() })

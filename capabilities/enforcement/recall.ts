@@ -10,7 +10,7 @@ export type AskRecall = z.infer<typeof AskRecall>
 export const DecideRecall = z.strictObject({ ...based, agree: z.boolean(), note: z.string().trim().max(300).default('') })
 
 /** Why a served paper of this type cannot be revoked: what it did is undone by a step of its own. */
-const ownWay: Partial<Record<PaperType, string>> = { D07: 'enforcement.revoke_reinspection' }
+const ownWay: Partial<Record<PaperType, string>> = { D07: 'enforcement.revoke_reinspection', D09: 'enforcement.revoke_measure', D10: 'enforcement.revoke_measure', D11: 'enforcement.revoke_measure' }
 
 /** Words that make the decision: what is ordered, until when, of which hazard. A correction never touches them. */
 export function substanceOf(content: PaperContent): string[] {

@@ -17,7 +17,8 @@ export interface VisitFacts {
 
 /** 行政检查 papers follow from inspections only; advice only from patrol and guidance, and never as an inspection in disguise. */
 export function visitRefusals(type: DocType, visit: VisitFacts | null): Refusal[] {
-  if (!visit) return type.hazards === 'REFERRED' ? [] : [{ code: 'enforcement.visit_needed', field: 'visitId' }]
+  if (type.visits === 'ANY') return []
+  if (!visit) return type.hazards === 'REFERRED' || type.hazards === 'NONE' ? [] : [{ code: 'enforcement.visit_needed', field: 'visitId' }]
   if (type.visits === 'SERVICE') {
     const service = visit.kind === 'PATROL' || visit.kind === 'GUIDANCE'
     return service ? (visit.done ? [] : [{ code: 'enforcement.visit_open', field: 'visitId' }]) : [{ code: 'enforcement.advice_only_from_service', field: 'visitId', params: { kind: visit.kindZh }, clause: '§3.4 D30' }]
@@ -88,7 +89,8 @@ const reinspectable = new Set(['SUBMITTED', 'REINSPECTING'])
 
 /** What each hazard must be, to stand on this type. */
 export function itemRefusals(type: DocType, items: readonly ItemFacts[]): Refusal[] {
-  if (items.length === 0) return type.hazards === 'ANY' && type.effect === 'LEGAL' ? [] : [{ code: 'enforcement.items_needed', field: 'items' }]
+  if (type.hazards === 'NONE') return items.length > 0 ? [{ code: 'enforcement.items_none', field: 'items' }] : []
+  if (items.length === 0) return type.hazards === 'ANY' && (type.effect === 'LEGAL' || type.visits === 'ANY') ? [] : [{ code: 'enforcement.items_needed', field: 'items' }]
   return items.flatMap((item, i) => oneItem(type, item).map((refusal) => ({ field: `items.${i}`, params: { no: item.no }, ...refusal })))
 }
 
@@ -164,9 +166,10 @@ export function needRefusals(type: DocType, sameVisit: readonly Standing[], refe
 }
 
 /** Nobody approves his own paper; a major hazard beyond 90 days is a leader's decision. */
-export function approveRefusals(given: { approverId: string; draftedBy: string; officers: readonly string[]; leader: boolean; items: readonly ItemFacts[]; on: LocalDate }): Refusal[] {
+export function approveRefusals(given: { approverId: string; draftedBy: string; officers: readonly string[]; leader: boolean; items: readonly ItemFacts[]; on: LocalDate; head?: boolean }): Refusal[] {
   const refusals: Refusal[] = []
   if (given.approverId === given.draftedBy || given.officers.includes(given.approverId)) refusals.push({ code: 'enforcement.own_paper', clause: '§0.6' })
+  if (given.head === false) refusals.push({ code: 'enforcement.head_needed', clause: '强法§18' })
   const long = given.items.find((i) => i.level === 'MAJOR' && i.dueOn !== null && daysBetween(given.on, i.dueOn) > LONGEST.MAJOR)
   if (long && !given.leader) refusals.push({ code: 'enforcement.leader_needed', params: { no: long.no, days: LONGEST.MAJOR }, clause: '§2.7 R1' })
   return refusals

@@ -27,7 +27,7 @@ const teamLead = [
 ] as const
 const leader = [
   ...look, ...office, 'enterprise.reveal', 'visit.approve', 'visit.void', 'visit.cap', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_extension_major', 'hazard.close_major',
-  'hazard.void_major', 'hazard.regrade_down', 'hazard.approve_transfer', 'hazard.freeze', 'hazard.supervise', 'hazard.opinion', 'todo.dispatch', 'enforcement.approve', 'enforcement.void', 'enforcement.revoke', 'checklist.publish', 'campaign.approve', 'campaign.witness', 'campaign.muster',
+  'hazard.void_major', 'hazard.regrade_down', 'hazard.approve_transfer', 'hazard.freeze', 'hazard.supervise', 'hazard.opinion', 'todo.dispatch', 'enforcement.approve', 'enforcement.void', 'enforcement.revoke', 'enforcement.seal', 'checklist.publish', 'campaign.approve', 'campaign.witness', 'campaign.muster',
 ] as const
 const enterpriseSide = [
   'enterprise.read', 'checklist.read', 'visit.read', 'visit.selfcheck', 'visit.record', 'hazard.read', 'hazard.report', 'hazard.start', 'hazard.acknowledge',

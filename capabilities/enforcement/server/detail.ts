@@ -37,7 +37,7 @@ export function toDetail(ctx: Ctx, all: Seen, address: string): PaperDetail {
   const party = store.isParty(ctx.actor)
   return {
     ...store.toRow({ ...row, item_count: row.content.items.length, officer_names: row.content.officers.map((o) => o.name) }),
-    choices: row.choices, content: row.content, contentSha256: row.content_sha256, referId: row.refer_id, draftedByName: party ? '' : row.drafted_by_name, approvedByName: party ? null : row.approved_by_name,
+    siteId: row.site_id, choices: row.choices, content: row.content, contentSha256: row.content_sha256, referId: row.refer_id, draftedByName: party ? '' : row.drafted_by_name, approvedByName: party ? null : row.approved_by_name,
     approvedAt: party ? null : row.approved_at, approvalNote: party ? null : row.approval_note, issuedByName: party ? null : row.issued_by_name, issuedAt: row.issued_at, signatures, service: row.service,
     voidReason: row.void_reason, recalls: recalls.filter((r) => !party || r.state === 'SERVED').map(({ askedBy: _, ...recall }) => (party ? { ...recall, askedByName: '', decisionNote: null } : recall)), warnings: party ? [] : warningsOf(ctx, all), steps: party ? [] : stepsOf(all), page: pageFor(all, address), actions: party ? [] : actionsOf(ctx, all),
   }
@@ -63,7 +63,7 @@ function stepsOf({ row, signatures, doc }: Seen): PaperDetail['steps'] {
   const signNote = at === 3 ? [unsigned.length ? `待${unsigned.join('、')}签名` : '', recipient ? '' : '待当事人签名'].filter(Boolean).join('，') : ''
   const all = [
     { key: 'draft', no: 0, label: '起草', who: row.drafted_by_name, note: row.state === 'RETURNED' ? `退回：${row.approval_note ?? ''}` : '' },
-    ...(doc.approval ? [{ key: 'approve', no: 1, label: '审批', who: row.approved_by_name ?? '科长、分管负责人', note: at > 1 ? (row.approval_note ?? '') : '' }] : []),
+    ...(doc.approval ? [{ key: 'approve', no: 1, label: '审批', who: row.approved_by_name ?? (doc.approver === 'HEAD' ? '行政机关负责人' : '科长、分管负责人'), note: at > 1 ? (row.approval_note ?? '') : '' }] : []),
     { key: 'issue', no: 2, label: doc.wordCode ? '签发编号' : '签发', who: row.issued_by_name ?? '执法人员', note: row.no ?? '' },
     { key: 'sign', no: 3, label: '签名', who: `${names}；当事人`, note: signNote },
     ...(doc.service ? [{ key: 'serve', no: 4, label: '送达', who: names, note: row.served_on ?? '' }] : []),
@@ -93,8 +93,10 @@ function whyNot(ctx: Ctx, action: PaperAction, { row, signatures, doc, recalls }
     case 'submit':
       return doc.approval ? [] : ['enforcement.no_approval_kept']
     case 'issue':
-      return doc.approval && row.state === 'DRAFT' ? ['enforcement.approval_needed'] : []
+      return doc.approval && row.state === 'DRAFT' && !(row.type === 'D09' && row.choices.sealing?.urgent) ? ['enforcement.approval_needed'] : []
     case 'approve':
+      if (doc.approver === 'HEAD' && !ctx.actor.has('enforcement.seal')) return ['enforcement.head_needed']
+      return row.drafted_by === me || row.officers.includes(me) ? ['enforcement.own_paper'] : []
     case 'return':
       return row.drafted_by === me || row.officers.includes(me) ? ['enforcement.own_paper'] : []
     case 'sign':

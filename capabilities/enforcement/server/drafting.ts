@@ -15,7 +15,7 @@ import * as store from './store.ts'
 /** The hash that fixes a paper: of its content in canonical form. */
 export const hashOf = (content: PaperContent): string => createHash('sha256').update(canonicalJson(content)).digest('hex')
 
-export const groundOf = (row: store.Row): Ground => ({ id: row.id, type: row.type, visitId: row.visit_id, referId: row.refer_id, choices: row.choices })
+export const groundOf = (row: store.Row): Ground => ({ id: row.id, type: row.type, visitId: row.visit_id, referId: row.refer_id, siteId: row.site_id, choices: row.choices })
 
 /** The paper for a command: in sight, locked, not stale, in a state that knows the action. */
 export async function mustFind(ctx: Ctx, input: { id: string; baseVersion: number }, action: PaperAction): Promise<store.Row> {

@@ -12,6 +12,7 @@ import { confirmedBasis, governmentOf } from '../content.ts'
 import type { DocType, PaperType } from '../doc-type.ts'
 import type { Choices, ItemChoice, PaperContent } from '../paper.ts'
 import { assignedRefusals, completeRefusals, type ItemFacts, itemRefusals, needRefusals, type OfficerFacts, officerRefusals, visitRefusals } from '../rules.ts'
+import { ownPartOf } from './measure-facts.ts'
 import * as store from './store.ts'
 
 /** What a draft stands on. */
@@ -20,6 +21,8 @@ export interface Ground {
   type: PaperType
   visitId: string | null
   referId: string | null
+  /** Where there is neither visit nor paper: a talk (D27). */
+  siteId?: string | null
   choices: Choices
 }
 
@@ -63,12 +66,14 @@ export async function gather(ctx: Ctx, ground: Ground, on: LocalDate): Promise<G
   const foreign = refer && refer.enterprise_id !== site.enterpriseId ? [{ code: 'enforcement.other_enterprise', field: 'referId' }] : []
   const team = officerRefusals(doc, officers, on)
   const checkedOn = visit?.businessDate ?? (ground.choices.checkedAt ? localDate(ground.choices.checkedAt) : null)
-  const when = checkedOn !== null && checkedOn <= on ? [] : [{ code: 'enforcement.checked_at_needed', field: 'checkedAt' }]
+  const own = await ownPartOf(ctx, ground.type, ground.choices, { siteId: site.siteId, referId: ground.referId, paperId: ground.id, on })
+  const dated = visit !== null || doc.hazards === 'REFERRED'
+  const when = !dated || (checkedOn !== null && checkedOn <= on) ? [] : [{ code: 'enforcement.checked_at_needed', field: 'checkedAt' }]
   return {
     doc, agency, site, items,
-    content: contentOf(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }),
-    wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...assignedRefusals(doc, officers, items), ...itemRefusals(doc, items)],
-    unfinished: completeRefusals(doc, items, ground.choices, on),
+    content: { ...contentOf(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }), ...own.content },
+    wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...assignedRefusals(doc, officers, items), ...itemRefusals(doc, items), ...own.wrong],
+    unfinished: [...completeRefusals(doc, items, ground.choices, on), ...own.unfinished],
     early: needRefusals(doc, sisters, refer, titles),
   }
 }
@@ -77,7 +82,7 @@ async function recordOf(ctx: Ctx, ground: Ground): Promise<Record_> {
   const visit = ground.visitId ? await visitForPaper(ctx, ground.visitId) : null
   const refer = ground.referId ? await store.find(ctx.tx, ctx.actor, ground.referId) : null
   if (ground.referId && !refer) throw missing()
-  const siteId = visit?.siteId ?? refer?.site_id
+  const siteId = visit?.siteId ?? refer?.site_id ?? ground.siteId
   if (!siteId) throw new Problem('refused', ground.type === 'D07' ? 'enforcement.refer_needed' : 'enforcement.visit_needed', { params: { titles: '责令文书' }, fields: [{ path: ground.type === 'D07' ? 'referId' : 'visitId', code: 'enforcement.visit_needed' }] })
   const site = await siteInReach(ctx, siteId)
   const ofVisit = ground.type === 'D04' && visit ? await hazardsOfVisit(ctx, visit.id) : []

@@ -13,12 +13,16 @@ import { pageFor, type Seen, seen, toDetail } from './detail.ts'
 import { drawn, examined, finished, groundOf, hashOf, mustBeCertified, mustFind, tell } from './drafting.ts'
 import { wordFile } from './files.ts'
 import { addSignatures, issue, mustSignCertified, serve } from './issuing.ts'
+import { undo } from './measure-effects.ts'
+import { measureHandlers, sealJob } from './measures.ts'
 import { prepare } from './prepare.ts'
 import { recalling } from './recalls.ts'
 import * as store from './store.ts'
 import { settle } from './waiting.ts'
 import './tables.ts'
 
+/** 行政机关负责人: approves what the law leaves to him alone (强法§18, §25). */
+const HEAD = 'enforcement.seal'
 /** A leader may approve terms beyond 90 days: the same right that extends a major hazard. */
 const LEADER = 'hazard.approve_extension_major'
 
@@ -41,8 +45,9 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
     ...finishing(after),
     ...recalling(after, given.address),
     ...blockHandlers,
+    ...measureHandlers,
   }
-  return mount({ name: 'enforcement', operations, handlers, zh, jobs: [expiryJob] })
+  return mount({ name: 'enforcement', operations, handlers, zh, jobs: [expiryJob, sealJob] })
 }
 
 type All = Handlers<typeof operations>
@@ -85,8 +90,8 @@ const homeOf = (ctx: Ctx): string => (ctx.actor.reach.areas[0]?.[0] ?? '00000000
 
 function drafting(after: After): Pick<All, 'draft' | 'edit' | 'submit' | 'withdraw' | 'cancel'> {
   return {
-    draft: async (ctx, { id, type, visitId, referId, ...choices }) => {
-      const found = await examined(ctx, { id, type, visitId: visitId ?? null, referId: referId ?? null, choices })
+    draft: async (ctx, { id, type, visitId, referId, siteId, ...choices }) => {
+      const found = await examined(ctx, { id, type, visitId: visitId ?? null, referId: referId ?? null, siteId: type === 'D27' ? (siteId ?? null) : null, choices })
       const { site, agency } = found
       const place = { area_code: site.areaCode, grid_id: site.gridId, enterprise_id: site.enterpriseId }
       await store.insert(ctx.tx, { id, type, state: 'DRAFT', agency_id: agency.id, site_id: site.siteId, visit_id: visitId ?? null, refer_id: referId ?? null, ...place, ...drawn(found, choices), drafted_by: ctx.actor.id, drafted_by_name: ctx.actor.name, drafted_at: ctx.now, no: null })
@@ -120,6 +125,7 @@ function drafting(after: After): Pick<All, 'draft' | 'edit' | 'submit' | 'withdr
     },
     cancel: async (ctx, input) => {
       const row = await mustFind(ctx, input, 'cancel')
+      await undo(ctx, row)
       await store.update(ctx.tx, row, { state: 'VOIDED', voided_at: ctx.now, void_reason: input.reason })
       tell(ctx, row, 'voided', 'VOIDED', { reason: input.reason })
       return after(ctx, row.id, '已撤销')
@@ -133,7 +139,7 @@ function deciding(after: After): Pick<All, 'approve' | 'return' | 'void'> {
       const row = await mustFind(ctx, input, 'approve')
       const leader = ctx.actor.has(LEADER)
       const found = await finished(ctx, row)
-      refuseAny(approveRefusals({ approverId: ctx.actor.id, draftedBy: row.drafted_by, officers: row.officers, leader, items: found.items, on: localDate(ctx.now) }))
+      refuseAny(approveRefusals({ approverId: ctx.actor.id, draftedBy: row.drafted_by, officers: row.officers, leader, items: found.items, on: localDate(ctx.now), head: found.doc.approver !== 'HEAD' || ctx.actor.has(HEAD) }))
       // What the approver read is what is fixed: a record that moved since the submission goes back first.
       const sha256 = hashOf(row.content)
       if (sha256 !== hashOf(found.content)) throw new Problem('conflict', 'enforcement.record_changed')
@@ -154,6 +160,7 @@ function deciding(after: After): Pick<All, 'approve' | 'return' | 'void'> {
       if (above.length) throw new Problem('refused', 'enforcement.depended_on', { params: { titles: above.map((p) => `${p.title}${p.no ?? ''}`).join('、') } })
       await store.update(ctx.tx, row, { state: 'VOIDED', voided_at: ctx.now, void_reason: input.reason })
       await store.voidNumber(ctx.tx, row.id)
+      await undo(ctx, row)
       tell(ctx, row, 'voided', 'VOIDED', { reason: input.reason })
       return after(ctx, row.id, '已作废')
     },

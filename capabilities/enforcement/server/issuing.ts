@@ -14,6 +14,7 @@ import { isSignedBy, serveRefusals } from '../rules.ts'
 import { takeOwn } from './blocks.ts'
 import { finished, hashOf, tell } from './drafting.ts'
 import type { Gathered } from './gather.ts'
+import { tookEffect } from './measure-effects.ts'
 import * as store from './store.ts'
 
 /**
@@ -24,7 +25,7 @@ import * as store from './store.ts'
 export async function issue(ctx: Ctx, row: store.Row, own?: OwnNumber): Promise<void> {
   const today = localDate(own?.issuedAt ?? ctx.now)
   const found = await finished(ctx, row, today)
-  if (found.doc.approval && row.state === 'DRAFT') throw new Problem('refused', 'enforcement.approval_needed')
+  if (found.doc.approval && row.state === 'DRAFT' && !isUrgent(row)) throw new Problem('refused', 'enforcement.approval_needed')
   const sha256 = hashOf(found.content)
   if (row.content_sha256 !== null && row.content_sha256 !== sha256) throw new Problem('conflict', 'enforcement.record_changed')
   await store.setHazards(ctx.tx, row.id, found.content.items)
@@ -33,7 +34,11 @@ export async function issue(ctx: Ctx, row: store.Row, own?: OwnNumber): Promise<
     state: 'ISSUED', no, content: JSON.stringify(found.content), content_sha256: sha256, issued_by: ctx.actor.id, issued_by_name: ctx.actor.name, issued_at: own?.issuedAt ?? ctx.now, issued_on: today,
   })
   tell(ctx, { ...row, no }, 'issued', 'ISSUED', { issuedOn: today, sha256, hazards: found.content.items.map((item) => item.no), ...(own ? { reserved: own.seq } : {}) })
+  await tookEffect(ctx, { ...row, content: found.content }, 'ISSUED', today, no)
 }
+
+/** 强法§19: on the spot, approved after the fact. */
+export const isUrgent = (row: Pick<store.Row, 'type' | 'choices'>): boolean => row.type === 'D09' && row.choices.sealing?.urgent === true
 
 async function takeNumber(ctx: Ctx, row: store.Row, { agency, doc }: Gathered, year: number): Promise<string> {
   if (!isPrefix(agency.paperPrefix)) throw new Problem('refused', 'enforcement.no_prefix')
@@ -89,6 +94,7 @@ export async function serve(ctx: Ctx, row: store.Row, doc: DocType, service: Ser
     to: { verb: 'hazard.submit', areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id },
   }])
   if (doc.hazards === 'CONFIRMED' || doc.hazards === 'STOPPABLE') await ordered(ctx, row, service.servedOn === today ? ctx.now : instantOf(service.servedOn, '12:00'))
+  await tookEffect(ctx, row, 'SERVED', service.servedOn, row.no)
   if (row.content.measures.includes('STOP_PRODUCTION')) await setState(ctx, row.enterprise_id, 'ORDERED_STOP', `${row.title}${row.no ?? ''}`)
 }
 

@@ -151,3 +151,7 @@ export async function setForm(tx: Tx, form: FormRow, given: { areaCode: string; 
     returning version`.execute(tx)
   return rows[0]!.version
 }
+
+/** The decision of a measure and the papers that refer to it, as far as the reader may see them. */
+export const ofMeasure = async (tx: Tx, actor: Pick<Actor, 'reach'>, paperId: string): Promise<Sister[]> =>
+  (await sql<Sister>`select p.id, p.type, p.title, p.no, p.state from paper p where (p.id = ${paperId} or p.refer_id = ${paperId}) and ${visible(actor, 'p')} order by p.drafted_at, p.id`.execute(tx)).rows

@@ -7,6 +7,7 @@ declare module '../../../kernel/server/db.ts' {
   interface ScopedTables {
     paper: PaperTable
     paper_block: PaperBlockTable
+    seal_measure: { id: string; area_code: string; grid_id: string | null; enterprise_id: string }
   }
   /** Children are read by the id of a paper that was found through its reach. */
   interface OpenTables {

@@ -15,7 +15,7 @@ function waitingFor({ row, signatures, doc, recalls }: Seen): TodoDraft[] {
   })
   switch (row.state) {
     case 'PENDING':
-      return [draft('approve', '审批', { verb: 'enforcement.approve' })]
+      return [draft('approve', '审批', { verb: doc.approver === 'HEAD' ? 'enforcement.seal' : 'enforcement.approve' })]
     case 'RETURNED':
       return [draft('edit', '修改后重报', { personId: row.drafted_by })]
     case 'APPROVED':

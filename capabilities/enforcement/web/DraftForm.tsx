@@ -12,6 +12,7 @@ import { stateZh } from '../../hazard/zh.ts'
 import type { Measure, PaperType } from '../doc-type.ts'
 import type { operations } from '../operations.ts'
 import type { Choices, ItemChoice } from '../paper.ts'
+import { OwnPart } from './OwnParts.tsx'
 import './paper.css'
 
 type Prepared = OutputOf<typeof operations.prepare>
@@ -22,7 +23,7 @@ export const emptyDraft = (officers: readonly string[]): Draft => ({ officers: o
 
 /** Hazards that a type takes from the start: everything for a record, what waits for an order for an order. */
 export function firstItems(type: PaperType, hazards: readonly Hazard[]): ItemChoice[] {
-  const wanted = hazards.filter((h) => type === 'D30' || type === 'D04' || (type === 'D07' ? h.state === 'SUBMITTED' || h.state === 'REINSPECTING' : h.state === 'CONFIRMED' && (type === 'D06' || h.level === 'MAJOR' || h.immediateStop)))
+  const wanted = hazards.filter((h) => type !== 'D10' && type !== 'D11' && type !== 'D09' && type !== 'D27' && (type === 'D30' || type === 'D04' || (type === 'D07' ? h.state === 'SUBMITTED' || h.state === 'REINSPECTING' : h.state === 'CONFIRMED' && (type === 'D06' || h.level === 'MAJOR' || h.immediateStop))))
   return wanted.map((h) => newItem(type, h))
 }
 
@@ -55,9 +56,8 @@ export function DraftForm({ type, prepared, value, onChange }: { type: PaperType
           <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" value={value.checkedAt ? dayjs(value.checkedAt) : null} onChange={(at) => set({ checkedAt: at?.toISOString() })} />
         </>
       ) : null}
-      <span className="agp-label">{type === 'D04' ? '发现的问题（全部列入；勾选的依据才会引用）' : '列入的隐患'}</span>
-      {prepared.hazards.length === 0 ? <Alert type="info" showIcon title="这次检查没有发现隐患" /> : null}
-      {prepared.hazards.map((h) => <HazardCard key={h.id} type={type} hazard={h} item={item(h.id)} onToggle={(on) => toggle(h, on)} onChange={(more) => change(h.id, more)} />)}
+      <OwnPart value={value} onChange={set} />
+      {type === 'D10' || type === 'D11' ? null : <Hazards type={type} prepared={prepared} item={item} toggle={toggle} change={change} />}
       {type === 'D05' ? (
         <>
           <span className="agp-label">处理措施（安全生产法第六十五条）</span>
@@ -74,6 +74,16 @@ export function DraftForm({ type, prepared, value, onChange }: { type: PaperType
   )
 }
 
+function Hazards({ type, prepared, item, toggle, change }: { type: PaperType; prepared: Prepared; item: (id: string) => ItemChoice | undefined; toggle: (h: Hazard, on: boolean) => void; change: (id: string, more: Partial<ItemChoice>) => void }) {
+  return (
+    <>
+      <span className="agp-label">{type === 'D04' ? '发现的问题（全部列入；勾选的依据才会引用）' : type === 'D09' || type === 'D27' ? '涉及的隐患（可不选）' : '列入的隐患'}</span>
+      {prepared.hazards.length === 0 ? <Alert type="info" showIcon title={prepared.visit ? '这次检查没有发现隐患' : '没有可列入的隐患'} /> : null}
+      {prepared.hazards.map((h) => <HazardCard key={h.id} type={type} hazard={h} item={item(h.id)} onToggle={(on) => toggle(h, on)} onChange={(more) => change(h.id, more)} />)}
+    </>
+  )
+}
+
 function HazardCard({ type, hazard, item, onToggle, onChange }: { type: PaperType; hazard: Hazard; item: ItemChoice | undefined; onToggle: (on: boolean) => void; onChange: (more: Partial<ItemChoice>) => void }) {
   const fixed = type === 'D04'
   return (
@@ -83,7 +93,7 @@ function HazardCard({ type, hazard, item, onToggle, onChange }: { type: PaperTyp
       </Checkbox>
       {item ? (
         <div className="agp-hazard-fields">
-          {type !== 'D07' && type !== 'D30' ? <BasisChoice hazard={hazard} item={item} onChange={onChange} /> : null}
+          {type === 'D04' || type === 'D05' || type === 'D06' ? <BasisChoice hazard={hazard} item={item} onChange={onChange} /> : null}
           {type === 'D05' || type === 'D06' ? <label>整改期限<br /><DatePicker value={item.dueOn ? dayjs(item.dueOn) : null} onChange={(d) => onChange({ dueOn: d?.format('YYYY-MM-DD') })} /></label> : null}
           {type === 'D07' ? <ResultChoice hazard={hazard} item={item} onChange={onChange} /> : null}
         </div>

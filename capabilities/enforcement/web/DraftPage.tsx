@@ -11,6 +11,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { operations as visits } from '../../visit/operations.ts'
 import type { PaperType } from '../doc-type.ts'
 import { operations } from '../operations.ts'
+import { firstPart } from './OwnParts.tsx'
 import { DraftForm, emptyDraft, firstItems } from './DraftForm.tsx'
 
 /** 起草文书: from a finished visit, or from the served paper that is re-inspected. */
@@ -18,15 +19,16 @@ export default function DraftPage() {
   const [search, setSearch] = useSearchParams()
   const visitId = search.get('visitId') ?? undefined
   const referId = search.get('referId') ?? undefined
-  const read = useRead(operations.prepare, { ...(visitId ? { visitId } : {}), ...(referId ? { referId } : {}) }, { enabled: !!(visitId || referId), keep: false })
+  const siteId = search.get('siteId') ?? undefined
+  const read = useRead(operations.prepare, { ...(visitId ? { visitId } : {}), ...(referId ? { referId } : {}), ...(siteId ? { siteId } : {}) }, { enabled: !!(visitId || referId || siteId), keep: false })
   return (
     <>
-      <PageHead title={referId ? '起草复查意见书' : '起草文书'} note="内容由检查和隐患记录生成；您只需选定执法人员、隐患、依据和期限。" back={{ to: '/papers', label: '执法文书' }} />
-      {referId ? null : <Section title="依据哪次检查"><VisitPicker visitId={visitId} onPick={(id) => setSearch({ visitId: id })} />{read.data?.visit ? <p className="ag-field-note">{read.data.visit.no} · {read.data.visit.enterpriseName} · {read.data.visit.kind} · {zhDate(read.data.visit.businessDate)}</p> : null}</Section>}
+      <PageHead title="起草文书" note="内容由检查和隐患记录生成；您只需选定执法人员、隐患、依据和期限。" back={{ to: '/papers', label: '执法文书' }} />
+      {referId || siteId ? null : <Section title="依据哪次检查"><VisitPicker visitId={visitId} onPick={(id) => setSearch({ visitId: id })} />{read.data?.visit ? <p className="ag-field-note">{read.data.visit.no} · {read.data.visit.enterpriseName} · {read.data.visit.kind} · {zhDate(read.data.visit.businessDate)}</p> : null}</Section>}
       {read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
-      {(visitId || referId) && read.isLoading ? <Skeleton active /> : null}
-      {read.data ? <Drafting key={`${visitId}${referId}`} prepared={read.data} visitId={visitId} referId={referId} asked={search.get('type') as PaperType | null} /> : null}
-      {!visitId && !referId ? <EmptyState title="先选一次已办结的检查" how="网格巡查、指导服务只能出具没有强制效力的整改建议书。" /> : null}
+      {(visitId || referId || siteId) && read.isLoading ? <Skeleton active /> : null}
+      {read.data ? <Drafting key={`${visitId}${referId}${siteId}`} prepared={read.data} visitId={visitId} referId={referId} siteId={siteId} asked={search.get('type') as PaperType | null} /> : null}
+      {!visitId && !referId && !siteId ? <EmptyState title="先选一次已办结的检查" how="网格巡查、指导服务只能出具没有强制效力的整改建议书。" /> : null}
     </>
   )
 }
@@ -42,12 +44,12 @@ function VisitPicker({ visitId, onPick }: { visitId: string | undefined; onPick:
 
 type Prepared = OutputOf<typeof operations.prepare>
 
-function Drafting({ prepared, visitId, referId, asked }: { prepared: Prepared; visitId: string | undefined; referId: string | undefined; asked: PaperType | null }) {
+function Drafting({ prepared, visitId, referId, siteId, asked }: { prepared: Prepared; visitId: string | undefined; referId: string | undefined; siteId: string | undefined; asked: PaperType | null }) {
   const navigate = useNavigate()
   const [id] = useState(newId)
   const first = prepared.types.find((t) => t.allowed && t.type === asked)?.type ?? prepared.types.find((t) => t.allowed && !(t.type === 'D04' && prepared.papers.some((p) => p.type === 'D04')))?.type
   const [type, setType] = useState<PaperType | undefined>(first)
-  const fresh = (of: PaperType | undefined) => ({ ...emptyDraft(prepared.officers.map((o) => o.id)), items: of ? firstItems(of, prepared.hazards) : [] })
+  const fresh = (of: PaperType | undefined) => ({ ...emptyDraft(prepared.officers.map((o) => o.id)), items: of ? firstItems(of, prepared.hazards) : [], ...(of ? firstPart(of) : {}) })
   const [draft, setDraft] = useState(() => fresh(first))
   const [problem, setProblem] = useState<Problem>()
   const command = useCommand(operations.draft)
@@ -59,7 +61,7 @@ function Drafting({ prepared, visitId, referId, asked }: { prepared: Prepared; v
   const save = async () => {
     if (!type) return
     try {
-      const paper = await command.run({ id, type, ...(visitId ? { visitId } : {}), ...(referId ? { referId } : {}), ...draft })
+      const paper = await command.run({ id, type, ...(visitId ? { visitId } : {}), ...(referId ? { referId } : {}), ...(siteId ? { siteId } : {}), ...draft })
       void navigate(`/papers/${paper.id}`)
     } catch (thrown) {
       setProblem(asProblem(thrown))

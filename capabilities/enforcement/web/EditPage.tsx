@@ -15,7 +15,7 @@ export default function EditPage() {
   const { id = '' } = useParams()
   const read = useRead(operations.get, { id })
   const paper = read.data
-  const ground = useRead(operations.prepare, { ...(paper?.visitId ? { visitId: paper.visitId } : {}), ...(paper?.referId ? { referId: paper.referId } : {}) }, { enabled: !!paper })
+  const ground = useRead(operations.prepare, { ...(paper?.visitId ? { visitId: paper.visitId } : {}), ...(paper?.referId ? { referId: paper.referId } : {}), ...(paper && !paper.visitId && !paper.referId ? { siteId: paper.siteId } : {}) }, { enabled: !!paper })
   const problem = read.error ?? ground.error
   if (problem) return <ProblemView problem={problem} />
   if (!paper || !ground.data) return <Skeleton active />

@@ -49,6 +49,7 @@ function Paper({ paper }: { paper: PaperDetail }) {
       <Button onClick={() => safely(print())}>打印</Button>
       <Button onClick={() => safely(download(operations.download, { id: paper.id }))}>下载 Word</Button>
       {paper.state === 'SERVED' && (paper.type === 'D05' || paper.type === 'D06') && me.can('enforcement.draft') ? <Link to={`/papers/new?referId=${paper.id}`}><Button>起草复查意见书</Button></Link> : null}
+      {paper.type === 'D09' && paper.issuedOn ? <Link to={`/measures/${paper.id}`}><Button>期限与解除</Button></Link> : null}
       <ActionBar actions={paper.actions} on={on} primary={primaryOf(paper)} />
     </>
   )
