@@ -75,6 +75,9 @@ export const zh = {
     'enforcement.recall_served_early': '送达日期不能早于负责人决定的日期',
     'enforcement.receiver_needed': '直接送达须写明收件人',
     'paper.recall_one': '这份文书已有一件撤销或更正在办理',
+    // Published once under these names; kept, since names never vanish.
+    'paper_recall.one': '这份文书已有一件撤销或更正在办理',
+    'paper_recall.other_person': '提请人不能自己决定',
     'paper.recall_other_person': '提请人不能自己决定',
     'enforcement.items_none': '这种文书不列隐患',
     'enforcement.head_needed': '查封、扣押和延长期限须由行政机关负责人批准',
