@@ -54,6 +54,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** When the act was made, by the device's clock; now when it is sent at once. */
   readonly madeAt?: string
+  /** Made without a line: where somebody else was faster it becomes a proposal instead of a refusal (I6). */
+  readonly offline?: boolean
+  /** Number of the device that made it. */
+  readonly device?: string
   /** Do not ask for a sign-in on 401 (the first question of a page). */
   readonly quiet?: boolean
 }
@@ -80,6 +84,8 @@ export function requestOf(operation: Operation, input: Record<string, unknown>, 
   headers['idempotency-key'] = options.key ?? newId()
   // The server's clock as far as it is known: what a wrong PC says must not stand in a legal 经过.
   headers['x-made-at'] = options.madeAt ?? serverNow()
+  if (options.offline) headers['x-offline'] = '1'
+  if (options.device) headers['x-device'] = options.device
   if (operation.body === 'raw') return { url: `${door}${path}${queryOf(rest)}`, init }
   headers['content-type'] = 'application/json'
   return { url: `${door}${path}`, init: { ...init, body: JSON.stringify(rest) } }

@@ -7,6 +7,7 @@ import type { Pipe } from '../../../kernel/web/outbox/sender.ts'
 import type { StoredPhoto } from '../../../kernel/web/outbox/store.ts'
 import { askToSignIn } from '../../../kernel/web/session.ts'
 import { commands, isCommand } from './commands.ts'
+import { deviceId } from './device.ts'
 
 const refused = (thrown: unknown): { ok: false; problem: Refused } => {
   const { code, status, title, fields, requestId } = asProblem(thrown)
@@ -21,11 +22,15 @@ export function pipeTo(onDone: (item: OutboxItem) => void): Pipe {
   return { command: sendCommand, photo: sendPhoto, signIn: askToSignIn, onDone, now: () => Date.now() }
 }
 
+/** A command that goes out at once was made on a line; one that was tried before or lay for a while was not. */
+const AT_ONCE_MS = 10_000
+const waited = (item: OutboxItem): boolean => item.tries > 1 || Math.abs(Date.now() - Date.parse(item.madeAt)) > AT_ONCE_MS
+
 async function sendCommand(item: OutboxItem): Promise<Outcome> {
   const { operation } = item
   if (!isCommand(operation)) return { ok: false, problem: { code: 'field.unknown_command', status: 422, title: `此版本不认识“${operation}”，请更新后再发`, fields: [] } }
   try {
-    return { ok: true, answer: await within((signal) => call(commands[operation], item.input as never, { key: item.commandId, madeAt: item.madeAt, signal, quiet: true })) }
+    return { ok: true, answer: await within((signal) => call(commands[operation], item.input as never, { key: item.commandId, madeAt: item.madeAt, offline: waited(item), device: deviceId(), signal, quiet: true })) }
   } catch (thrown) {
     return refused(thrown)
   }

@@ -26,12 +26,13 @@ export default function HazardPage() {
   const { data, problem } = useAsk(operations.get, { id })
   if (held === undefined) return <Page title="隐患"><Waiting /></Page>
   if (held.row === null) return <Page title="隐患" back="/"><Empty title="本机没有这条隐患">{problem?.code === 'offline' ? '可能已销号，联网后可以查看。' : data ? '已不在离线范围内，请在电脑上查看。' : '可能已销号或不在您的管辖范围内。'}</Empty></Page>
-  return <Shown hazard={held.row} queued={held.queued.map((item) => ({ title: item.title, state: item.state }))} timeline={data?.timeline} offline={problem?.code === 'offline'} />
+  return <Shown hazard={held.row} queued={held.queued.map((item) => ({ title: item.title, state: item.state }))} timeline={data?.timeline} proposals={data?.proposals} offline={problem?.code === 'offline'} />
 }
 
+type Proposals = readonly { id: string; label: string; state: string; person: string; madeAt: string }[]
 type Timeline = readonly { at: string; label: string; actor: string; text: string }[]
 
-function Shown({ hazard, queued, timeline, offline }: { hazard: HazardRow; queued: readonly { title: string; state: string }[]; timeline: Timeline | undefined; offline: boolean }) {
+function Shown({ hazard, queued, timeline, proposals, offline }: { hazard: HazardRow; queued: readonly { title: string; state: string }[]; timeline: Timeline | undefined; proposals: Proposals | undefined; offline: boolean }) {
   const now = useNow(60)
   const [act, setAct] = useState<{ action: HazardAction; label: string }>()
   const due = dueOf(hazard.runsTo ?? hazard.dueOn, now)
@@ -42,6 +43,7 @@ function Shown({ hazard, queued, timeline, offline }: { hazard: HazardRow; queue
   return (
     <Page title={hazard.no} note={hazard.enterpriseName} foot={offered.length > 0 ? <>{offered.slice(0, 3).map((one, i) => <button key={one.action} type="button" className={i === 0 ? 'f-btn f-btn-main' : 'f-btn'} onClick={() => setAct(one)}>{one.label}</button>)}</> : undefined}>
       {queued.map((item, i) => <p key={`${item.title}${String(i)}`} className="f-hint">{item.state === 'refused' ? '有一步被退回，见同步中心：' : '已在本机办理，待发送：'}{item.title}</p>)}
+      {proposals?.filter((one) => one.state === 'OPEN').map((one) => <p key={one.id} className="f-hint">待定建议：{one.person}{zhMoment(one.madeAt, now)}离线办理“{one.label}”，晚于他人到达，等有权的人在电脑上采纳或不采纳</p>)}
       <Block>
         <div className="f-card-line"><Tag tone={hazardTone(hazard.state)}>{stateZh[hazard.state]}</Tag><Tag tone={hazard.level === 'MAJOR' ? 'late' : 'plain'}>{levelZh[hazard.level]}</Tag>{hazard.stopInForce ? <Tag tone="late">停用中</Tag> : null}{due ? <Tag tone={due.tone}>{due.word}</Tag> : null}</div>
         <p>{hazard.description}</p>

@@ -39,12 +39,15 @@ export default function Queue() {
       <ExportImport />
       {done.length > 0 ? (
         <Block title={`近 30 天已送达 ${done.length} 件`} flush>
-          {done.map((item) => <div key={item.commandId} className="f-line"><span>{item.title}</span><span className="f-quiet">{numberIn(item.answer)} {shortDateTime(item.doneAt ?? item.madeAt)}</span></div>)}
+          {done.map((item) => <div key={item.commandId} className="f-line"><span>{item.title}</span><span className="f-quiet">{isProposal(item.answer) ? <Tag tone="warn">待定建议</Tag> : null}{numberIn(item.answer)} {shortDateTime(item.doneAt ?? item.madeAt)}</span></div>)}
         </Block>
       ) : null}
     </Page>
   )
 }
+
+/** Somebody was faster while this phone had no line: kept beside the record until one with the right takes it up (I6). */
+const isProposal = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'proposalId' in answer && answer.proposalId !== undefined && answer.proposalId !== null
 
 const numberIn = (answer: unknown): string => (typeof answer === 'object' && answer !== null && 'no' in answer ? String(answer.no) : '')
 
