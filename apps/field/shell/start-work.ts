@@ -25,6 +25,11 @@ export function startWork(me: Me, signIn: () => Promise<boolean>) {
   const refresh = (): Promise<void> => {
     round ??= register()
       .then(() => takeIn(store))
+      .then((problem) => {
+        // A phone whose sign-in ended must not go on saying that it is up to date.
+        if (problem?.status === 401) void signIn()
+        return problem
+      })
       .then((problem) => store.keep('intake.problem', problem ? { code: problem.code, status: problem.status, title: problem.title } : null))
       .finally(() => {
         round = undefined
