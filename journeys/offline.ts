@@ -63,11 +63,16 @@ export async function signedIn(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '今日' }).waitFor()
 }
 
+/** The script that makes `hand` known in a page. */
+export async function handInPage(): Promise<string> {
+  const { outputFiles } = await build({ entryPoints: [join(projectRoot(), 'journeys/page/hand.ts')], bundle: true, format: 'iife', globalName: 'hand', write: false, target: 'chrome88', jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' } })
+  return `${outputFiles[0]!.text};globalThis.hand = hand`
+}
+
 export async function prepared(): Promise<Place> {
   const server = await ownServer()
   const wire = await line(server.address)
   const template = mkdtempSync(join(tmpdir(), 'angrid-phone-'))
-  const built = await build({ entryPoints: [join(projectRoot(), 'journeys/page/hand.ts')], bundle: true, format: 'iife', globalName: 'hand', write: false, target: 'chrome88', jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' } })
   const phone = await ownBrowser(template)
   await phone.page.goto(`${wire.address}/field/`)
   await signedIn(phone.page)
@@ -77,7 +82,7 @@ export async function prepared(): Promise<Place> {
   await phone.page.getByText(/场所 [1-9]/).waitFor()
   await phone.close()
   return {
-    server, wire, template, hand: `${built.outputFiles[0]!.text};globalThis.hand = hand`, sum: { visits: 0, hazards: 0 },
+    server, wire, template, hand: await handInPage(), sum: { visits: 0, hazards: 0 },
     close: async () => {
       await wire.close()
       await server.close()

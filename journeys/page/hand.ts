@@ -42,7 +42,7 @@ async function begin(store: FieldStore, me: Me, wanted: Wanted): Promise<VisitDr
   if (!site) throw new Error('no site on this phone')
   const draft = draftAt(site, 'PATROL', [], { id: wanted.id, now: new Date().toISOString(), me })
   const finding = { ...freeFinding(wanted.findingId), location: `第 ${wanted.n} 间 ${wanted.id.slice(-6)}`, description: '疏散通道堆放纸箱', requirement: '立即清理', fixed: true }
-  const begun: VisitDraft = { ...draft, step: 'finish', ...(wanted.locked ? { outcome: 'LOCKED' as const } : { findings: [finding] }) }
+  const begun: VisitDraft = { ...draft, step: 'finish', ...(wanted.locked ? { outcome: 'LOCKED' as const } : wanted.photos > 0 ? { findings: [finding] } : {}) }
   await keep(store, begun)
   return begun
 }
@@ -92,4 +92,31 @@ export async function onServer(ids: readonly string[]): Promise<Hashes> {
     hashes[id] = answer.ok ? hex(await crypto.subtle.digest('SHA-256', await answer.arrayBuffer())) : String(answer.status)
   }
   return hashes
+}
+
+/** So many more places on this phone, as the feed would have brought them. */
+export async function fill(me: Me, count: number): Promise<void> {
+  const store = storeOf(me)
+  const site = await store.site.toCollection().first()
+  if (!site) throw new Error('no site on this phone')
+  const parts = ['安川', '汀前', '北澜', '望汀', '沅埠', '鹭洲', '金石', '和顺', '瑞', '宏', '达', '新', '五金', '电子', '塑胶', '餐饮', '商行', '工厂']
+  await store.site.bulkPut(Array.from({ length: count }, (_, i) => ({ ...site, id: `0199cccc-0000-7000-8000-${String(i).padStart(12, '0')}`, name: `${parts[i % 18]}${parts[(i * 7) % 18]}${parts[(i * 13) % 18]}${i}号店`, py: `ac${i}`, code: `SITE-B-${i}`, address: `望汀街道汀前社区${i % 300}号` })))
+}
+
+/** Milliseconds from a keystroke in the search to the list that answers it. */
+export async function searched(typed: string): Promise<number> {
+  const input = document.querySelector<HTMLInputElement>('.f-search input')
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+  if (!input || !set) throw new Error('not on the page of search')
+  const began = performance.now()
+  return new Promise((resolve) => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector('.f-body')?.textContent?.includes(typed)) return
+      watch.disconnect()
+      resolve(performance.now() - began)
+    })
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true })
+    set.call(input, typed)
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+  })
 }
