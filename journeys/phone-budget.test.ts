@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ids } from '../house/cast.ts'
@@ -5,7 +6,7 @@ import { photo } from './acts.ts'
 import { handInPage, signedIn } from './offline.ts'
 import { type Stage, stage } from './stage.ts'
 
-/** What a phone may be asked to bear: time, search, a full disk. */
+/** What a phone may be asked to bear: time, search, memory, a full disk. */
 let set: Stage
 let page: Page
 let cdp: CDPSession
@@ -67,6 +68,28 @@ describe('what a phone may be asked to bear', () => {
     await page.getByText('已存').waitFor()
     await expect.poll(async () => (await set.world.app.db.all.selectFrom('hazard').select('description').execute()).map((row) => row.description), { timeout: 20_000 }).toEqual(['配电箱前堆放纸箱'])
   }, 90_000)
+
+  it('memory stays flat over 200 visits', async () => {
+    await go('/')
+    await page.evaluate(hand)
+    const heap = async () => {
+      await cdp.send('HeapProfiler.collectGarbage')
+      return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1024 / 1024
+    }
+    const visits = (count: number) => page.evaluate(`(async () => { for (const id of ${JSON.stringify(Array.from({ length: count }, () => randomUUID()))}) await hand.make(${me}, { id, findingId: id, n: 0, photos: 0, side: 64, locked: false }) })()`)
+    const sent = (count: number) => expect.poll(async () => Number((await set.world.app.db.all.selectFrom('visit').select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n), { timeout: 40_000 }).toBe(count)
+    const wake = () => page.evaluate('window.dispatchEvent(new Event("online"))')
+    await visits(20)
+    await wake()
+    await sent(20)
+    const before = await heap()
+    await visits(180)
+    await wake()
+    await sent(200)
+    const after = await heap()
+    console.log(`field: heap after 20 visits ${before.toFixed(1)} MB, after 200 ${after.toFixed(1)} MB`)
+    expect(after - before).toBeLessThan(5)
+  }, 150_000)
 
   it('10,000 sites answer a keystroke without a line in under 100 ms', async () => {
     await page.evaluate(hand)

@@ -1,6 +1,8 @@
 import { queueCommand } from '../../apps/field/data/queue.ts'
+import { recallClock } from '../../apps/field/data/device.ts'
 import { FieldStore } from '../../apps/field/data/work.ts'
 import { draftAt, freeFinding, photosOf, toRecord, type VisitDraft } from '../../apps/field/visit/draft.ts'
+import { serverNow } from '../../kernel/web/clock.ts'
 import { takePicture } from '../../kernel/web/outbox/picture.ts'
 
 import type { Hashes, Held, Me, Wanted } from './told.ts'
@@ -40,7 +42,7 @@ async function begin(store: FieldStore, me: Me, wanted: Wanted): Promise<VisitDr
   if (kept) return kept.value as VisitDraft
   const site = await store.site.toCollection().first()
   if (!site) throw new Error('no site on this phone')
-  const draft = draftAt(site, 'PATROL', [], { id: wanted.id, now: new Date().toISOString(), me })
+  const draft = draftAt(site, 'PATROL', [], { id: wanted.id, now: serverNow(), me })
   const finding = { ...freeFinding(wanted.findingId), location: `第 ${wanted.n} 间 ${wanted.id.slice(-6)}`, description: '疏散通道堆放纸箱', requirement: '立即清理', fixed: true }
   const begun: VisitDraft = { ...draft, step: 'finish', ...(wanted.locked ? { outcome: 'LOCKED' as const } : wanted.photos > 0 ? { findings: [finding] } : {}) }
   await keep(store, begun)
@@ -55,6 +57,7 @@ function withPhoto(draft: VisitDraft, id: string): VisitDraft {
 
 /** One visit, from where it was left. Resolves when it lies in the outbox; what it answers was said to be kept. */
 export async function make(me: Me, wanted: Wanted): Promise<Hashes> {
+  recallClock()
   const store = storeOf(me)
   const hashes: Hashes = {}
   if ((await store.outbox.where('aggregate').equals(`visit:${wanted.id}`).count()) > 0) return hashes
@@ -68,7 +71,7 @@ export async function make(me: Me, wanted: Wanted): Promise<Hashes> {
     await keep(store, draft)
   }
   const made = draft
-  await queueCommand(store, { name: 'visit.record', aggregate: `visit:${made.id}`, title: made.title, input: toRecord(made, new Date().toISOString()), photos: photosOf(made), draft: { id: made.id, kind: 'visit', value: made } }, () => store.drafts.delete(made.id))
+  await queueCommand(store, { name: 'visit.record', aggregate: `visit:${made.id}`, title: made.title, input: toRecord(made, serverNow()), photos: photosOf(made), draft: { id: made.id, kind: 'visit', value: made } }, () => store.drafts.delete(made.id))
   return hashes
 }
 
