@@ -15,6 +15,8 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 /** Whom to be, where to go, what to call the picture; `open` presses the first row's link. */
 const pictures: readonly { login: string; path: string; name: string; phone?: boolean; open?: string }[] = [
   { login: 'chen', path: '/', name: 'home-leader' },
+  { login: 'chen', path: '/map', name: 'map' },
+  { login: 'chen', path: '/campaigns', name: 'campaign', open: 'tbody a[href*="/campaigns/"]' },
   { login: 'wang', path: '/', name: 'home' },
   { login: 'wang', path: '/enterprises', name: 'enterprises' },
   { login: 'wang', path: '/enterprises', name: 'enterprise', open: 'tbody a[href*="/enterprises/"]' },

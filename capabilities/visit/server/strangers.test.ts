@@ -63,7 +63,7 @@ describe('走访：拒绝外人', () => {
     ['jiang', operations.record, () => inspection(w, randomUUID(), { signs })],
     ['lin', operations.export, () => ({})],
     ['zhao', operations.burden, () => ({ year: 2026 })],
-  ] as [CastName, Operation, () => Record<string, unknown>][])('%s 没有权限：%o', async (who, operation, input) => {
+  ] as [CastName, Operation, () => Record<string, unknown>][])('%s 没有权限（第 %# 项）', async (who, operation, input) => {
     expect(await ask(who, operation, input())).toEqual([403, 'common.forbidden'])
   })
   it.each([
