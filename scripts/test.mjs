@@ -39,9 +39,11 @@ const steps = {
   types: () => tool('tsc', ['-b']),
   lint: () => tool('biome', ['lint', '.', '--diagnostic-level=error']),
   embedded: () => {
-    tests('embedded', ['kernel/', 'capabilities/', 'apps/', 'seeds/', 'house/', 'scripts/', '--exclude=seeds/load.test.ts'], { ANGRID_TEST_PG: '' })
+    tests('embedded', ['kernel/', 'capabilities/', 'apps/', 'seeds/', 'house/', 'scripts/', '--exclude=seeds/load.test.ts', '--exclude=seeds/replay/replay.test.ts'], { ANGRID_TEST_PG: '' })
     // The whole district in one process: alone, because beside the others it once lost its worker.
     tests('district', ['seeds/load.test.ts'], { ANGRID_TEST_PG: '' })
+    // Server processes of its own, through HTTP; on PostgreSQL where there is one.
+    tests('replay', ['seeds/replay/replay.test.ts'])
   },
   postgres: () => {
     if (process.env.ANGRID_TEST_PG) tests('postgres', ['kernel/server/', 'capabilities/', 'apps/', 'house/', '--exclude=kernel/server/sheet/**'])

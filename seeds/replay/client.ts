@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { replayPassword } from './registry.ts'
+
+interface Sent {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly body: string | Buffer | undefined
+}
+
+/** What has been sent so far. Times in milliseconds. */
+export class Tally {
+  commands = 0
+  signIns = 0
+  errors = 0
+  readonly began = performance.now()
+  private readonly times: number[] = []
+
+  took(ms: number): void {
+    this.commands++
+    // A sample is enough for a percentile: every one at first, later each tenth.
+    if (this.commands < 20_000 || this.commands % 10 === 0) this.times.push(ms)
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.began) / 1000
+  }
+
+  percentile(share: number): number {
+    const sorted = [...this.times].sort((a, b) => a - b)
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  }
+}
+
+/** A key that is the same whenever the same step is sent: sending it again changes nothing. */
+export function keyOf(step: string): string {
+  const hex = createHash('sha256').update(`longgang-2020/${step}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** Speaks HTTP as the people of the replay; each keeps to one server process. */
+export class Client {
+  readonly tally = new Tally()
+  private readonly ports: readonly number[]
+  private readonly agent: Agent
+  private readonly cookies = new Map<string, Promise<string>>()
+
+  constructor(ports: readonly number[], sockets: number) {
+    this.ports = ports
+    this.agent = new Agent({ keepAlive: true, maxSockets: sockets })
+  }
+
+  /** A command as this person. @param step names it once and for all @throws what the server refused, in its words */
+  command<T>(login: string, path: string, input: Record<string, unknown>, step: string, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
+    return this.counted<T>(login, { method, path: `/api${path}`, headers: { 'idempotency-key': keyOf(step), 'content-type': 'application/json' }, body: JSON.stringify(input) }, step)
+  }
+
+  upload(login: string, id: string, picture: Buffer, query: Record<string, string>): Promise<unknown> {
+    return this.counted(login, { method: 'POST', path: `/api/attachments/${id}?${new URLSearchParams(query)}`, headers: { 'idempotency-key': id, 'content-type': 'application/octet-stream', 'x-file-name': 'a.png' }, body: picture }, `upload ${id}`)
+  }
+
+  async read<T>(login: string, path: string): Promise<T> {
+    const { status, text } = await this.asPerson(login, { method: 'GET', path: `/api${path}`, headers: {}, body: undefined })
+    if (status !== 200) throw new Error(`${login} GET ${path}: ${status} ${text}`)
+    return JSON.parse(text) as T
+  }
+
+  /** The clock has moved on by hours: everybody signs in anew, before an old session is taken for a wrong one. */
+  forgetSessions(): void {
+    this.cookies.clear()
+  }
+
+  close(): void {
+    this.agent.destroy()
+  }
+
+  private async counted<T>(login: string, sent: Sent, step: string): Promise<T> {
+    const at = performance.now()
+    const { status, text } = await this.asPerson(login, sent)
+    this.tally.took(performance.now() - at)
+    if (status === 200) return JSON.parse(text) as T
+    this.tally.errors++
+    throw new Error(`${step}（${login}）：${status} ${text.slice(0, 800)}`)
+  }
+
+  /** A clock that moved on has ended the session: the person signs in again, as people do. */
+  private async asPerson(login: string, sent: Sent): Promise<{ status: number; text: string }> {
+    const cookie = await this.cookieOf(login)
+    const answer = await this.send(login, { ...sent, headers: { ...sent.headers, cookie } })
+    if (answer.status !== 401) return answer
+    if ((await this.cookies.get(login)) === cookie) this.cookies.delete(login)
+    return this.send(login, { ...sent, headers: { ...sent.headers, cookie: await this.cookieOf(login) } })
+  }
+
+  private cookieOf(login: string): Promise<string> {
+    const known = this.cookies.get(login)
+    if (known) return known
+    const made = this.signIn(login)
+    this.cookies.set(login, made)
+    return made
+  }
+
+  private async signIn(login: string): Promise<string> {
+    this.tally.signIns++
+    const { status, text, cookie } = await this.send(login, { method: 'POST', path: '/api/sign-in', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: replayPassword }) })
+    if (status !== 200 || !cookie) throw new Error(`${login} 不能登录：${status} ${text}`)
+    return cookie
+  }
+
+  private send(login: string, { method, path, headers, body }: Sent): Promise<{ status: number; text: string; cookie: string | undefined }> {
+    const port = this.ports[[...login].reduce((n, c) => n + c.charCodeAt(0), 0) % this.ports.length]!
+    return new Promise((done, fail) => {
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+      const out = request({ host: '127.0.0.1', port, path, method, agent: this.agent, headers: { 'x-angrid': '1', ...headers, ...length } }, (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('error', fail)
+        response.on('end', () => done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString(), cookie: response.headers['set-cookie']?.[0]?.split(';')[0] }))
+      })
+      out.on('error', fail)
+      out.end(body)
+    })
+  }
+}
+
+/** Works on chains, so many at a time; within a chain one step after the other. After a failure nothing new begins. @throws the first failure */
+export async function together(chains: readonly (() => Promise<void>)[], width: number): Promise<void> {
+  const failures: unknown[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < chains.length && !failures.length) await chains[next++]!().catch((error: unknown) => void failures.push(error))
+  }
+  await Promise.all(Array.from({ length: Math.min(width, chains.length) }, worker))
+  if (failures.length) throw failures[0]
+}

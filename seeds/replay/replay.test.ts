@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { replay } from './replay.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'angrid-replay-'))
+const server = process.env.ANGRID_TEST_PG
+const name = `angrid_replay_${randomUUID().slice(0, 8)}`
+let database = ''
+
+const admin = async (text: string) => {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await client.query(text)
+  await client.end()
+}
+
+beforeAll(async () => {
+  if (!server) return
+  await admin(`create database ${name} template template0 encoding 'UTF8'`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  database = url.toString()
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  if (database) await admin(`drop database ${name} with (force)`)
+})
+
+describe('the replay of the first report, reduced', () => {
+  it('is stopped after the second day, taken up again, and comes to every number of its scale', async () => {
+    const given = { scale: 0.005, database, dataDir: folder, servers: 1, width: 16, say: () => undefined }
+    expect(await replay({ ...given, until: 'day 2020-02-11' })).toBeNull()
+    const outcome = (await replay(given))!
+    expect(outcome.checks.filter((c) => c.counted !== c.expected)).toEqual([])
+    expect(outcome.checks.find((c) => c.what.startsWith('M07 '))?.expected).toBe(593)
+    expect(outcome.checks.find((c) => c.what.startsWith('M09C'))?.expected).toBe(560)
+    expect([outcome.errors, outcome.ledger.ok, outcome.ledger.sealed > 1_000]).toEqual([0, true, true])
+  }, 300_000)
+})
