@@ -129,7 +129,7 @@ export const metrics = [
   rate('M36', '自查隐患占比', ['M36N', 'M07'], '自查隐患 ÷ 排查隐患', { better: 'NEITHER' }),
   count('M51', '事故起数', 'FLOW', '起', '事故', 'accident', '期间内发生的生产安全事故起数', { better: 'LESS', waits: '事故登记尚未建立' }),
   count('M51D', '事故死亡人数', 'FLOW', '人', '事故', 'accident', '期间内生产安全事故死亡人数', { better: 'LESS', waits: '事故登记尚未建立' }),
-  count('M52B', '应有音像记录的检查', 'FLOW', '次', '检查任务', 'visit', '期间内完成的行政检查'),
+  count('M52B', '完成的行政检查', 'FLOW', '次', '检查任务', 'visit', '期间内到现场完成的行政检查，复查另计'),
   count('M52N', '记录完整的检查', 'FLOW', '次', '检查任务', 'visit', '行政检查中检查表作答 90% 以上的', { better: 'MORE' }),
   rate('M52', '执法记录完整率', ['M52N', 'M52B'], '记录完整的检查 ÷ 期间内完成的行政检查', { opens: 'visit', dimensions: visitWise }),
 ] as const satisfies readonly Metric[]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { figureOf } from './figures.ts'
-import { changeText, daysOf, periodBefore, periodOf, yearBefore } from './period.ts'
+import { changeText, daysOf, periodBefore, periodOf, stepsOf, yearBefore } from './period.ts'
 
 describe('period: which days are counted', () => {
   it('a week begins on Monday, a quarter with its first month, all end today', () => {
@@ -11,6 +11,10 @@ describe('period: which days are counted', () => {
     expect(periodBefore('month', { from: '2026-03-01', to: '2026-03-31' })).toEqual({ from: '2026-02-01', to: '2026-02-28' })
     expect(periodBefore('quarter', { from: '2026-01-01', to: '2026-02-10' })).toEqual({ from: '2025-10-01', to: '2025-11-10' })
     expect(periodBefore('own', { from: '2026-03-03', to: '2026-03-05' })).toEqual({ from: '2026-02-28', to: '2026-03-02' })
+  })
+  it('a trend has every day, week and month of its period, over New Year too', () => {
+    const period = { from: '2025-12-30', to: '2026-01-06' }
+    expect([stepsOf('day', period).length, stepsOf('week', period), stepsOf('month', period)]).toEqual([8, ['2025-12-29', '2026-01-05'], ['2025-12', '2026-01']])
   })
   it('上年同期 of a leap day is the 28th; both ends count', () => {
     expect(yearBefore({ from: '2024-02-29', to: '2024-03-01' })).toEqual({ from: '2023-02-28', to: '2023-03-01' })

@@ -41,6 +41,12 @@ export function periodBefore(kind: PeriodKind, period: Period): Period {
   return { from: addDays(period.from, -daysOf(period)), to: addDays(period.from, -1) }
 }
 
+/** Every day, week (its Monday) or month that a period touches, oldest first: a quiet one is drawn as nothing, not left out. */
+export function stepsOf(by: 'day' | 'week' | 'month', { from, to }: Period): string[] {
+  const keyOf = (date: LocalDate) => (by === 'day' ? date : by === 'week' ? addDays(date, 1 - weekday(date)) : date.slice(0, 7))
+  return [...new Set(Array.from({ length: daysOf({ from, to }) }, (_, i) => keyOf(addDays(from, i))))]
+}
+
 /** 上年同期: the same dates a year ago; 29 February becomes the 28th. */
 export const yearBefore = (period: Period): Period => shifted(period, (date) => addMonths(date, -12))
 

@@ -68,8 +68,8 @@ export const countings: Readonly<Record<string, Counting>> = {
   M27B: { base: 'cap', sum: 'x.ceiling' },
   M27O: { base: 'cap', where: 'x.over' },
   M36N: { base: 'found', where: `x.confirmed and x.source = 'SELF_CHECK'` },
-  M52B: { base: 'visit', where: `x.outcome = 'CHECKED'`, kinds: 'INSPECTION' },
-  M52N: { base: 'visit', where: `x.outcome = 'CHECKED' and x.answer_count > 0 and x.answer_count * 10 >= 9 * (select coalesce(sum(c.item_count), 0) from checklist_version c where c.id = any(x.version_ids))`, kinds: 'INSPECTION' },
+  M52B: { base: 'visit', where: checked, kinds: 'INSPECTION' },
+  M52N: { base: 'visit', where: `${checked} and x.answer_count > 0 and x.answer_count * 10 >= 9 * (select coalesce(sum(c.item_count), 0) from checklist_version c where c.id = any(x.version_ids))`, kinds: 'INSPECTION' },
 }
 
 const kindsOf = {

@@ -9,8 +9,9 @@ import { EmptyState, Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { TableState } from '../../../kernel/web/table-state.ts'
 import { useBoundaries } from '../../district/web/public.tsx'
-import { metricOf, type Split } from '../figures.ts'
+import { type Figure, metricOf, type Split } from '../figures.ts'
 import { operations } from '../operations.ts'
+import { stepsOf } from '../period.ts'
 import { chapters, splitZh } from '../words.ts'
 import { type Asked, factsLink } from './asked.ts'
 import { CellNumber } from './Numbers.tsx'
@@ -28,11 +29,12 @@ export const MetricChoice = ({ value, state }: { value: string; state: TableStat
 
 export function SplitView({ by, asked, state, look }: { by: Split; asked: Asked; state: TableState; look: 'chart' | 'bars' | 'map' }) {
   const metric = state.set.metric ?? 'M07'
-  const ids = [...new Set([metric, ...columnIds])]
+  const ids = [...new Set([metric, ...columnIds])].filter((id) => id === metric || !isTimed(by) || metricOf(id).nature !== 'STOCK')
   const read = useRead(operations.figures, { ...asked.scope, metrics: ids.join(','), splitBy: by })
   if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 10 }} />
-  const { cells, total, asOf } = read.data
+  const { cells: found, total, asOf } = read.data
+  const cells = isTimed(by) && found.length > 0 ? stepsOf(by, asked.period).map((key) => found.find((cell) => cell.keys[0] === key) ?? { keys: [key], labels: [key], figures: Object.fromEntries(ids.map((id) => [id, quiet(id)])) }) : found
   const title = <>{metricOf(metric).name}（{metricOf(metric).unit}） <MetricChoice value={metric} state={state} /></>
   const why = total[metric]?.value === null ? total[metric]?.why : undefined
   return (
@@ -64,8 +66,12 @@ export function SplitView({ by, asked, state, look }: { by: Split; asked: Asked;
   )
 }
 
-const timed: readonly Split[] = ['day', 'week', 'month']
-const order = (by: Split) => (a: Cell, b: Cell) => (timed.includes(by) || by === 'street' ? (a.keys[0] ?? '').localeCompare(b.keys[0] ?? '') : (b.figures.M07?.value ?? 0) - (a.figures.M07?.value ?? 0))
+const isTimed = (by: Split): by is 'day' | 'week' | 'month' => by === 'day' || by === 'week' || by === 'month'
+/** A day on which nothing happened: a count of nought, a rate without base. */
+const quiet = (id: string): Figure => (metricOf(id).of ? { id, value: null, text: '—' } : { id, value: 0, text: '0' })
+/** 3月5日 below a bar, 3月 for a month. */
+const shortOf = (key: string): string => `${Number(key.slice(5, 7))}月${key.length > 7 ? `${Number(key.slice(8))}日` : ''}`
+const order = (by: Split) => (a: Cell, b: Cell) => (isTimed(by) || by === 'street' ? (a.keys[0] ?? '').localeCompare(b.keys[0] ?? '') : (b.figures.M07?.value ?? 0) - (a.figures.M07?.value ?? 0))
 const labelOf = (by: Split, { keys: [key = ''], labels: [label = ''] }: Cell): string =>
   by === 'day' ? zhDate(key) : by === 'week' ? `${zhDate(key)}起一周` : by === 'month' ? `${key.slice(0, 4)}年${Number(key.slice(5))}月` : label
 
@@ -81,7 +87,7 @@ function ValueChart({ cells, metric, by, asked, asOf, look }: PictureProps & { b
   const { name, of, unit } = metricOf(metric)
   const sorted = [...cells].sort(look === 'chart' ? order(by) : (a, b) => (b.figures[metric]?.value ?? 0) - (a.figures[metric]?.value ?? 0)).slice(0, look === 'chart' ? 400 : 15)
   const rows = look === 'bars' ? [...sorted].reverse() : sorted
-  const names = rows.map((cell) => (look === 'chart' ? (cell.keys[0] ?? '').slice(5).replace('-', '月') + (by === 'month' ? '月' : '日') : (cell.labels[0] ?? '')))
+  const names = rows.map((cell) => (look === 'chart' ? shortOf(cell.keys[0] ?? '') : (cell.labels[0] ?? '')))
   const data = rows.map((cell) => cell.figures[metric]?.value ?? null)
   const value = { type: 'value', ...(of ? {} : { minInterval: 1 }) }
   const category = { type: 'category', data: names }
