@@ -20,7 +20,7 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   /** 'file': the answer is a download; 'raw': the request body is the file itself (name in X-File-Name). */
   readonly answer: A
   readonly body: 'json' | 'raw'
-  /** A read that needs several statements on one snapshot. */
+  /** Several statements on one state of the facts: a read, or a command that freezes what it counts. */
   readonly snapshot: boolean
   readonly maxBytes: number
   /** Calls a minute for one session (or one address when nobody is signed in). */

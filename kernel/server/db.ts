@@ -95,7 +95,8 @@ export function send(tx: Tx, statement: RawBuilder<unknown>): void {
 }
 
 export interface TransactionOptions {
-  readonly snapshot?: boolean
+  /** Every statement sees the same state of the facts; `'write'`: and may write (a conflict is tried again). */
+  readonly snapshot?: boolean | 'write'
   readonly last?: () => readonly RawBuilder<unknown>[]
 }
 
@@ -145,7 +146,7 @@ async function runTransaction<T>(lend: Lend, work: (tx: Tx) => Promise<T>, { sna
   const client = await lend.pool.connect()
   const line = counting(lend.open(client), lend.sent)
   try {
-    void line.query(snapshot ? 'start transaction isolation level repeatable read read only' : 'begin', [])
+    void line.query(snapshot ? `start transaction isolation level repeatable read${snapshot === 'write' ? '' : ' read only'}` : 'begin', [])
     const tx = kyselyOn(lend, line)
     const result = await work(tx as unknown as Tx)
     for (const statement of last?.() ?? []) {

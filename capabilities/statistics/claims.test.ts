@@ -1,0 +1,144 @@
+import { describe, expect, it, test } from 'vitest'
+import { fill, type Frame, namedIn } from './briefing-template.ts'
+import { checkSentences, type Facts, type OpenItem, stands } from './claims.ts'
+import { metrics } from './metrics.ts'
+import type { Figure } from './snapshot.ts'
+import { plainWording } from './wording.ts'
+
+const figure = (metric: string, more: Partial<Figure>): Figure => {
+  const m = metrics.find((one) => one.id === metric)!
+  return { metric, name: m.name, definition: m.definition, definitionVersion: 1, nature: m.nature, once: m.once, unit: m.unit, digits: m.digits, value: null, numerator: null, denominator: null, of: [], before: null, source: null, members: null, membersHash: null, opens: m.opens, changedOn: null, ...more }
+}
+const table = (...list: Figure[]) => new Map(list.map((f) => [f.metric, f]))
+/** The numbers of the first source report (requirements A1, A8). */
+const longgang = table(
+  figure('M01', { value: 36762 }), figure('M07', { value: 118572 }), figure('M09C', { value: 112085 }), figure('M11', { numerator: 112085, denominator: 118572 }), figure('M08', { value: 213 }),
+  figure('M21A', { numerator: 1839, denominator: 1847 }), figure('M21', { numerator: 26272, denominator: 28000 }), figure('M04', { value: 17 }), figure('M05', { value: 5 }), figure('M06S', { value: 7 }), figure('M06P', { value: 0 }), figure('M12', { value: 2 }),
+  figure('M51', { value: 3, before: 5 }), figure('M51D', { value: 1, before: 2 }),
+)
+const frame: Frame = { scope: '安澜区', span: '3月1日至7日', asOf: '2026年3月7日24时', quotes: [{ words: '整改不过夜', approved: true }] }
+const open: OpenItem = { id: 'h1', no: 'HZ-20260305-990101-0007', enterprise: '安川澜湖精密五金有限公司', state: '整改中', level: 'GENERAL', onSite: false, since: 'NOW' }
+const facts = (more: Partial<Facts> = {}): Facts => ({ figures: longgang, daily: [], open: [], sources: [], quotes: [{ words: '整改不过夜', approved: true, speaker: '陈岸平' }], ...more })
+const say = (text: string, figures = longgang, wording: Parameters<typeof fill>[3] = plainWording) => fill(text, figures, frame, wording)
+const print = (text: string, figures = longgang, wording: Parameters<typeof fill>[3] = plainWording) => say(text, figures, wording).pieces.map((p) => p.text).join('')
+const check = (text: string, more: Partial<Facts> = {}) => checkSentences(say(text, more.figures as Map<string, Figure> | undefined).pieces, facts(more))
+const found = (text: string, more: Partial<Facts> = {}) => check(text, more).flatMap((s) => s.marks).filter((m) => m.kind !== 'TRUE').map((m) => `${m.kind} ${m.code}`)
+
+describe('a template prints what was frozen', () => {
+  test.each([
+    ['出动人员{M01}、排查隐患{M07}、整改{M09C}', '出动人员36762人次、排查隐患118572宗、整改112085宗'],
+    ['整改率{M11}，规上复工率{M21A:率}，复工率{M21}', '整改率94.5%，规上复工率99.57%，复工率94%'],
+    ['{M11:两数}', '94.5%（112085/118572）'], ['{M07:余}', '11.8余万宗'], ['{M07:万:处}', '11.9万处'], ['{M07:多}', '11.8多万宗'], ['{M04:家次}', '17家次（12家）'], ['{M12}', '2家'], ['{M51:同比}', '同比下降40.0%'], ['{M07:数}', '118572'], ['{M21:成}', '9成多'],
+    ['{范围}{期间}，截至{截至}', '安澜区3月1日至7日，截至2026年3月7日24时'], ['他说：{引语1}', '他说：“整改不过夜”'],
+  ])('%s', (text, printed) => {
+    expect(say(text).refusals).toEqual([])
+    expect(print(text)).toBe(printed)
+  })
+  it('A40 the measure word is the bureau’s, for hazards alone', () => {
+    expect(print('{M07}', longgang, { style: 'EXACT', hazardWord: '条' })).toBe('118572条')
+    expect(print('{M12}', longgang, { style: 'EXACT', hazardWord: '条' })).toBe('2家')
+    expect(say('{M12:家次}').refusals).toMatchObject([{ code: 'briefing.wrong_form', params: { figure: 'M12', form: '家次' } }])
+  })
+  test.each([['{M99}', 'briefing.unknown_figure'], ['{隐患}', 'briefing.unknown_figure'], ['{}', 'briefing.unknown_figure'], ['{M17}', 'briefing.not_frozen'], ['{引语2}', 'briefing.no_quote'], ['{M11:余}', 'briefing.wrong_form']])('%s is refused by name', (text, code) => {
+    expect(say(text).refusals.map((r) => r.code)).toEqual([code])
+  })
+  it('a zero base prints — and a zero last year no percentage', () => {
+    const none = table(figure('M11', { numerator: 0, denominator: 0 }), figure('M51', { value: 1, before: 0 }))
+    expect(print('{M11}，{M51:同比}', none)).toBe('—，上年同期为0')
+    expect(namedIn('{M11}{M07:余}{M11:两数}{截至}')).toEqual(['M11', 'M07'])
+  })
+})
+
+describe('A37 全部整改完毕', () => {
+  const done = table(figure('M07', { value: 3 }), figure('M09C', { value: 3 }))
+  it('holds with every item closed', () => expect(found('所有隐患全部整改完毕。', { figures: done })).toEqual([]))
+  it('names the one that is open, with its state', () => {
+    const [mark] = check('所有隐患全部整改完毕。', { figures: done, open: [open] })[0]!.marks.filter((m) => m.kind === 'FALSE')
+    expect(mark).toMatchObject({ code: 'claim.not_all_closed', params: { left: 1, no: open.no, enterprise: open.enterprise, state: '整改中' }, items: [open] })
+  })
+  test.each(['均已整改到位', '全部完成整改', '隐患清零', '都已销号', '全部销号', '均已闭环'])('%s says the same', (words) => expect(found(`查出的问题${words}。`, { figures: done, open: [open] })).toContain('FALSE claim.not_all_closed'))
+  it('is false by the frozen numbers although all were closed since', () => expect(found('全部整改完毕。', { figures: table(figure('M07', { value: 3 }), figure('M09C', { value: 2 })) })).toEqual(['FALSE claim.not_all_closed']))
+  it('means the major ones where it says so', () => {
+    const majors = table(figure('M14', { value: 1 }), figure('M14C', { value: 1 }))
+    expect(found('重大隐患全部销号。', { figures: majors, open: [open] })).toEqual([])
+    expect(found('重大隐患全部销号。', { figures: majors, open: [{ ...open, level: 'MAJOR' }] })).toEqual(['FALSE claim.not_all_closed'])
+  })
+  it('is no boast where nothing was found, and no claim without figures', () => {
+    expect(found('全部整改完毕。', { figures: table(figure('M07', { value: 0 }), figure('M09C', { value: 0 })) })).toEqual(['FALSE claim.nothing_found'])
+    expect(found('全部整改完毕。', { figures: table() })).toEqual(['FALSE claim.needs_figures'])
+  })
+})
+
+describe('A18 双下降', () => {
+  it('needs both lower', () => {
+    expect(found('实现双下降。')).toEqual([])
+    expect(found('实现双下降。', { figures: table(figure('M51', { value: 5, before: 5 }), figure('M51D', { value: 1, before: 2 })) })).toEqual(['FALSE claim.not_fallen'])
+  })
+  it('needs a year before that was not zero, and known', () => {
+    expect(found('实现双下降。', { figures: table(figure('M51', { value: 0, before: 1 }), figure('M51D', { value: 0, before: 0 })) })).toEqual(['FALSE claim.zero_base'])
+    expect(found('实现双下降。', { figures: table(figure('M51', { value: 0, before: null }), figure('M51D', { value: 0, before: 1 })) })).toEqual(['FALSE claim.no_last_year'])
+    expect(found('实现双下降。', { figures: table() })).toEqual(['FALSE claim.needs_figures'])
+  })
+})
+
+describe('连续N日 (A26)', () => {
+  const day = (n: number, checked: number) => ({ day: `2026-03-0${n}`, found: 0, closed: 0, checked })
+  const daily = [day(1, 4), day(2, 0), day(3, 2), day(4, 1)]
+  it('counts back from the end; a missing day breaks it', () => {
+    expect(found('连续2日开展检查。', { daily })).toEqual([])
+    expect(found('连续4日开展检查。', { daily })).toEqual(['FALSE claim.run_short'])
+    expect(found('连续3天天气晴好。', { daily })).toEqual(['UNBOUND claim.cannot_tell'])
+  })
+})
+
+describe('100% and 均 (A17, A33)', () => {
+  it('only when both counts are equal and not nothing', () => {
+    expect(found('整改率达100%。')).toContain('FALSE claim.not_whole')
+    expect(found('规上企业均已复工。')).toContain('FALSE claim.not_whole')
+    const whole = table(figure('M21A', { numerator: 4, denominator: 4 }), figure('M11', { numerator: 0, denominator: 0 }))
+    expect(found('规上企业均已复工。', { figures: whole })).toEqual([])
+    expect(found('整改率{M11}，实现整改率百分之百。', { figures: whole })).toContain('FALSE claim.zero_base')
+    expect(found('群众满意度100%。')).toContain('UNBOUND claim.cannot_tell')
+    expect(found('群众满意度100%。', { sources: [{ text: '满意度100%', source: '区热线办3月通报' }] })).toEqual(['NOTE claim.sourced', 'NOTE claim.sourced'])
+  })
+})
+
+describe('the writer’s own numbers', () => {
+  it('a number without a figure is flagged, with a source it is noted', () => {
+    expect(found('发放宣传资料300份。')).toEqual(['UNBOUND claim.unbound'])
+    expect(found('发放宣传资料300份。', { sources: [{ text: '300份', source: '宣传科登记' }] })).toEqual(['NOTE claim.sourced'])
+    expect(found('组织十二家企业观摩。')).toEqual(['UNBOUND claim.unbound'])
+  })
+  it('dates, papers and titles are no figures', () => expect(found('2026年3月5日21:40，按〔2026〕17号文和《安全生产法》第65条，第3批启动。')).toEqual([]))
+  it('another number than the frozen one is false, however it is written', () => {
+    expect(found('排查隐患118573宗。')).toEqual(['FALSE claim.differs'])
+    expect(found('排查隐患11.9余万宗。')).toEqual(['FALSE claim.differs'])
+    expect(found('整改率95%。')).toEqual(['UNBOUND claim.could_bind'])
+    expect(found('整改率95.5%。')).toEqual(['FALSE claim.differs'])
+    expect(found('排查隐患11.8余万宗。')).toEqual(['UNBOUND claim.could_bind'])
+  })
+})
+
+describe('lists and parts (A30, rule 4)', () => {
+  it('a printed list has as many entries as its number', () => {
+    expect(found('覆盖3个街道（望汀、沅埠）。')).toEqual(['UNBOUND claim.unbound', 'FALSE claim.list_length'])
+    expect(found('覆盖2个街道（望汀、沅埠）。')).toEqual(['UNBOUND claim.unbound'])
+    expect(found('覆盖5个街道（望汀、沅埠等）。')).toEqual(['UNBOUND claim.unbound'])
+  })
+  it('parts add up to the whole or say why', () => {
+    const t = table(figure('M07', { value: 10 }), figure('M14', { value: 3 }), figure('M08', { value: 4 }), figure('M15O', { value: 12 }), figure('M36N', { value: 7 }))
+    expect(found('排查隐患{M07}，其中重大{M14}、自查{M36N}。', { figures: t })).toEqual([])
+    expect(found('排查隐患{M07}，其中重大{M14}、现场整改{M08}。', { figures: t })).toEqual(['FALSE claim.parts_short'])
+    expect(found('排查隐患{M07}，其中重大{M14}、现场整改{M08}，其余正在整改。', { figures: t })).toEqual([])
+    expect(found('排查隐患{M07}，其中未整改{M15O}。', { figures: t })).toEqual(['FALSE claim.parts_exceed'])
+  })
+})
+
+describe('quotations (S1-037)', () => {
+  it('are stored with the person and approved', () => {
+    expect(found('局主要负责人表示：{引语1}。')).toEqual([])
+    expect(found('局主要负责人表示：{引语1}。', { quotes: [{ words: '整改不过夜', approved: false, speaker: '陈岸平' }] })).toEqual(['FALSE claim.quote_waits'])
+    expect(found('局主要负责人表示：“整改不过夜”。')).toEqual(['FALSE claim.loose_quote'])
+  })
+  it('a whole true report stands', () => expect(stands(check('{范围}出动人员{M01}，排查隐患{M07}，整改{M09C}，整改率{M11}。'))).toBe(true))
+})
