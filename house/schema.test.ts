@@ -79,6 +79,7 @@ const lifecycles: Readonly<Record<string, readonly [file: string, table: string]
   checklistLifecycle: ['checklist', 'checklist_version'],
   operating: ['enterprise', 'enterprise'],
   importing: ['exchange', 'import_run'],
+  briefingLifecycle: ['statistics', 'briefing'],
   campaignLifecycle: ['campaign', 'campaign'],
 }
 

@@ -9,6 +9,7 @@ import { screens as visit } from '../../capabilities/visit/web/screens.ts'
 import { screens as district } from '../../capabilities/district/web/screens.ts'
 import { screens as staff } from '../../capabilities/staff/web/screens.ts'
 import { screens as statistics } from '../../capabilities/statistics/web/screens.ts'
+import { reportScreens } from '../../capabilities/statistics/web/report-screens.ts'
 import { screens as checklist } from '../../capabilities/checklist/web/screens.ts'
 import type { Screen } from '../../kernel/web/screen.ts'
 
@@ -29,4 +30,5 @@ export const screens: readonly Screen[] = [
   ...district,
   ...staff,
   ...checklist,
+  ...reportScreens,
 ]

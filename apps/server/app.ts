@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { tenantsOf } from '../../capabilities/enterprise/server/public.ts'
 import { doorkeeper } from '../../capabilities/staff/server/doorkeeper.ts'
+import { servePublicBriefings } from '../../capabilities/statistics/server/briefing-public.ts'
 import { serveSetupPage } from '../../capabilities/staff/server/setup-page.ts'
 import { serveDrawPage } from '../../capabilities/campaign/server/draw-page.ts'
 import type { Capability } from '../../kernel/server/capability.ts'
@@ -66,6 +67,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
   const root = projectRoot()
   serveDocs(http, mounted)
   serveSetupPage(http)
+  servePublicBriefings(http, db)
   serveDrawPage(http)
   serveHealth(http, { db, metrics: figures, migrations: migrationsFolder(root), token: config.metricsToken })
   servePages(http, join(root, 'dist', 'console'))

@@ -23,11 +23,11 @@ const inspector = [
 ] as const
 const teamLead = [
   ...inspector, 'visit.approve', 'visit.void', 'visit.cap', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_transfer', 'hazard.receipt', 'hazard.opinion', 'hazard.supervise_report', 'todo.dispatch',
-  'hazard.freeze', 'enforcement.approve', 'enforcement.void', 'checklist.edit', 'hazard.supervise', 'campaign.plan', 'campaign.muster', 'campaign.draw', 'campaign.witness',
+  'hazard.freeze', 'enforcement.approve', 'enforcement.void', 'checklist.edit', 'hazard.supervise', 'statistics.freeze', 'statistics.write', 'statistics.publish', 'campaign.plan', 'campaign.muster', 'campaign.draw', 'campaign.witness',
 ] as const
 const leader = [
   ...look, ...office, 'enterprise.reveal', 'visit.approve', 'visit.void', 'visit.cap', 'hazard.review', 'hazard.approve_extension', 'hazard.approve_extension_major', 'hazard.close_major',
-  'hazard.void_major', 'hazard.regrade_down', 'hazard.approve_transfer', 'hazard.freeze', 'hazard.supervise', 'hazard.opinion', 'todo.dispatch', 'enforcement.approve', 'enforcement.void', 'enforcement.revoke', 'enforcement.seal', 'checklist.publish', 'campaign.approve', 'campaign.witness', 'campaign.muster',
+  'hazard.void_major', 'hazard.regrade_down', 'hazard.approve_transfer', 'hazard.freeze', 'hazard.supervise', 'hazard.opinion', 'todo.dispatch', 'enforcement.approve', 'enforcement.void', 'enforcement.revoke', 'enforcement.seal', 'checklist.publish', 'statistics.approve', 'campaign.approve', 'campaign.witness', 'campaign.muster',
 ] as const
 const enterpriseSide = [
   'enterprise.read', 'checklist.read', 'visit.read', 'visit.selfcheck', 'visit.record', 'hazard.read', 'hazard.report', 'hazard.start', 'hazard.acknowledge',
@@ -60,8 +60,8 @@ export const shippedRoles: readonly ShippedRole[] = [
   { code: 'STREET_ADMIN', name: '街道应急办', verbs: street },
   { code: 'COMMITTEE_OFFICE', name: '安委办', verbs: [...street, 'hazard.supervise', 'hazard.receipt'] },
   { code: 'HOTLINE', name: '热线', verbs: ['enterprise.read', 'hazard.report', 'hazard.read', 'todo.read', 'todo.hand'] },
-  { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'visit.export', 'hazard.export', 'enterprise.export'] },
-  { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.area', 'district.manage', 'district.rota', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap', 'campaign.plan', 'campaign.muster', 'campaign.draw', 'campaign.witness'] },
+  { code: 'STATISTICIAN', name: '统计人员', verbs: [...look, 'statistics.freeze', 'statistics.write', 'visit.export', 'hazard.export', 'enterprise.export'] },
+  { code: 'BUREAU_CLERK', name: '局内勤', verbs: [...look, ...keep, ...office, 'statistics.freeze', 'statistics.write', 'statistics.publish', 'enterprise.edit', 'enterprise.state', 'exchange.import', 'exchange.undo', 'district.area', 'district.manage', 'district.rota', 'checklist.edit', 'visit.plan', 'visit.plan_inspection', 'visit.cap', 'campaign.plan', 'campaign.muster', 'campaign.draw', 'campaign.witness'] },
   { code: 'AUDITOR', name: '安全审计员', verbs: ['audit.read', 'ledger.read', 'staff.read', 'staff.office', 'district.read'], exclusive: true },
   { code: 'SYS_ADMIN', name: '系统管理员', verbs: ['todo.read', 'todo.dispatch', 'staff.read', 'staff.account', 'staff.office', 'staff.reveal', 'district.read', 'district.area', 'setting.read', 'setting.write', 'system.read'], exclusive: true },
   { code: 'SECURITY_ADMIN', name: '安全管理员', verbs: ['staff.read', 'staff.grant', 'staff.reset', 'staff.role', 'staff.certificate', 'staff.office', 'district.read'], grants: ['*business'], exclusive: true },

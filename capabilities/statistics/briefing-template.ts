@@ -37,7 +37,7 @@ export function fill(text: string, figures: ReadonlyMap<string, Figure>, frame: 
     end = found.index + found[0].length
     const made = place(found[1]!, figures, frame, wording)
     if ('code' in made) refusals.push(made)
-    pieces.push('code' in made ? { text: found[0] } : made)
+    pieces.push('code' in made ? { text: found[0], frame: true } : made)
   }
   if (end < text.length) pieces.push({ text: text.slice(end) })
   return { pieces, refusals }

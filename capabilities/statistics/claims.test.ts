@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { fill, type Frame, namedIn } from './briefing-template.ts'
 import { checkSentences, type Facts, type OpenItem, stands } from './claims.ts'
 import { metrics } from './metrics.ts'
-import type { Figure } from './snapshot.ts'
+import { type Figure, whyDifferent, wordsOf } from './snapshot.ts'
 import { plainWording } from './wording.ts'
 
 const figure = (metric: string, more: Partial<Figure>): Figure => {
@@ -141,4 +141,18 @@ describe('quotations (S1-037)', () => {
     expect(found('局主要负责人表示：“整改不过夜”。')).toEqual(['FALSE claim.loose_quote'])
   })
   it('a whole true report stands', () => expect(stands(check('{范围}出动人员{M01}，排查隐患{M07}，整改{M09C}，整改率{M11}。'))).toBe(true))
+})
+
+describe('a definition changed in the middle of a year', () => {
+  const metric = (validFrom: string, version: number) => ({ ...metrics.find((m) => m.id === 'M07')!, validFrom, version })
+  it('is frozen with its version, and a span over the change says the day', () => {
+    expect(wordsOf(metric('2026-07-01', 2), '2026-01-01', '2026-12-31')).toMatchObject({ definitionVersion: 2, changedOn: '2026-07-01' })
+    expect(wordsOf(metric('2026-07-01', 2), '2026-07-01', '2026-12-31').changedOn).toBeNull()
+    expect(wordsOf(metric('2020-01-01', 1), '2019-01-01', '2020-12-31').changedOn).toBeNull()
+    expect(found('排查隐患{M07}。', { figures: table(figure('M07', { value: 3, changedOn: '2026-07-01' })) })).toEqual(['NOTE claim.definition_changed'])
+  })
+  it('two versions of one snapshot say that the definition differs', () => {
+    const old = figure('M07', { value: 3, definitionVersion: 1 })
+    expect(whyDifferent(old, { ...old, value: 5, definitionVersion: 2 }, 2, 0)).toEqual(['口径由第1版改为第2版', '新计入2条'])
+  })
 })

@@ -16,6 +16,7 @@ export const reportOperations = {
   correctSnapshot: command('POST /snapshots/:id/correct', { summary: '更正快照：旧版旁立新版', input: s.CorrectInput, output: s.SnapshotDetail, verb: 'statistics.freeze', snapshot: true, problems: ['snapshot.not_latest'] }),
   briefings: query('GET /briefings', { summary: '简报', input: b.ListInput, output: b.BriefingPage, verb: 'statistics.read' }),
   briefing: query('GET /briefings/:id', { summary: '一份简报及逐句核对', input: b.OneInput, output: b.BriefingDetail, verb: 'statistics.read' }),
+  speakers: query('GET /briefing-speakers', { summary: '可引用其讲话的人', input: z.strictObject({}), output: z.object({ rows: z.array(z.object({ id: z.string(), name: z.string(), office: z.string() })) }), verb: 'statistics.write' }),
   word: query('GET /briefings/:id/word', { summary: '下载简报 Word', input: b.OneInput, output: file, verb: 'statistics.read', answer: 'file', perMinute: 60 }),
   draftBriefing: command('POST /briefings', { summary: '按模板起草简报', input: b.DraftInput, output: b.BriefingDetail, verb: 'statistics.write', problems: ['briefing.no_snapshot'] }),
   editBriefing: command('POST /briefings/:id/edit', { summary: '修改简报并逐句核对', input: b.EditInput, output: b.BriefingDetail, verb: 'statistics.write', problems: ['briefing.wrong_state', 'briefing.no_speaker', 'briefing.no_snapshot'] }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pageOf, paging, query, SIGNED_IN, wire } from '../../kernel/core/operation.ts'
 import { Fact, FigureShape, scopeFields, splits } from './figures.ts'
 import { periodKinds } from './period.ts'
+import { reportOperations } from './operations-report.ts'
 import { Home, Recent } from './statistics.ts'
 
 const Figures = z.record(z.string(), FigureShape)
@@ -32,4 +33,5 @@ export const operations = {
     summary: '导出指标表，附数据截至时间和口径', input: z.strictObject(asked), output: z.object({}), verb: 'statistics.read', answer: 'file', perMinute: 20,
     problems: ['statistics.unknown_metric', 'statistics.period_backwards'],
   }),
+  ...reportOperations,
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { paging, pageOf, wire } from '../../kernel/core/operation.ts'
-import { type MetricId, metrics } from './metrics.ts'
+import { type Metric, type MetricId, metrics } from './metrics.ts'
 
 /** What may be frozen: all of the dictionary. */
 const ids = metrics.map((metric) => metric.id) as [MetricId, ...MetricId[]]
@@ -82,3 +82,9 @@ export function whyDifferent(before: Figure | null, after: Figure | null, added:
   ]
 }
 export type Member = z.infer<typeof Member>
+
+/** Words of a metric as they stand now, and the day within the span from which they do. */
+export const wordsOf = (metric: Metric, from: string, to: string): Pick<Figure, 'name' | 'definition' | 'definitionVersion' | 'nature' | 'once' | 'unit' | 'digits' | 'opens' | 'of' | 'changedOn'> => ({
+  name: metric.name, definition: metric.definition, definitionVersion: metric.version, nature: metric.nature, once: metric.once, unit: metric.unit, digits: metric.digits, opens: metric.opens, of: [...(metric.of ?? [])],
+  changedOn: metric.version > 1 && metric.validFrom > from && metric.validFrom <= to ? metric.validFrom : null,
+})

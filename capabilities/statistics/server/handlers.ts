@@ -10,6 +10,8 @@ import { zh } from '../zh.ts'
 import { factsOf } from './facts.ts'
 import { countFigures } from './figures.ts'
 import { figureSheet } from './sheet.ts'
+import { briefingHandlers } from './briefings.ts'
+import { snapshotHandlers } from './snapshots.ts'
 import { remembered } from './remembered.ts'
 import { recent } from './recent.ts'
 import * as store from './store.ts'
@@ -42,6 +44,8 @@ const handlers: Handlers<typeof operations> = {
     return figureSheet(ctx, ids, scope, by, await countFigures(ctx.tx, ctx.actor, ids, scope, ctx.now, by))
   },
   recent: async ({ tx, actor, now }) => ({ rows: await recent(tx, actor, now) }),
+  ...snapshotHandlers,
+  ...briefingHandlers,
 }
 
 function refuseScope(ids: readonly string[], scope: Scope): void {

@@ -3,9 +3,7 @@ import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
 import { countsNeeded, metricOf, type Scope } from '../figures.ts'
-import type { Metric } from '../metrics.ts'
-import type { Day, Figure } from '../snapshot.ts'
-import { bases } from './bases.ts'
+import { type Day, type Figure, wordsOf } from '../snapshot.ts'
 import { conditionOf, countings } from './counting.ts'
 import { cannot, countFigures, rowsInScope, windowOf } from './figures.ts'
 
@@ -18,12 +16,6 @@ export interface Entry {
   readonly before: number | null
   readonly source: string
 }
-
-/** Words of a metric as they stand now, and the day within the span from which they do. */
-export const wordsOf = (metric: Metric, from: string, to: string): Pick<Figure, 'name' | 'definition' | 'definitionVersion' | 'nature' | 'once' | 'unit' | 'digits' | 'opens' | 'of' | 'changedOn'> => ({
-  name: metric.name, definition: metric.definition, definitionVersion: metric.version, nature: metric.nature, once: metric.once, unit: metric.unit, digits: metric.digits, opens: metric.opens, of: [...(metric.of ?? [])],
-  changedOn: metric.version > 1 && metric.validFrom > from && metric.validFrom <= to ? metric.validFrom : null,
-})
 
 /**
  * Figures ready to be frozen: the counts asked, those that rates divide, and last year's beside them. What nobody can count is
@@ -67,7 +59,7 @@ async function knownSince(tx: Tx): Promise<string | null> {
  */
 export function membersSql(actor: Actor, id: string, scope: Scope, now: Date): RawBuilder<unknown> {
   const counting = countings[id]
-  if (!counting || counting.sum || cannot(bases[counting.base], scope, [])) return sql`select null::text[] as members`
+  if (!counting || counting.sum || cannot(counting, scope, [])) return sql`select null::text[] as members`
   const key = sql.raw(counting.once ? `(${counting.once})::text` : `x.id::text || x.day::text`)
   const where = sql.raw(conditionOf(counting, scope.kinds !== undefined))
   // A register may hold a thing twice (two rounds of one hazard): each row is an entry of its own where the metric says so.
