@@ -58,14 +58,14 @@ function briefingPage(editions: readonly StoredEdition[], last: StoredEdition): 
 ${content.figures.map((figure) => figureHtml(figure, editions)).join('\n')}${content.sources.map((s) => `<section class="f"><h3>${escaped(s.text)}</h3><dl><dt>来源</dt><dd>${escaped(s.source)}</dd></dl></section>`).join('')}`)
 }
 
-const valueOf = (figure: Edition['figures'][number]): string => (figure.nature === 'RATE' ? rateText(figure.numerator ?? 0, figure.denominator ?? 0, figure.digits) : `${figure.value}${figure.unit}`)
+const printed = (figure: Edition['figures'][number]): string => (figure.nature === 'RATE' ? rateText(figure.numerator ?? 0, figure.denominator ?? 0, figure.digits) : `${figure.value}${figure.unit}`)
 
 function figureHtml(figure: Edition['figures'][number], editions: readonly StoredEdition[]): string {
   const history = editions.flatMap((edition) => {
     const then = edition.content.figures.find((one) => one.metric === figure.metric)
-    return then ? [`<li>第${edition.number}版（${zhDateTime(edition.publishedAt)}）：${escaped(valueOf(then))}，数据截至${zhDateTime(edition.content.cutOff)}${edition.note ? `，${escaped(edition.note)}` : ''}</li>`] : []
+    return then ? [`<li>第${edition.number}版（${zhDateTime(edition.publishedAt)}）：${escaped(printed(then))}，数据截至${zhDateTime(edition.content.cutOff)}${edition.note ? `，${escaped(edition.note)}` : ''}</li>`] : []
   })
   const both = figure.nature === 'RATE' ? `<dt>分子</dt><dd>${figure.numerator}</dd><dt>分母</dt><dd>${figure.denominator}</dd>` : ''
-  return `<section class="f" id="${figure.metric}" aria-label="${escaped(figureLine(figure))}"><h3>${escaped(figure.name)} <b>${escaped(valueOf(figure))}</b></h3><dl>${both}<dt>口径</dt><dd>${escaped(figure.definition)}</dd><dt>去重</dt><dd>${escaped(figure.once)}</dd><dt>口径版本</dt><dd>第${figure.definitionVersion}版${figure.changedOn ? `，自${figure.changedOn}起` : ''}</dd>
+  return `<section class="f" id="${figure.metric}" aria-label="${escaped(figureLine(figure))}"><h3>${escaped(figure.name)} <b>${escaped(printed(figure))}</b></h3><dl>${both}<dt>口径</dt><dd>${escaped(figure.definition)}</dd><dt>去重</dt><dd>${escaped(figure.once)}</dd><dt>口径版本</dt><dd>第${figure.definitionVersion}版${figure.changedOn ? `，自${figure.changedOn}起` : ''}</dd>
 <dt>期间内数</dt><dd>截至冻结时</dd>${figure.source ? `<dt>来源</dt><dd>${escaped(figure.source)}</dd>` : ''}</dl>${history.length > 1 ? `<ul>${history.join('')}</ul>` : ''}</section>`
 }
