@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { fill, type Frame, namedIn } from './briefing-template.ts'
+import { templates } from './briefing-templates.data.ts'
 import { checkSentences, type Facts, type OpenItem, stands } from './claims.ts'
 import { metrics } from './metrics.ts'
 import { type Figure, whyDifferent, wordsOf } from './snapshot.ts'
@@ -131,6 +132,15 @@ describe('lists and parts (A30, rule 4)', () => {
     expect(found('排查隐患{M07}，其中重大{M14}、现场整改{M08}。', { figures: t })).toEqual(['FALSE claim.parts_short'])
     expect(found('排查隐患{M07}，其中重大{M14}、现场整改{M08}，其余正在整改。', { figures: t })).toEqual([])
     expect(found('排查隐患{M07}，其中未整改{M15O}。', { figures: t })).toEqual(['FALSE claim.parts_exceed'])
+  })
+})
+
+describe('templates', () => {
+  test.each(templates)('$title stands with the figures it asks for, and keeps its lines', ({ body, metrics: asked }) => {
+    const all = table(...asked.map((id) => (metrics.find((m) => m.id === id)!.nature === 'RATE' ? figure(id, { numerator: 3, denominator: 4 }) : figure(id, { value: 4 }))))
+    expect(say(body, all).refusals).toEqual([])
+    expect(found(body, { figures: all })).toEqual([])
+    expect(check(body, { figures: all }).map((s) => s.text).join('')).toBe(print(body, all))
   })
 })
 

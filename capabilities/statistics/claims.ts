@@ -57,7 +57,13 @@ export function sentencesOf(pieces: readonly Piece[]): Piece[][] {
       if (ENDS.test(part.at(-1) ?? '')) sentences.push([])
     }
   }
-  return sentences.filter((sentence) => sentence.some((piece) => piece.text.trim() !== ''))
+  // A line that ends after its full stop belongs to the sentence before: the paragraphs stand in the sentences.
+  return sentences.reduce<Piece[][]>((kept, sentence) => {
+    const blank = sentence.every((piece) => piece.text.trim() === '')
+    if (blank && kept.length > 0) kept.at(-1)!.push(...sentence.filter((piece) => piece.text !== ''))
+    else if (!blank) kept.push(sentence)
+    return kept
+  }, [])
 }
 
 /** Every sentence with what was found about it. */
