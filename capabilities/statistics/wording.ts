@@ -1,4 +1,4 @@
-import { grouped, inCheng, inWan, NO_BASE, rate, withDuo, withJin, withYu } from '../../kernel/core/zh-number.ts'
+import { grouped, inCheng, inWan, NO_BASE, rate, rateNumber, withJin, withYu } from '../../kernel/core/zh-number.ts'
 
 /** How a count is written: to the unit, cut down with 余 or 多, up to a near round number, in 万. */
 export const STYLES = ['EXACT', 'YU', 'JIN', 'WAN', 'DUO'] as const
@@ -16,6 +16,9 @@ export interface Wording {
 }
 export const plainWording: Wording = { style: 'EXACT', hazardWord: '宗' }
 
+/** 多 of a count is cut down as 余 is. */
+const duo = (n: number): string => withYu(n).replace('余', '多')
+
 /** A number as text without its measure word. “近” falls back to the exact number where nothing is near. */
 export function countText(n: number, style: Style): string {
   switch (style) {
@@ -26,7 +29,7 @@ export function countText(n: number, style: Style): string {
     case 'WAN':
       return inWan(n)
     case 'DUO':
-      return withDuo(n)
+      return duo(n)
     default:
       return String(n)
   }
@@ -35,14 +38,14 @@ export function countText(n: number, style: Style): string {
 /** Every way in which a true count may be written; a writer's number that is none of these is another number. */
 export function writingsOf(n: number): string[] {
   if (n < 0) return [String(n), grouped(n)]
-  return [...new Set([String(n), grouped(n), withYu(n), withDuo(n), inWan(n), ...(withJin(n) ? [withJin(n)!] : [])])]
+  return [...new Set([String(n), grouped(n), withYu(n), duo(n), inWan(n), ...(withJin(n) ? [withJin(n)!] : [])])]
 }
 
 /** `5家`; with repeated visits `17家次（12家）` (requirements A16). */
 export const visitsText = (visits: number, firms: number): string => (visits === firms ? `${visits}家` : `${visits}家次（${firms}家）`)
 
 /** `近9成`, or the rate itself where tenths would say less than they hide. */
-export const tenthsText = (n: number, d: number, digits: number): string => inCheng(n, d) ?? rate(n, d, digits)
+export const tenthsText = (n: number, d: number, digits: number): string => inCheng(rateNumber(n, d, 4) ?? -1) ?? rate(n, d, digits)
 
 /** 同比: `同比下降12.3%`; a zero base has no percentage (requirements A18). */
 export function changeText(now: number, before: number | null, digits = 1): string {

@@ -52,21 +52,6 @@ export function withJin(n: number, within = 0.05): string | null {
   return `近${next < 10_000 ? next : inWan(next)}`
 }
 
-/** “多” for measures, cut down like 余: 437 → `400多`, 85.6万 → `85.6多万` (requirements A28). */
-export const withDuo = (n: number): string => withYu(n).replace('余', '多')
-
-/**
- * Tenths: 9142 of 10000 → `9成多`, 8824 → `近9成`, 5000 → `5成`. “近” within `within` points below the next tenth (5 unless a
- * bureau sets otherwise). Null on a zero base, below one tenth, and from the whole on, which has words of its own.
- */
-export function inCheng(n: number, d: number, within = 5): string | null {
-  const value = ratePoints(n, d, 2)
-  if (value === null || value < 1000n || whole(n) >= d) return null
-  const [tenths, rest] = [value / 1000n, value % 1000n]
-  if (rest === 0n) return `${tenths}成`
-  return rest >= 1000n - BigInt(within) * 100n && tenths < 9n ? `近${tenths + 1n}成` : `${tenths}成多`
-}
-
 /**
  * “多” of a measure, as 余 of a count: cut down to its first digit, 多 before the unit, 个多 for hours and months: 437 公里 →
  * `400多公里`, 8.4 小时 → `8个多小时` (requirements A28). Exact round values print without it.
