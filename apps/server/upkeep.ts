@@ -15,8 +15,8 @@ const HOURLY_UP_TO_BYTES = 200 * 1024 * 1024
 export function embeddedUpkeep(db: Db, config: Config): JobSpec[] {
   if (!db.embedded || config.mode === 'test') return []
   return [
-    { kind: 'embedded.vacuum', every: 24 * HOUR, outside: true, run: async () => void (await db.pool.query('vacuum analyze')) },
-    { kind: 'embedded.backup', every: HOUR, outside: true, run: async (ctx) => hourly(db, config, ctx.now) },
+    { kind: 'embedded.vacuum', every: 24 * HOUR, later: true, outside: true, run: async () => void (await db.pool.query('vacuum analyze')) },
+    { kind: 'embedded.backup', every: HOUR, later: true, outside: true, run: async (ctx) => hourly(db, config, ctx.now) },
   ]
 }
 

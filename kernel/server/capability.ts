@@ -9,6 +9,8 @@ export interface JobSpec {
   readonly kind: string
   /** Seconds between two runs of a recurring job; absent for queued ones. */
   readonly every?: number
+  /** The first run is a whole interval after the first start: upkeep that would hold up whoever is just looking in. */
+  readonly later?: boolean
   /** Outside a transaction: VACUUM, backups, calls to other systems. Such a job must bear being run twice. */
   readonly outside?: boolean
   /** Runs in a transaction of its own as the system; events it emits are written before commit. */

@@ -93,14 +93,14 @@ function pause(given: (stop: () => void) => void): Promise<void> {
   })
 }
 
-/** One row a recurring kind, first due at once; a changed interval is taken over. */
+/** One row a recurring kind, first due at once or an interval later; a changed interval is taken over. */
 async function registerRecurring(runtime: Runtime, specs: readonly JobSpec[]): Promise<void> {
   for (const spec of specs) {
     if (!spec.every) continue
     const every = Math.max(1, Math.ceil(spec.every))
-    await sql`insert into job (id, kind, payload, run_at, every_seconds) values (${newId(runtime.now())}, ${spec.kind}, '{}'::jsonb, ${runtime.now()}, ${every})
-      on conflict (kind) where every_seconds is not null do update set every_seconds = excluded.every_seconds,
-        run_at = least(job.run_at, excluded.run_at + make_interval(secs => ${every}))`.execute(runtime.db.all)
+    const next = new Date(runtime.now().getTime() + every * 1000)
+    await sql`insert into job (id, kind, payload, run_at, every_seconds) values (${newId(runtime.now())}, ${spec.kind}, '{}'::jsonb, ${spec.later ? next : runtime.now()}, ${every})
+      on conflict (kind) where every_seconds is not null do update set every_seconds = excluded.every_seconds, run_at = least(job.run_at, ${next}::timestamptz)`.execute(runtime.db.all)
   }
 }
 
