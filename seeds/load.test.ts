@@ -82,7 +82,7 @@ describe('the fictional district in a database', () => {
 describe('the year in a database', () => {
   it('every hazard folds from its events to the row that is stored', async () => {
     const stored = new Map((await rows<Record<string, unknown>>(`select h.* from hazard h`)).map((row) => [row.id as string, row]))
-    const events = await rows<{ id: string; event: string; to: string; data: unknown }>(`select aggregate_id as id, event, to_state as "to", data from domain_event where aggregate = 'hazard' order by aggregate_id, version`)
+    const events = await rows<{ id: string; event: string; to: string; data: unknown }>(`select aggregate_id as id, event, to_state as "to", data from domain_event where aggregate = 'hazard' order by aggregate_id, version, seq`)
     const lives = new Map<string, HazardEvent[]>()
     for (const { id, ...event } of events) lives.set(id, [...(lives.get(id) ?? []), event as HazardEvent])
     expect(lives.size).toBe(stored.size)
@@ -91,7 +91,9 @@ describe('the year in a database', () => {
   })
 
   it('versions of every record count its events without a gap', async () => {
-    expect(await one(`select count(*) from (select aggregate_id from domain_event where aggregate = 'hazard' group by 1 having count(*) <> max(version) or count(distinct version) <> count(*)) x`)).toBe(0)
+    // What only the clock does (reminders, rungs of the ladder) leaves the version as it is.
+    const told = `count(*) filter (where event not in ('hazard.reminded', 'hazard.escalated', 'hazard.freeze_checked'))`
+    expect(await one(`select count(*) from (select aggregate_id from domain_event where aggregate = 'hazard' group by 1 having ${told} <> max(version) or count(distinct version) <> max(version)) x`)).toBe(0)
     expect(await one(`select count(*) from domain_event e join domain_event l on l.aggregate_id = e.aggregate_id and l.version = e.version + 1 and l.aggregate = e.aggregate where l.at < e.at`)).toBe(0)
   })
 
