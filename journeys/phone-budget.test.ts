@@ -28,12 +28,17 @@ beforeAll(async () => {
 })
 afterAll(() => set?.close())
 
+/** Milliseconds of a bare loop at a quarter of the speed, in the page; and what it takes on the machine the budget was set on. */
+const YARDSTICK = '(() => { const began = performance.now(); let x = 0; for (let i = 0; i < 2e7; i++) x = (x * 31 + i) | 0; return performance.now() - began + (x & 0) })()'
+const YARDSTICK_MS = 450
+
 describe('what a phone may be asked to bear', () => {
   it('is ready without a line in under a second with a processor four times slower', async () => {
     await page.context().setOffline(true)
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
     const took: number[] = []
-    for (let i = 0; i < 3; i++) {
+    const yardstick = Number(await page.evaluate(YARDSTICK))
+    for (let i = 0; i < 5; i++) {
       await page.goto(`${set.address}/field/#/`)
       await page.reload()
       await page.getByRole('heading', { name: '今日' }).waitFor()
@@ -41,9 +46,10 @@ describe('what a phone may be asked to bear', () => {
     }
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
     await page.context().setOffline(false)
-    console.log(`field: ready offline at a quarter of the speed ${took.join(', ')} ms`)
-    // The best of three: other tests on the same machine are no part of the phone.
-    expect(Math.min(...took)).toBeLessThan(1000)
+    const budget = 1000 * Math.max(1, yardstick / YARDSTICK_MS)
+    console.log(`field: ready offline at a quarter of the speed ${took.join(', ')} ms, budget ${budget.toFixed(0)} ms`)
+    // The best of five, and a slower machine has as much more time as a bare loop takes on it: neither is part of the phone.
+    expect(Math.min(...took)).toBeLessThan(budget)
   }, 60_000)
 
   it('a full disk is said in words, what was filled in stays, and goes on when there is room', async () => {
