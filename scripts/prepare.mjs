@@ -87,6 +87,13 @@ export async function buildServer(say) {
   takeOver(built, 'dist/server', stamp)
 }
 
+async function bundlePages(entry, configFile, built) {
+  // A test runner's own setting would build pages for developers, with paths of this machine in them.
+  process.env.NODE_ENV = 'production'
+  const { build } = await import('vite')
+  await build({ root: at(entry), configFile, logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
+}
+
 /** Builds the pages when their sources changed. */
 export async function buildWeb(say) {
   const config = ['apps/console/vite.config.ts', 'apps/console/vite.config.mjs', 'vite.config.ts'].map((path) => at(path)).find(existsSync)
@@ -94,11 +101,8 @@ export async function buildWeb(say) {
   const stamp = hashOf(WEB_SOURCES, webSource)
   if (fresh('dist/console', stamp)) return
   say('编译页面（约半分钟）…')
-  // A test runner's own setting would build pages for developers, with paths of this machine in them.
-  process.env.NODE_ENV = 'production'
-  const { build } = await import('vite')
   const built = beside('dist/console')
-  await build({ root: at('apps/console'), configFile: config, logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
+  await bundlePages('apps/console', config, built)
   takeOver(built, 'dist/console', stamp)
 }
 
@@ -108,9 +112,8 @@ export async function buildField(say) {
   const stamp = hashOf(FIELD_SOURCES, webSource)
   if (fresh('dist/field', stamp)) return
   say('编译手机页面…')
-  const { build } = await import('vite')
   const built = beside('dist/field')
-  await build({ root: at('apps/field'), configFile: at('apps/field/vite.config.ts'), logLevel: 'error', build: { outDir: at(built), emptyOutDir: true } })
+  await bundlePages('apps/field', at('apps/field/vite.config.ts'), built)
   await sealField({ folder: at(built), worker: at('apps/field/service-worker.ts'), icon: at('apps/field/public/icon.svg') })
   takeOver(built, 'dist/field', stamp)
 }
