@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Capability, mount } from './capability.ts'
+import { escaped } from './html.ts'
 import { openApi } from './openapi.ts'
 import { allTexts } from './answer.ts'
 
@@ -19,8 +20,6 @@ export function serveDocs(app: FastifyInstance, capabilities: readonly Capabilit
     return reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'").type('text/html; charset=utf-8').send(page)
   })
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 const STYLE = `body{font:15px/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1f2329;margin:0 auto;max-width:1040px;padding:24px}
 nav a{margin-right:16px}h2{border-bottom:1px solid #dee0e3;margin-top:40px;padding-bottom:4px}details{border:1px solid #dee0e3;border-radius:6px;margin:8px 0;padding:6px 12px}

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { sharp } from '../../../kernel/server/engines.ts'
+import { escaped } from '../../../kernel/server/html.ts'
 import { Problem } from '../../../kernel/core/problem.ts'
 import { zhDateTime } from '../../../kernel/core/time-zh.ts'
 import type { RawBody } from '../../../kernel/server/context.ts'
@@ -48,15 +49,13 @@ async function headOf(path: string): Promise<Uint8Array> {
   }
 }
 
-const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)
-
 /** The copy for papers and screens: at most 1600 px, with time, place and person written into its lower edge. */
 export async function mark(original: Buffer, facts: { takenAt: string; place: string | null; takenBy: string }): Promise<Buffer> {
   const base = await sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().flatten(PAPER).resize(1600, 1600, { fit: 'inside', withoutEnlargement: true }).toBuffer({ resolveWithObject: true })
   const { width, height } = base.info
   const size = Math.max(12, Math.round(Math.min(width, height) / 32))
   const lines = [zhDateTime(facts.takenAt), facts.place ?? '无定位', facts.takenBy]
-  const text = lines.map((line, i) => `<text x="${size}" y="${height - size * (lines.length - i) * 1.35 + size * 0.5}">${escapeXml(line)}</text>`).join('')
+  const text = lines.map((line, i) => `<text x="${size}" y="${height - size * (lines.length - i) * 1.35 + size * 0.5}">${escaped(line)}</text>`).join('')
   const style = `font-size="${size}" font-family="PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif" fill="#fff" stroke="#000" stroke-width="${size / 5}" paint-order="stroke"`
   const overlay = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g ${style}>${text}</g></svg>`)
   return sharp(base.data).composite([{ input: overlay }]).jpeg({ quality: 80 }).toBuffer()

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import type { CampaignKind, CampaignState, Scheme } from '../scheme.ts'
 
 export interface CampaignRow {
@@ -100,7 +101,6 @@ interface ListGiven {
   mine?: boolean | undefined
 }
 
-const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 /** Counters and what is not folded yet as one table `n`. */
 export const counts = sql`(select campaign_id, street, metric, part, n from campaign_count union all select campaign_id, street, metric, part, n from campaign_count_delta)`
 
@@ -108,7 +108,7 @@ export const counts = sql`(select campaign_id, street, metric, part, n from camp
 export async function list(tx: Tx, actor: Actor, filter: ListGiven, after: readonly [string, string] | undefined) {
   const where = [seenBy(actor)]
   if (filter.kinds?.length) where.push(sql`c.kind = any(${[...filter.kinds]}::text[])`)
-  if (filter.q) where.push(sql`(c.name ilike ${`%${escaped(filter.q)}%`} or c.no ilike ${`%${escaped(filter.q)}%`})`)
+  if (filter.q) where.push(sql`(c.name ilike ${containing(filter.q)} or c.no ilike ${containing(filter.q)})`)
   if (filter.mine) where.push(sql`(c.created_by = ${actor.id}::uuid or ${takesPart(actor, 'c')})`)
   const states = filter.states?.length ? sql`b.state = any(${[...filter.states]}::text[])` : sql`b.state <> 'VOID'`
   const next = after ? sql`and (b.starts_at, b.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``

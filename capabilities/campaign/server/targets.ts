@@ -5,6 +5,7 @@ import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import type * as c from '../campaign.ts'
 import type { Objects, Wave } from '../scheme.ts'
 import { led, seen, told } from './steps.ts'
@@ -115,7 +116,7 @@ export async function page(ctx: Ctx, filter: Filter) {
     const [from, to] = rangeOf(filter.areaCode)
     where.push(sql`t.area_code >= ${from} and t.area_code < ${to}`)
   }
-  if (filter.q) where.push(sql`t.enterprise_id in (select q.id from enterprise q where q.name ilike ${`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`})`)
+  if (filter.q) where.push(sql`t.enterprise_id in (select q.id from enterprise q where q.name ilike ${containing(filter.q)})`)
   const key = sql`(t.wave, t.area_code, t.site_id)`
   const { rows } = await sql<{ rows: c.Target[]; total: number }>`with p as (select t.campaign_id, t.site_id from campaign_target t where ${sql.join(where, sql` and `)} ${after ? sql`and ${key} > (${after[0]}::smallint, ${after[1]}, ${after[2]}::uuid)` : sql``} order by t.wave, t.area_code, t.site_id limit ${filter.limit + 1})
     select (select count(*)::int from campaign_target t where ${sql.join(where, sql` and `)}) as total,

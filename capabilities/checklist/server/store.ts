@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import { ChecklistVersion } from '../checklist.ts'
 import type { ChecklistRow } from '../records.ts'
 import type { ChecklistVersionTable } from './tables.ts'
@@ -54,7 +55,7 @@ interface ListRow extends ChecklistRow {
 
 /** A page by code and falling number with exact figures: one statement. A page without rows still carries the figures. */
 export async function page(tx: Tx, actor: Actor, filter: ListFilter): Promise<{ rows: ChecklistRow[]; figures: { draft: number; published: number; retired: number } }> {
-  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = filter.q ? containing(filter.q) : null
   const { rows } = await sql<ListRow>`
     with found as (
       select * from checklist_version c where ${visible(actor)}

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Area } from '../../../kernel/core/geometry.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { containing, literal } from '../../../kernel/server/like.ts'
 import type { AreaRow } from '../area-sheet.ts'
 import type { Drawn } from '../boundary.ts'
 import type { AreaView, Direction, GridRow, MemberPost } from '../district.ts'
@@ -174,7 +175,7 @@ export interface GridFigures {
 
 /** Grids in reach in the bureau's order (street, community, code) with members and workload; figures of the whole filter. One statement. */
 export async function grids(tx: Tx, actor: Actor, filter: GridFilter): Promise<{ rows: (GridRow & { k: string })[]; figures: GridFigures; matched: number }> {
-  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = filter.q ? containing(filter.q) : null
   const [from, to] = filter.areaRange ?? [null, null]
   const { rows } = await sql<GridRow & { k: string }>`
     with staffed as (
@@ -274,13 +275,13 @@ export async function personName(tx: Tx, personId: string): Promise<string | und
 
 /** People of organisations in reach, grid officers by trade first. */
 export async function candidates(tx: Tx, actor: Actor, q: string | undefined) {
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = q ? containing(q) : null
   const ranges = actor.reach.areas.map(([from, to]) => sql`(o.area_code >= ${from} and o.area_code < ${to})`)
   if (ranges.length === 0) return []
   const { rows } = await sql<{ personId: string; name: string; organisation: string; mainGrid: string | null }>`
     select p.id as "personId", p.name, o.name as organisation, (select g.name from grid_member m join grid g on g.id = m.grid_id where m.person_id = p.id and m.is_main and m.valid_to is null limit 1) as "mainGrid"
     from person p join organisation o on o.id = p.organisation_id
-    where p.left_on is null and (${sql.join(ranges, sql` or `)}) and (${like}::text is null or p.name like ${like}::text or p.name_py like ${q ? `${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null}::text)
+    where p.left_on is null and (${sql.join(ranges, sql` or `)}) and (${like}::text is null or p.name like ${like}::text or p.name_py like ${q ? `${literal(q.toLowerCase())}%` : null}::text)
     order by not exists (select from post t where t.person_id = p.id and t.role_code = 'GRID_OFFICER'), p.name, p.id limit 30`.execute(tx)
   return rows
 }

@@ -1,36 +1,14 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Reach } from '../../../kernel/core/access.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
-import type { BLOCK_STATES, NUMBER_STATES } from '../block.ts'
+import type { NUMBER_STATES } from '../block.ts'
 import type { PaperType } from '../doc-type.ts'
 import { paperNumber } from '../number.ts'
 import { levelsOf } from './store.ts'
-import './tables.ts'
+import type { PaperBlockTable, PaperNumberTable } from './tables.ts'
 
-export interface BlockRow {
-  id: string
-  person_id: string
-  device: string
-  agency_id: string
-  type: PaperType
-  year: number
-  prefix: string
-  word_code: string
-  first_seq: number
-  last_seq: number
-  state: (typeof BLOCK_STATES)[number]
-  taken_at: string
-  expires_at: string
-  area_code: string
-  version: number
-}
-
-export interface NumberRow {
-  block_id: string
-  seq: number
-  state: (typeof NUMBER_STATES)[number]
-  paper_id: string | null
-}
+export type BlockRow = Omit<Selectable<PaperBlockTable>, 'closed_at' | 'closed_by' | 'closed_why' | 'grid_id' | 'enterprise_id'>
+export type NumberRow = Pick<Selectable<PaperNumberTable>, 'seq' | 'state' | 'paper_id'> & { block_id: string }
 
 /** One's own block, or whoever's in reach; locked, so that a use and a return follow each other. */
 export async function find(tx: Tx, id: string, who: { personId: string } | { reach: Reach }): Promise<BlockRow | undefined> {

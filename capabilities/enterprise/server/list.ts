@@ -3,6 +3,7 @@ import { Problem } from '../../../kernel/core/problem.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { narrowedTo, rangeOf } from '../../../kernel/core/access.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import { industryPath, industriesBelow } from '../industry.ts'
 import { lookupOf } from '../search.ts'
 import type { EnterpriseFilter } from '../enterprise.ts'
@@ -49,7 +50,6 @@ function industryCondition(codes: readonly string[]): Condition {
   return sql`(${sql.join(parts, sql` or `)})`
 }
 
-const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /**
  * The pairs narrow by index, the `like` decides: pairs alone would also find words whose pairs stand apart. Punctuation is no
@@ -65,7 +65,7 @@ export function textCondition(typed: string, blind: (text: string) => string): C
     case 'phone':
       return sql`e.principal_phone_blind = ${blind(lookup.phone)}`
     case 'text': {
-      const like = `%${escaped(lookup.text)}%`
+      const like = containing(lookup.text)
       const holds = sql`(e.name_py like ${like} or translate(lower(e.name || '|' || e.address), ${PUNCTUATION}, '') like ${like})`
       // Two characters are one pair, and the index knows them exactly: nothing is left to compare.
       const exact = lookup.pairs.length === 1 && [...lookup.text].length === 2

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { containing, literal } from '../../../kernel/server/like.ts'
 import { EXPIRING_DAYS, type Organisation, type PersonRow, type PersonState } from '../people.ts'
 
 /** People belong where their organisation is; who has no organisation is seen by those whose reach is the whole of a district. */
@@ -54,7 +55,7 @@ export type PersonLine = z.input<typeof PersonRow> & { phoneTail: string | null 
 
 /** A page of people by pinyin-free name order with figures of the whole search; those who left show only when asked for. One statement. */
 export async function people(tx: Tx, actor: Actor, f: PeopleFilter): Promise<{ rows: PersonLine[]; figures: PeopleFigures; matched: number }> {
-  const like = f.q ? `%${f.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = f.q ? containing(f.q) : null
   const { rows } = await sql<PersonLine & { matched: number; figures: PeopleFigures }>`
     with found as (
       select p.id, p.name, o.name as organisation, p.duty_title as "dutyTitle", p.phone_tail as "phoneTail", c.login, ${stateSql(f.now)} as state,
@@ -65,7 +66,7 @@ export async function people(tx: Tx, actor: Actor, f: PeopleFilter): Promise<{ r
         where t.person_id = p.id and t.valid_from <= ${f.today}::date and (t.valid_to is null or t.valid_to >= ${f.today}::date)) t on true
       left join lateral (select k.no, k.valid_to from certificate k where k.person_id = p.id and k.kind = 'LAW_ENFORCEMENT' and k.revoked_on is null order by k.valid_to desc limit 1) k on true
       where ${inArea(actor, sql`o.area_code`)}
-        and (${like}::text is null or p.name like ${like}::text or p.name_py like ${f.q ? `${f.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null}::text or c.login like ${like}::text or o.name like ${like}::text or p.phone_tail = ${f.q ?? null}::text or p.phone_blind = ${f.phoneBlind ?? null}::text)
+        and (${like}::text is null or p.name like ${like}::text or p.name_py like ${f.q ? `${literal(f.q.toLowerCase())}%` : null}::text or c.login like ${like}::text or o.name like ${like}::text or p.phone_tail = ${f.q ?? null}::text or p.phone_blind = ${f.phoneBlind ?? null}::text)
         and (${f.organisationId ?? null}::uuid is null or p.organisation_id = ${f.organisationId ?? null}::uuid)
         and (${f.role ?? null}::text is null or exists (select from post t where t.person_id = p.id and t.role_code = ${f.role ?? null}::text and t.valid_from <= ${f.today}::date and (t.valid_to is null or t.valid_to >= ${f.today}::date)))
     ), figures as (

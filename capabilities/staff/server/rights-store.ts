@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import { EXPIRING_DAYS } from '../people.ts'
 import type { HeldPost, ReachKind, RoleFacts } from '../granting.ts'
 
@@ -49,7 +50,7 @@ export async function placeOf(tx: Tx, kind: ReachKind, id: { areaCode: string | 
 
 /** Names of what a post may reach, by a piece of the name or code; nothing else of a firm is told to who grants. */
 export async function findPlaces(tx: Tx, areas: readonly (readonly [string, string])[], kind: 'GRID' | 'ENTERPRISE' | 'PARK', q: string): Promise<{ id: string; name: string; note: string }[]> {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const like = containing(q)
   const reach = areas.length > 0 ? sql`(${sql.join(areas.map(([from, to]) => sql`(t.area_code >= ${from} and t.area_code < ${to})`), sql` or `)})` : sql`false`
   const from = {
     GRID: sql`grid t where t.valid_to is null and (t.name like ${like} or t.code ilike ${like})`,

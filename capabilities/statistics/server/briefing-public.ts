@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { zhDateTime } from '../../../kernel/core/time-zh.ts'
 import type { Db, Tx } from '../../../kernel/server/db.ts'
+import { escaped } from '../../../kernel/server/html.ts'
 import type { Edition } from '../briefing.ts'
 import { figureLine, notReported } from '../briefing-page.ts'
 import { rateText } from '../wording.ts'
@@ -16,7 +17,6 @@ section.f h3{margin:0;font-size:17px}section.f b{font-size:22px}dl{display:grid;
 @media(max-width:600px){main{padding:20px 16px}h1{font-size:23px}dl{grid-template-columns:1fr}dt{margin-top:4px}}@media print{label,.back{display:none}body,main{background:#fff}a{color:inherit;border:0}section.f{break-inside:avoid}}`
 // No script at all, nothing from elsewhere; the one sheet of styles is named by its hash.
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 const page = (title: string, body: string): string =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import { stateZh } from '../../hazard/zh.ts'
 import type { BriefingRow, Edition } from '../briefing.ts'
 import type { OpenItem } from '../claims.ts'
@@ -32,7 +33,7 @@ export async function find(tx: Tx, actor: Actor, id: string): Promise<Stored | u
 }
 
 export async function page(tx: Tx, actor: Actor, filter: { q?: string | undefined; kind?: string | undefined; state?: string | undefined; after?: string | undefined; limit: number }): Promise<{ rows: BriefingRow[]; total: number }> {
-  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = filter.q ? containing(filter.q) : null
   const { rows } = await sql<BriefingRow & { total: number }>`
     with found as (select b.id from briefing b where ${reachSql(actor, 'b')} and (${like}::text is null or b.title like ${like}::text) and (${filter.kind ?? null}::text is null or b.kind = ${filter.kind ?? null}::text) and (${filter.state ?? null}::text is null or b.state = ${filter.state ?? null}::text))
     select ${rowSql}, (select count(*) from found)::int as total from ${joined} join found n on n.id = b.id where ${filter.after ?? null}::uuid is null or b.id < ${filter.after ?? null}::uuid order by b.id desc limit ${filter.limit}`.execute(tx)

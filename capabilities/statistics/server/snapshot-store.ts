@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../kernel/core/canonical-json.ts'
 import { rangeOf } from '../../../kernel/core/access.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import type { Scope } from '../figures.ts'
 import type { Day, Figure, Member, SnapshotRow, Unit } from '../snapshot.ts'
 import { membersSql } from './snapshot-count.ts'
@@ -41,7 +42,7 @@ export async function figuresOf(tx: Tx, id: string): Promise<Figure[]> {
 
 /** A page by falling time of freezing. */
 export async function page(tx: Tx, actor: Actor, filter: { q?: string | undefined; campaignId?: string | undefined; latest?: boolean | undefined; after?: string | undefined; limit: number }): Promise<{ rows: SnapshotRow[]; total: number }> {
-  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const like = filter.q ? containing(filter.q) : null
   const { rows } = await sql<SnapshotRow & { total: number }>`
     with found as (select s.id, s.frozen_at from snapshot s where ${reachSql(actor, 's')} and (${like}::text is null or s.title like ${like}::text)
       and (${filter.campaignId ?? null}::uuid is null or s.campaign_id = ${filter.campaignId ?? null}::uuid) and (${filter.latest ?? null}::boolean is null or (s.corrected_by is null) = ${filter.latest ?? null}::boolean))

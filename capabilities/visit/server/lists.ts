@@ -3,6 +3,7 @@ import { rangeOf } from '../../../kernel/core/access.ts'
 import { Problem } from '../../../kernel/core/problem.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { containing } from '../../../kernel/server/like.ts'
 import type { Filter, Row } from '../visit.ts'
 import './tables.ts'
 
@@ -55,11 +56,10 @@ function conditions(actor: Actor, filter: Filter) {
   if (filter.campaignId) all.push(sql`v.campaign_id = ${filter.campaignId}`)
   if (filter.teamId) all.push(sql`v.team_id = ${filter.teamId}`)
   if (filter.mine) all.push(sql`(v.created_by = ${actor.id} or exists (select from visit_person m where m.visit_id = v.id and m.person_id = ${actor.id}))`)
-  if (filter.q) all.push(sql`(v.no ilike ${`%${escaped(filter.q)}%`} or v.enterprise_id in (select q.id from enterprise q where q.name ilike ${`%${escaped(filter.q)}%`}))`)
+  if (filter.q) all.push(sql`(v.no ilike ${containing(filter.q)} or v.enterprise_id in (select q.id from enterprise q where q.name ilike ${containing(filter.q)}))`)
   return sql.join(all, sql` and `)
 }
 
-const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 const papersOpen = sql`(v.urgent and v.decided_at is null and v.state in ('IN_PROGRESS', 'DONE'))`
 
 /** One page, the exact total and the figures of the whole filter: one statement. */
