@@ -11,7 +11,7 @@ import { folderOf, replay } from '../seeds/replay/replay.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { scale: { type: 'string', default: '1' }, database: { type: 'string', default: process.env.DATABASE_URL ?? '' }, data: { type: 'string' }, servers: { type: 'string', default: '2' }, width: { type: 'string', default: '48' } },
+  options: { scale: { type: 'string', default: '1' }, database: { type: 'string', default: process.env.DATABASE_URL ?? '' }, data: { type: 'string' }, servers: { type: 'string', default: '2' }, width: { type: 'string', default: '48' }, profile: { type: 'string' } },
 })
 if (positionals[0] !== 'longgang-2020') {
   console.error('用法：npm run replay -- longgang-2020 [--scale 0.02] [--database postgres://…]')
@@ -20,7 +20,7 @@ if (positionals[0] !== 'longgang-2020') {
 const scale = Number(values.scale)
 const dataDir = values.data ?? join(projectRoot(), '.cache', 'replay', folderOf(scale, values.database))
 mkdirSync(dataDir, { recursive: true })
-const outcome = await replay({ scale, database: values.database, dataDir, servers: Number(values.servers), width: Number(values.width), say: (line) => console.log(line) })
+const outcome = await replay({ scale, database: values.database, dataDir, servers: Number(values.servers), width: Number(values.width), ...(values.profile ? { profile: values.profile } : {}), say: (line) => console.log(line) })
 if (outcome) {
   const { checks, ledger } = outcome
   console.log('\n指标                          应为      实为')

@@ -19,8 +19,8 @@ export interface LedgerVerdict {
 }
 
 const whole = { M01: 'persons', M07: 'found', M09C: 'closed', M22: 'resumed', M21B: 'firms', M21N: 'resumed', M21AB: 'above', M21AN: 'aboveResumed' } as const
-const zh: Readonly<Record<string, string>> = { M01: '出动人次', M07: '排查隐患', M09C: '整改隐患', M22: '指导企业家数', M21B: '工业企业', M21N: '已复工', M21AB: '规上企业', M21AN: '规上已复工', M06P: '夜查园区', M05: '夜查企业', M06S: '夜查场所', M08: '现场整改' }
-const night = { M01: 'nightPersons', M06P: 'nightParks', M05: 'nightFirms', M06S: 'nightPlaces', M07: 'nightFound', M08: 'nightFixed' } as const
+const zh: Readonly<Record<string, string>> = { M01: '出动人次', M07: '排查隐患', M09C: '整改隐患', M22: '指导企业家数', M21B: '工业企业', M21N: '已复工', M21AB: '规上企业', M21AN: '规上已复工', M06P: '夜查园区', M05: '夜查企业', M06S: '夜查场所', M08: '现场整改', M12: '查封企业', M12N: '查封次数' }
+const night = { M01: 'nightPersons', M06P: 'nightParks', M05: 'nightFirms', M06S: 'nightPlaces', M07: 'nightFound', M08: 'nightFixed', M12: 'nightSealed', M12N: 'nightSealed' } as const
 
 /** The figures of the statistics slice over the campaign and over the night, and the campaign's own overview of the night. */
 export async function checksOf({ stage, client }: { stage: Stage; client: Client }): Promise<Check[]> {
@@ -32,11 +32,13 @@ export async function checksOf({ stage, client }: { stage: Stage; client: Client
   }
   const all = await count(whole)
   const dark = await count(night, { campaignId: nightId })
+  const { sealed } = await client.read<{ sealed: number }>(LEADER, `/campaigns/${nightId}/report`)
   const { totals } = await client.read<{ totals: Record<string, number> }>(LEADER, `/campaigns/${nightId}/overview`)
   const board = { people: 'nightPersons', parks: 'nightParks', firms: 'nightFirms', places: 'nightPlaces', found: 'nightFound', fixed: 'nightFixed' } as const
   return [
     ...Object.entries(whole).map(([id, name]) => ({ what: `${id} ${zh[id]}`, expected: expected[name], counted: all[id] ?? null })),
     ...Object.entries(night).map(([id, name]) => ({ what: `夜间 ${id} ${zh[id]}`, expected: expected[name], counted: dark[id] ?? null })),
     ...Object.entries(board).map(([id, name]) => ({ what: `夜间总览 ${id}`, expected: expected[name], counted: totals[id] ?? null })),
+    { what: '夜间总结 sealed', expected: expected.nightSealed, counted: sealed },
   ]
 }

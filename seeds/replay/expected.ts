@@ -11,10 +11,10 @@ export const MIN_SCALE = 0.005
 
 /**
  * What a replay at a scale must come to: every number of the report by itself times the scale, rounded half up; a night
- * needs two officers and a grid member. @throws RangeError outside of 0.005 … 1
+ * needs two officers and a grid member, and ends with a sealing. @throws RangeError outside of 0.005 … 1
  */
 export function expectedAt(scale: number): Expected {
   if (!(scale >= MIN_SCALE && scale <= 1)) throw new RangeError(`规模须在 ${MIN_SCALE} 与 1 之间`)
   const scaled = Object.fromEntries(Object.entries(report).map(([name, n]) => [name, Math.round(n * scale)])) as Expected
-  return { ...scaled, members: Math.max(1, scaled.members), nightPersons: Math.max(3, scaled.nightPersons) }
+  return { ...scaled, members: Math.max(1, scaled.members), nightPersons: Math.max(3, scaled.nightPersons), nightSealed: Math.max(1, scaled.nightSealed) }
 }

@@ -57,15 +57,36 @@ interface Prepared {
   readonly hazards: readonly { readonly id: string; readonly basis: readonly { readonly text: string; readonly unnamed?: boolean }[] }[]
 }
 
+/** The same night: a firm whose hazard cannot wait is sealed. The head approves first; two officers, the party present, a list. */
+export async function seal(client: Client, team: NightTeam): Promise<void> {
+  const sites = team.sites.filter((s) => s.sealed)
+  if (!sites.length) return
+  const { visits } = await dispatched(client, team)
+  const signs = await signaturesOf(client, team)
+  for (const site of sites) {
+    const visitId = visits.get(site.siteId)!
+    await record(client, { team, site, visitId, signs })
+    const { description } = hazardText(site.list, minute(team, team.sites.indexOf(site)))
+    await paper(client, {
+      team, site, visitId, signs, type: 'D09',
+      more: { items: [{ hazardId: hazardId(site) }], sealing: { sealKind: 'SEAL', sealReason: `${description}，有根据认为所用设施不符合保障安全生产的国家标准`, present: true, heard: '无异议', lawfulThings: true, things: [{ name: '生产用电设施', quantity: '1处', place: '生产车间' }] } },
+    })
+  }
+}
+
+const signaturesOf = async (client: Client, { officers: [first, second] }: NightTeam): Promise<readonly [string, string]> => [await photo(client, first.login, `paper sign ${first.login}`, at(0)), await photo(client, second.login, `paper sign ${second.login}`, at(0))]
+
+const record = (client: Client, given: Omit<ToServe, 'type' | 'more'>) => paper(client, { ...given, type: 'D04', more: { checked: '现场检查了值班、用电和疏散通道', handling: '责令改正' } })
+
 /** The day after: what could not be put right on the spot is ordered on paper, approved and served. */
 export async function order(client: Client, team: NightTeam): Promise<void> {
   const { visits } = await dispatched(client, team)
-  const signs = [await photo(client, team.officers[0].login, `paper sign ${team.officers[0].login}`, at(0)), await photo(client, team.officers[1].login, `paper sign ${team.officers[1].login}`, at(0))] as const
+  const signs = await signaturesOf(client, team)
   for (const site of team.sites.filter((s) => s.finding === 'OPEN')) {
     const visitId = visits.get(site.siteId)!
     const prepared = await client.read<Prepared>(team.officers[0].login, `/papers/prepare?visitId=${visitId}`)
     const basis = prepared.hazards.find((h) => h.id === hazardId(site))?.basis.filter((b) => !b.unnamed).map((b) => b.text) ?? []
-    await paper(client, { team, site, visitId, signs, type: 'D04', more: { checked: '现场检查了值班、用电和疏散通道', handling: '责令改正' } })
+    if (!site.sealed) await record(client, { team, site, visitId, signs })
     await paper(client, { team, site, visitId, signs, type: 'D06', more: { items: [{ hazardId: hazardId(site), basis, dueOn: addDays(nightDate, 15) }] } })
   }
 }
@@ -86,7 +107,7 @@ interface ToServe {
   readonly site: Site
   readonly visitId: string
   readonly signs: readonly [string, string]
-  readonly type: 'D04' | 'D06'
+  readonly type: 'D04' | 'D06' | 'D09'
   readonly more: Record<string, unknown>
 }
 

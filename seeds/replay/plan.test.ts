@@ -35,14 +35,15 @@ describe.each([1, 0.02, 0.005])('the plan at scale %d', (scale) => {
   it('keeps the parts of the night apart', () => {
     expect([atNight.length, new Set(atNight.map((s) => s.siteId)).size]).toEqual([x.nightParks + x.nightFirms + x.nightPlaces, atNight.length])
     expect([atNight.filter((s) => s.finding).length, atNight.filter((s) => s.finding === 'FIXED').length]).toEqual([x.nightFound, x.nightFixed])
+    expect(atNight.filter((s) => s.sealed).map((s) => s.finding)).toEqual(Array.from({ length: x.nightSealed }, () => 'OPEN'))
     expect([plan.groups.filter((g) => g.kind === 'GUIDE').length, plan.groups.filter((g) => g.kind === 'AID').length, sum(plan.groups.slice(0, 11).map((g) => g.officers.length))]).toEqual([11, 2, 24])
   })
 })
 
 describe('expectedAt', () => {
   it('is the report itself at 1 and rounds every number by itself below', () => {
-    expect(expectedAt(1)).toMatchObject({ persons: 36_762, found: 118_572, closed: 112_085, resumed: 26_272, aboveResumed: 1_839 })
-    expect(expectedAt(0.02)).toMatchObject({ persons: 735, found: 2_371, closed: 2_242, resumed: 525, nightPlaces: 26, nightPersons: 5 })
+    expect(expectedAt(1)).toMatchObject({ persons: 36_762, found: 118_572, closed: 112_085, resumed: 26_272, aboveResumed: 1_839, nightSealed: 2 })
+    expect(expectedAt(0.02)).toMatchObject({ persons: 735, found: 2_371, closed: 2_242, resumed: 525, nightPlaces: 26, nightPersons: 5, nightSealed: 1 })
     expect(() => expectedAt(0.001)).toThrow(RangeError)
   })
 })

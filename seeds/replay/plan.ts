@@ -60,7 +60,7 @@ export interface NightTeam {
   readonly name: string
   readonly officers: readonly [Someone, Someone]
   readonly members: readonly Someone[]
-  readonly sites: readonly (Place & { readonly list: 'YC' | 'YQ'; readonly finding: 'FIXED' | 'OPEN' | null })[]
+  readonly sites: readonly (Place & { readonly list: 'YC' | 'YQ'; readonly finding: 'FIXED' | 'OPEN' | null; readonly sealed: boolean })[]
 }
 export interface Plan {
   readonly groups: readonly Group[]
@@ -167,8 +167,11 @@ function nightOf(stage: Stage, officers: readonly Someone[]): NightTeam[] {
   ]
   // One hazard at each of so many of the firms and places; parks come first in the list and had none.
   const checked = sites.map((site, i) => ({ ...site, finding: i < x.nightParks || i >= x.nightParks + x.nightFound ? null : share(x.nightFixed, x.nightFound, i - x.nightParks) ? ('FIXED' as const) : ('OPEN' as const) }))
+  // Sealed are the first firms whose hazard was left open.
+  const sealed = new Set(checked.slice(x.nightParks, x.nightParks + x.nightFirms).filter((site) => site.finding === 'OPEN').slice(0, x.nightSealed))
+  const all = checked.map((site) => ({ ...site, sealed: sealed.has(site) }))
   return Array.from({ length: count }, (_, t): NightTeam => ({
     teamId: idOf('campaign-team', `replay night ${t}`), name: `第${t + 1}检查组`, officers: [officers[2 * t]!, officers[2 * t + 1]!],
-    members: members.filter((__, i) => i % count === t), sites: checked.filter((__, i) => i % count === t),
+    members: members.filter((__, i) => i % count === t), sites: all.filter((__, i) => i % count === t),
   }))
 }

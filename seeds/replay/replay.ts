@@ -6,7 +6,7 @@ import { type Server, startServer } from './channel.ts'
 import { Client, together } from './client.ts'
 import { type Check, checksOf, type LedgerVerdict } from './checks.ts'
 import { Journal } from './journal.ts'
-import { inspect, muster, order } from './night.ts'
+import { inspect, muster, order, seal } from './night.ts'
 import { type Day, DAYS, dates, NIGHT_DAY, type Plan, planOf, type Someone } from './plan.ts'
 import { stageOf } from './registry.ts'
 import { beginGuidance, beginNight, guideId, nightDate } from './setup.ts'
@@ -20,6 +20,8 @@ export interface Given {
   readonly servers: number
   /** Chains under way at a time. */
   readonly width: number
+  /** Folder for CPU profiles of the server processes. */
+  readonly profile?: string
   say(line: string): void
   /** Ends when this part is done; for the test of taking up again. */
   readonly until?: string
@@ -47,7 +49,7 @@ export async function replay(given: Given): Promise<Outcome | null> {
   const journal = new Journal(join(given.dataDir, 'replay.json'), given.scale)
   const stage = stageOf(given.scale)
   const plan = planOf(stage)
-  const env = (first: string) => ({ REPLAY_DATA: given.dataDir, REPLAY_SCALE: String(given.scale), REPLAY_FIRST: first, DATABASE_URL: given.database })
+  const env = (first: string) => ({ REPLAY_DATA: given.dataDir, REPLAY_SCALE: String(given.scale), REPLAY_FIRST: first, DATABASE_URL: given.database, REPLAY_PROFILE: given.profile ?? '' })
   const servers: Server[] = [await startServer(env('1'))]
   while (given.database && servers.length < given.servers) servers.push(await startServer(env('')))
   const client = new Client(servers.map((s) => s.port), given.width)
@@ -135,7 +137,10 @@ async function night(run: Run): Promise<void> {
   await clockTo(run, nightDate, '20:10')
   await muster(client, plan)
   await clockTo(run, addDays(nightDate, 1), '00:50')
-  await together(plan.night.map((team) => () => inspect(client, team)), given.width)
+  await together(plan.night.map((team) => async () => {
+    await inspect(client, team)
+    await seal(client, team)
+  }), given.width)
 }
 
 async function lastDay(run: Run): Promise<void> {

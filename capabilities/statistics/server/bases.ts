@@ -120,10 +120,11 @@ const transfer: Base = {
     where e.event = 'hazard.transferred' and h.state <> 'VOID' and e.at >= ${w.from}::date - 1 and e.at < ${w.to}::date + 1 and local_day(e.at) between ${w.from}::date and ${w.to}::date and e.at <= ${w.asOf}::timestamptz`,
 }
 
+/** A paper belongs to the campaign of its visit. */
 const paper: Base = {
-  knows: [],
-  rows: (w) => sql`select p.id, p.area_code, p.grid_id, p.enterprise_id, p.site_id, p.type, p.issued_on as day, (p.type = 'D05' and p.choices->'measures' ?| array['STOP_PRODUCTION','STOP_USE']) as stops
-    from paper p where p.state in ('ISSUED','SIGNED','SERVED') and p.issued_on between ${w.from}::date and ${w.to}::date`,
+  knows: ['campaignId'],
+  rows: (w) => sql`select p.id, p.area_code, p.grid_id, p.enterprise_id, p.site_id, v.campaign_id, p.type, p.issued_on as day, (p.type = 'D05' and p.choices->'measures' ?| array['STOP_PRODUCTION','STOP_USE']) as stops
+    from paper p left join visit v on v.id = p.visit_id where p.state in ('ISSUED','SIGNED','SERVED') and p.issued_on between ${w.from}::date and ${w.to}::date`,
 }
 
 /** The register of industry as it stood: sections B, C and D, less what is cancelled, gone or long stopped (§6.6). */
