@@ -21,12 +21,10 @@ const scale = Number(values.scale)
 const dataDir = values.data ?? join(projectRoot(), '.cache', 'replay', folderOf(scale, values.database))
 mkdirSync(dataDir, { recursive: true })
 const outcome = await replay({ scale, database: values.database, dataDir, servers: Number(values.servers), width: Number(values.width), ...(values.profile ? { profile: values.profile } : {}), say: (line) => console.log(line) })
-if (outcome) {
-  const { checks, ledger } = outcome
-  console.log('\n指标                          应为      实为')
-  for (const { what, expected, counted } of checks) console.log(`${expected === counted ? '✓' : '✗'} ${what.padEnd(24)} ${String(expected).padStart(8)} ${String(counted ?? '—').padStart(8)}`)
-  console.log(`\n${outcome.commands} 条指令，${outcome.perSecond.toFixed(0)} 条/秒，p95 ${outcome.p95.toFixed(0)} ms，错误 ${outcome.errors}`)
-  console.log(`账本 ${ledger.ok ? '完整' : `有 ${ledger.faults} 处问题`}：${ledger.batches} 批，已封存 ${ledger.sealed}，未封存 ${ledger.unsealed}，链值 ${ledger.chain}`)
-  const good = checks.every((c) => c.expected === c.counted) && ledger.ok && outcome.errors === 0
-  process.exit(good ? 0 : 1)
-}
+const { checks, ledger } = outcome
+console.log('\n指标                          应为      实为')
+for (const { what, expected, counted } of checks) console.log(`${expected === counted ? '✓' : '✗'} ${what.padEnd(24)} ${String(expected).padStart(8)} ${String(counted ?? '—').padStart(8)}`)
+console.log(`\n${outcome.commands} 条指令，${outcome.perSecond.toFixed(0)} 条/秒，p95 ${outcome.p95.toFixed(0)} ms，错误 ${outcome.errors}`)
+console.log(`账本 ${ledger.ok ? '完整' : `有 ${ledger.faults} 处问题`}：${ledger.batches} 批，已封存 ${ledger.sealed}，未封存 ${ledger.unsealed}，链值 ${ledger.chain}`)
+const good = checks.every((c) => c.expected === c.counted) && ledger.ok && outcome.errors === 0
+process.exit(good ? 0 : 1)

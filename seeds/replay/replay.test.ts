@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,14 +32,27 @@ afterAll(async () => {
   if (database) await admin(`drop database ${name} with (force)`)
 })
 
+const SCALE = 0.005
+
+/** Driver, servers and embedded database die at once in the middle of a day. */
+async function killedOn(day: string): Promise<void> {
+  const words = ['--import', 'tsx', 'scripts/replay.ts', 'longgang-2020', '--scale', String(SCALE), '--data', folder, '--servers', '1', ...(database ? ['--database', database] : [])]
+  const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, DATABASE_URL: '' } })
+  let said = ''
+  for await (const part of child.stdout.setEncoding('utf8')) if ((said += part).includes(day)) break
+  await new Promise((done) => setTimeout(done, 150))
+  const gone = once(child, 'exit')
+  process.kill(-child.pid!, 'SIGKILL')
+  await gone
+}
+
 describe('the replay of the first report, reduced', () => {
-  it('is stopped after the second day, taken up again, and comes to every number of its scale', async () => {
-    const given = { scale: 0.005, database, dataDir: folder, servers: 1, width: 16, say: () => undefined }
-    expect(await replay({ ...given, until: 'day 2020-02-11' })).toBeNull()
-    const outcome = (await replay(given))!
+  it('is killed in the middle of the third day, taken up again, and comes to every number of its scale, nothing twice', async () => {
+    await killedOn('2020-02-12')
+    const outcome = await replay({ scale: SCALE, database, dataDir: folder, servers: 1, width: 16, say: () => undefined })
     expect(outcome.checks.filter((c) => c.counted !== c.expected)).toEqual([])
     expect(outcome.checks.find((c) => c.what.startsWith('M07 '))?.expected).toBe(593)
     expect(outcome.checks.find((c) => c.what.startsWith('M09C'))?.expected).toBe(560)
     expect([outcome.errors, outcome.ledger.ok, outcome.ledger.sealed > 1_000]).toEqual([0, true, true])
-  }, 300_000)
+  }, 400_000)
 })

@@ -23,8 +23,6 @@ export interface Given {
   /** Folder for CPU profiles of the server processes. */
   readonly profile?: string
   say(line: string): void
-  /** Ends when this part is done; for the test of taking up again. */
-  readonly until?: string
 }
 
 export interface Outcome {
@@ -45,7 +43,7 @@ interface Run {
 }
 
 /** The whole campaign, or what is left of it. @throws the first refusal, in the server's words */
-export async function replay(given: Given): Promise<Outcome | null> {
+export async function replay(given: Given): Promise<Outcome> {
   const journal = new Journal(join(given.dataDir, 'replay.json'), given.scale)
   const stage = stageOf(given.scale)
   const plan = planOf(stage)
@@ -56,7 +54,7 @@ export async function replay(given: Given): Promise<Outcome | null> {
   const run: Run = { given, plan, servers, client, journal }
   const watch = setInterval(() => report(run), 5_000)
   try {
-    if (!(await perform(run))) return null
+    await perform(run)
     report(run)
     const { commands, errors, seconds } = client.tally
     const checks = await checksOf({ stage, client })
@@ -73,8 +71,7 @@ function report({ given, client: { tally } }: Run): void {
   given.say(`  ${tally.commands} 条指令，${(tally.commands / tally.seconds).toFixed(0)} 条/秒，p95 ${tally.percentile(0.95).toFixed(0)} ms，登录 ${tally.signIns}，错误 ${tally.errors}`)
 }
 
-/** @returns false when it was told to stop before the end */
-async function perform(run: Run): Promise<boolean> {
+async function perform(run: Run): Promise<void> {
   const parts: (readonly [string, () => Promise<void>])[] = [
     ['setup', () => setUp(run)],
     ...run.plan.days.flatMap((day, d): (readonly [string, () => Promise<void>])[] => [[`day ${day.date}`, () => oneDay(run, day, d)], ...(d === NIGHT_DAY ? [['night', () => night(run)] as const] : [])]),
@@ -84,11 +81,9 @@ async function perform(run: Run): Promise<boolean> {
     if (run.journal.has(name)) continue
     await part()
     run.journal.tick(name)
-    if (run.given.until === name) return false
   }
   // Whoever takes up a finished replay finds the clock where it ended.
   await clockTo(run, addDays(dates.at(-1)!, 1), '19:00')
-  return true
 }
 
 /** Moves the clock of every server to this time of day, never backwards. */
