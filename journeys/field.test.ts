@@ -153,6 +153,8 @@ describe('the phone', () => {
     await tap(page.getByRole('radio', { name: '锁门' }))
     await page.locator('.f-shoot input').setInputFiles(await photo())
     taps += 2
+    // Nobody presses on before the picture stands there.
+    await page.locator('.f-thumb img').first().waitFor()
     await tap(page.locator('.f-foot').getByRole('button', { name: '办结' }))
     await page.getByRole('heading', { name: '今日' }).waitFor()
     console.log(`field: locked door, ${taps} taps, ${((Date.now() - began) / 1000).toFixed(1)} s`)

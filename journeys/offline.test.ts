@@ -43,5 +43,6 @@ describe('the worst week of a phone', () => {
     expect(result.faults).toEqual([])
     expect(result.browserKills.writing + result.browserKills.sending).toBeGreaterThan(1)
     expect(result.serverKills).toBeGreaterThan(0)
+    expect(result.held).toBe(2)
   }, 180_000)
 })

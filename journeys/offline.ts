@@ -38,6 +38,8 @@ export interface Result {
   readonly serverKills: number
   readonly cuts: number
   readonly lostReplies: number
+  /** Commands in whose middle the browser died: half sent, or done and unanswered. */
+  readonly held: number
   /** Sentences that should not be there. */
   readonly faults: string[]
 }
@@ -102,6 +104,9 @@ class Phone {
     this.profile = mkdtempSync(join(tmpdir(), 'angrid-phone-'))
     cpSync(place.template, this.profile, { recursive: true, filter: (from) => !/Singleton/.test(from) })
   }
+  get isOn(): boolean {
+    return this.open !== undefined
+  }
   get page(): Page {
     if (!this.open) throw new Error('the phone is off')
     return this.open.page
@@ -143,6 +148,7 @@ interface Toll {
   sending: number
   serverKills: number
   cuts: number
+  held: number
 }
 
 /** Offline: every visit is made; now and then the browser dies in the middle of it and the visit is taken up again. */
@@ -159,6 +165,22 @@ async function write(phone: Phone, all: readonly Wanted[], roll: (below: number)
     }
     await phone.make(wanted)
   }
+}
+
+/** The battery goes exactly while a command is on its way: half of it sent, or done by the server and not answered. */
+async function middle(place: Place, phone: Phone, what: 'body' | 'reply', toll: Toll): Promise<void> {
+  const held = place.wire.hold(what).then(() => true)
+  // What is left is soon sent: the line holds before the page is there.
+  await (phone.isOn ? online(phone) : phone.on(false))
+  if (await Promise.race([held, wait(15_000).then(() => false)])) toll.held++
+  toll.sending++
+  await phone.die()
+  place.wire.letGo()
+}
+
+async function online(phone: Phone): Promise<void> {
+  await phone.page.context().setOffline(false)
+  await phone.page.evaluate('window.dispatchEvent(new Event("online"))')
 }
 
 /** Online, after a fashion: something breaks every one or two seconds, for as long as the plan says. */
@@ -198,9 +220,12 @@ async function send(place: Place, phone: Phone, roll: (below: number) => number,
     const j = roll(i + 1)
     ;[plan[i], plan[j]] = [plan[j]!, plan[i]!]
   }
+  // While everything still waits, so that there is a command to be caught in the middle.
+  await middle(place, phone, 'body', toll)
+  await middle(place, phone, 'reply', toll)
+  await phone.on(false)
   for (const evil of plan) {
-    await phone.page.context().setOffline(false)
-    await phone.page.evaluate('window.dispatchEvent(new Event("online"))')
+    await online(phone)
     await wait(50 + roll(900))
     await evils[evil]()
   }
@@ -230,7 +255,7 @@ async function finish(phone: Phone, place: Place): Promise<Held> {
 export async function week(place: Place, seed: number, amount: Amount, screens?: (page: Page) => Promise<void>): Promise<Result> {
   const began = Date.now()
   const roll = dice(seed)
-  const toll: Toll = { writing: 0, sending: 0, serverKills: 0, cuts: 0 }
+  const toll: Toll = { writing: 0, sending: 0, serverKills: 0, cuts: 0, held: 0 }
   const each = Math.round(amount.photos / amount.visits)
   const all = Array.from({ length: amount.visits }, (_, n): Wanted => ({ id: randomUUID(), findingId: randomUUID(), n, photos: each, side: amount.side, locked: roll(4) === 0 }))
   const lostBefore = place.wire.lost()
@@ -243,7 +268,7 @@ export async function week(place: Place, seed: number, amount: Amount, screens?:
     await send(place, phone, roll, 5 + roll(4), toll)
     const after = await finish(phone, place)
     const faults = await counted(place, phone, { all, before, after, extra: screens ? 1 : 0 })
-    return { seed, seconds: (Date.now() - began) / 1000, visits: before.items.length, photos: Object.keys(phone.hashes).length, browserKills: toll, serverKills: toll.serverKills, cuts: toll.cuts, lostReplies: place.wire.lost() - lostBefore, faults }
+    return { seed, seconds: (Date.now() - began) / 1000, visits: before.items.length, photos: Object.keys(phone.hashes).length, browserKills: toll, serverKills: toll.serverKills, cuts: toll.cuts, held: toll.held, lostReplies: place.wire.lost() - lostBefore, faults }
   } finally {
     await phone.throwAway()
   }
@@ -287,4 +312,4 @@ async function counted(place: Place, phone: Phone, { all, before, after, extra }
 export const isBuilt = (): boolean => ['dist/server/main.js', 'dist/field/sw.js'].every((file) => existsSync(join(projectRoot(), file)))
 
 export const lineOf = (r: Result): string =>
-  `seed ${r.seed}: ${r.faults.length === 0 ? 'whole' : 'FAULT'}, ${r.visits} visits, ${r.photos} photos, browser killed ${r.browserKills.writing}× writing ${r.browserKills.sending}× sending, server killed ${r.serverKills}×, line cut ${r.cuts}×, replies lost ${r.lostReplies}, ${r.seconds.toFixed(0)} s${r.faults.map((fault) => `\n    ${fault.slice(0, 600)}`).join('')}`
+  `seed ${r.seed}: ${r.faults.length === 0 ? 'whole' : 'FAULT'}, ${r.visits} visits, ${r.photos} photos, browser killed ${r.browserKills.writing}× writing ${r.browserKills.sending}× sending, server killed ${r.serverKills}×, ${r.held}× in the middle of a command, line cut ${r.cuts}×, replies lost ${r.lostReplies}, ${r.seconds.toFixed(0)} s${r.faults.map((fault) => `\n    ${fault.slice(0, 600)}`).join('')}`
