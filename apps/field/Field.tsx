@@ -16,7 +16,8 @@ export function Field() {
   const enter = useCallback((next: Me) => {
     meetClock(next.now)
     setPerson(next.personId)
-    rememberPerson(next)
+    // Without a line nobody can change a password: then the page opens, and asks for it when the line is back.
+    rememberPerson({ ...next, mustChangePassword: false })
     setMe(next)
   }, [])
   const leave = useCallback(() => {

@@ -88,6 +88,8 @@ export const ChecklistVersion = z.strictObject({
   name: z.string().min(1).max(60),
   version: z.int().min(1),
   state: z.enum(CHECKLIST_STATES),
+  /** Until when a retired version was in use, where that is known. */
+  retiredAt: z.string().optional(),
   /** Contact kinds (domain §3.1) this list may be used in; a patrol list cannot be opened in an inspection and vice versa. */
   visitKinds: z.array(Code),
   appliesTo: AppliesTo,

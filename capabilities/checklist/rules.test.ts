@@ -95,6 +95,13 @@ describe('使用 (domain §3.1)', () => {
     ['网格巡查不能用行政检查的夜查表', yc, 'PATROL', ['checklist.wrong_visit_kind']],
     ['草稿不能用', draft(), 'ADMIN_SPECIAL', ['checklist.not_published']],
   ])('%s', (_name, version, kind, codes) => expect(refuseUse(version, kind).map((r) => r.code)).toEqual(codes))
+
+  it.each([['停用前开始的走访晚到，仍按当时的版本', '2026-03-05T01:59:59Z', []], ['停用后开始的不行', '2026-03-05T02:00:00Z', ['checklist.not_published']]] as const)('%s', (_name, at, codes) => {
+    const retired: ChecklistVersion = { ...yc, state: 'RETIRED', retiredAt: '2026-03-05T02:00:00.000Z' }
+    expect(refuseUse(retired, 'ADMIN_SPECIAL', at).map((r) => r.code)).toEqual(codes)
+    expect(refuseUse({ ...yc, state: 'RETIRED' }, 'ADMIN_SPECIAL', at).map((r) => r.code)).toEqual(['checklist.not_published'])
+    expect('retiredAt' in revised(retired, [retired], id(3))).toBe(false)
+  })
 })
 
 describe('版本对比', () => {

@@ -1,5 +1,5 @@
 import { moveOf } from '../../kernel/core/lifecycle.ts'
-import type { LocalDate } from '../../kernel/core/time.ts'
+import { type Instant, type LocalDate, toMs } from '../../kernel/core/time.ts'
 import type { ChecklistItem } from './checklist.ts'
 import { basisOf, ChecklistVersion } from './checklist.ts'
 import type { CriteriaRegistry } from './criteria.ts'
@@ -71,13 +71,18 @@ export function refuseRetire(version: ChecklistVersion, runningUses: number): Ch
 /** A new draft of a published or retired version under a new id, numbered after the newest sibling of the code. */
 export function revised(version: ChecklistVersion, siblings: readonly ChecklistVersion[], id: string): ChecklistVersion {
   const newest = Math.max(version.version, ...siblings.filter((s) => s.code === version.code).map((s) => s.version))
-  return ChecklistVersion.parse({ ...version, id, version: newest + 1, state: 'DRAFT' })
+  const { retiredAt: _, ...content } = version
+  return ChecklistVersion.parse({ ...content, id, version: newest + 1, state: 'DRAFT' })
 }
 
-/** Whether a version may be opened in a visit of this kind: published, and meant for the kind (a patrol is no inspection, domain §3.1). */
-export function refuseUse(version: ChecklistVersion, visitKind: string): ChecklistRefusal[] {
+/**
+ * Whether a version may be opened in a visit of this kind: published, and meant for the kind (a patrol is no inspection, domain §3.1).
+ * `at`: when the visit began, for a record that arrives later; a version that was in use then was the right one.
+ */
+export function refuseUse(version: ChecklistVersion, visitKind: string, at?: Instant): ChecklistRefusal[] {
+  const inUseThen = at !== undefined && version.state === 'RETIRED' && version.retiredAt !== undefined && toMs(at) < toMs(version.retiredAt)
   const refusals: ChecklistRefusal[] = []
-  if (version.state !== 'PUBLISHED') refusals.push({ code: 'checklist.not_published', field: 'checklistId', params: { name: version.name, version: version.version } })
+  if (version.state !== 'PUBLISHED' && !inUseThen) refusals.push({ code: 'checklist.not_published', field: 'checklistId', params: { name: version.name, version: version.version } })
   if (!version.visitKinds.includes(visitKind)) refusals.push({ code: 'checklist.wrong_visit_kind', field: 'checklistId', params: { name: version.name }, clause: 'domain §3.1' })
   return refusals
 }

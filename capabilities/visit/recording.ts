@@ -65,14 +65,14 @@ const found = (answer: StoredAnswer) => answer === 'FAILS' || answer === 'FIXED'
 /**
  * Answers against the published versions: every item asked is answered, 不适用 with a reason, 现场已改 with a pair of
  * photos, evidence where the item wants it. Photos of a finding count for its item. `planned` versions may have been
- * retired since; a new one must be in use for this kind.
+ * retired since; a new one must have been in use for this kind when the visit began.
  */
 export function refuseChecklists(given: Given, versions: ReadonlyMap<string, ChecklistVersion>, planned: readonly string[] = []): RecordRefusal[] {
   const refusals: RecordRefusal[] = []
   given.versionIds.forEach((id, i) => {
     const version = versions.get(id)
     if (!version) refusals.push({ code: 'visit.checklist_unknown', field: `versionIds.${i}` })
-    else if (!planned.includes(id)) refusals.push(...refuseUse(version, given.kind).map((r) => ({ ...r, field: `versionIds.${i}` })))
+    else if (!planned.includes(id)) refusals.push(...refuseUse(version, given.kind, given.arrivedAt).map((r) => ({ ...r, field: `versionIds.${i}` })))
   })
   given.answers.forEach((answer, i) => {
     if (!given.versionIds.includes(answer.versionId)) refusals.push({ code: 'visit.answer_of_other_list', field: `answers.${i}.versionId`, params: { item: answer.itemCode } })

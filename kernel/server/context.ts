@@ -28,7 +28,10 @@ export interface EventDraft {
 /** Where a command came from: kept with each event (invariant I3), never punished. */
 export interface Origin {
   device?: string
+  /** By the server's clock as far as the device knew it. */
   madeAt?: string
+  /** Seconds by which the device's own clock was ahead of that. */
+  clockDrift?: number
   place?: string
   /** Release and build of the phone's app. */
   app?: string

@@ -102,7 +102,8 @@ export function originOf(request: FastifyRequest): Origin {
   const place = header(request, 'x-place')?.slice(0, 80)
   const app = header(request, 'x-angrid-app')?.slice(0, 40)
   const offline = header(request, 'x-offline') === '1'
+  const drift = Math.trunc(Number(header(request, 'x-clock-drift') ?? 0))
   const said = madeAt !== undefined && !Number.isNaN(Date.parse(madeAt))
   if (offline && !said) throw new Problem('invalid', 'common.invalid', { fields: [{ path: 'madeAt', code: 'field.required' }] })
-  return { ...(device ? { device } : {}), ...(said ? { madeAt: new Date(madeAt).toISOString() } : {}), ...(place ? { place } : {}), ...(app ? { app } : {}), ...(offline ? { offline } : {}) }
+  return { ...(device ? { device } : {}), ...(said ? { madeAt: new Date(madeAt).toISOString() } : {}), ...(drift && Math.abs(drift) <= 100_000_000 ? { clockDrift: drift } : {}), ...(place ? { place } : {}), ...(app ? { app } : {}), ...(offline ? { offline } : {}) }
 }

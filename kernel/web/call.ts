@@ -52,10 +52,12 @@ export interface CallOptions {
   /** Idempotency key; the same key is the same act. */
   readonly key?: string
   readonly signal?: AbortSignal
-  /** When the act was made, by the device's clock; now when it is sent at once. */
+  /** When the act was made, by the server's clock as far as the device knew it; now when it is sent at once. */
   readonly madeAt?: string
   /** Made without a line: where somebody else was faster it becomes a proposal instead of a refusal (I6). */
   readonly offline?: boolean
+  /** Seconds by which the device's own clock was ahead when it was made. */
+  readonly clockDrift?: number
   /** Number of the device that made it. */
   readonly device?: string
   /** Do not ask for a sign-in on 401 (the first question of a page). */
@@ -84,6 +86,7 @@ export function requestOf(operation: Operation, input: Record<string, unknown>, 
   headers['idempotency-key'] = options.key ?? newId()
   // The server's clock as far as it is known: what a wrong PC says must not stand in a legal 经过.
   headers['x-made-at'] = options.madeAt ?? serverNow()
+  if (options.clockDrift) headers['x-clock-drift'] = String(options.clockDrift)
   if (options.offline) headers['x-offline'] = '1'
   if (options.device) headers['x-device'] = options.device
   if (operation.body === 'raw') return { url: `${door}${path}${queryOf(rest)}`, init }

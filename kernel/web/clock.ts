@@ -15,6 +15,11 @@ export const setClockOffset = (ms: number): void => {
   offsetMs = ms
 }
 
+/** Three years: a phone that believes in 1970 is as wrong as can be told. */
+const MOST = 100_000_000
+/** Whole seconds by which this device is ahead of the server. */
+export const clockDrift = (): number => Math.max(-MOST, Math.min(MOST, Math.round(-offsetMs / 1000)))
+
 /** The present instant, ISO text in UTC. */
 export const serverNow = (): string => new Date(Date.now() + offsetMs).toISOString()
 

@@ -1,6 +1,7 @@
 import { operations as sync } from '../../../capabilities/sync/operations.ts'
-import { type Change, KINDS } from '../../../capabilities/sync/sync.ts'
+import { type Change, type Kind, KINDS } from '../../../capabilities/sync/sync.ts'
 import { asProblem, call, Problem } from '../../../kernel/web/call.ts'
+import { serverNow } from '../../../kernel/web/clock.ts'
 import { meetClock } from './device.ts'
 import type { FieldStore } from './work.ts'
 
@@ -8,13 +9,20 @@ import type { FieldStore } from './work.ts'
 export interface IntakeState {
   readonly cursor?: string
   readonly reach?: string
-  /** Device time of the last complete round, ISO. */
+  /** When the last complete round ended, ISO, by the server's clock. */
   readonly at?: string
   /** Set while a set that begins anew is on its way: ids that came since. */
   readonly anew?: boolean
 }
 
 export const INTAKE = 'intake'
+/** What stopped the last round; null when it came through. */
+export const INTAKE_PROBLEM = 'intake.problem'
+export interface IntakeProblem {
+  readonly code: string
+  readonly status: number
+  readonly title: string
+}
 export const PROGRESS = 'intake.progress'
 /** What the set may take, and whether the reach is too wide to be carried about. */
 export const BOUNDS = 'bounds'
@@ -33,9 +41,7 @@ export async function takeIn(store: FieldStore): Promise<Problem | undefined> {
     const total = start.kinds.reduce((sum, kind) => sum + kind.rows, 0)
     const fresh = state.cursor === undefined || state.reach !== start.reach
     let cursor = fresh ? start.cursor : state.cursor!
-    // An empty store has nothing to drop: the very first load keeps no list of what came.
-    if (fresh) await store.keep(INTAKE, { ...state, cursor, reach: start.reach, anew: state.cursor !== undefined } satisfies IntakeState)
-    if (fresh) await store.keep(SEEN, [])
+    if (fresh) await store.keep(INTAKE, { ...state, cursor, reach: start.reach, anew: false } satisfies IntakeState)
     let came = 0
     for (let more = true; more; ) {
       const page = await call(sync.changes, { cursor, limit: 500 }, { quiet: true })
@@ -54,28 +60,51 @@ type Page = { changes: Change[]; cursor: string; more: boolean; reset: boolean }
 
 async function storePage(store: FieldStore, page: Page, { came, total }: { came: number; total: number }): Promise<void> {
   const tables = KINDS.map((kind) => store.table(kind))
-  await store.transaction('rw', [...tables, store.meta], async () => {
+  await store.transaction('rw', [...tables, store.meta, store.drafts, store.outbox], async () => {
     const state = (await store.read<IntakeState>(INTAKE)) ?? {}
-    const anew = state.anew === true || (page.reset && state.at !== undefined)
-    const seen = anew ? new Set(state.anew ? ((await store.read<string[]>(SEEN)) ?? []) : []) : undefined
+    const anew = state.anew === true || (page.reset && !(await isEmpty(store)))
+    // Begun anew once more in the middle: what came under the old reach has not come under this one.
+    const seen = anew ? new Set(page.reset ? [] : ((await store.read<string[]>(SEEN)) ?? [])) : undefined
+    const used = await listsInHand(store)
     for (const kind of KINDS) {
       const own = page.changes.filter((change) => change.kind === kind)
       if (own.length === 0) continue
       await store.table(kind).bulkPut(own.flatMap((change) => (change.row ? [change.row] : [])))
-      await store.table(kind).bulkDelete(own.flatMap((change) => (change.row ? [] : [change.id])))
+      const gone = own.flatMap((change) => (change.row ? [] : [change.id]))
+      await leave(store, kind, gone, used)
       for (const change of own) if (change.row) seen?.add(`${kind}/${change.id}`)
     }
-    if (seen && !page.more) await dropUnseen(store, seen)
+    if (seen && !page.more) await dropUnseen(store, seen, used)
     if (seen) await store.keep(SEEN, page.more ? [...seen] : [])
-    await store.keep(INTAKE, { ...state, cursor: page.cursor, anew: anew && page.more, ...(page.more ? {} : { at: new Date().toISOString() }) } satisfies IntakeState)
+    await store.keep(INTAKE, { ...state, cursor: page.cursor, anew: anew && page.more, ...(page.more ? {} : { at: serverNow() }) } satisfies IntakeState)
     await store.keep(PROGRESS, page.more ? { came, total: Math.max(total, came) } : null)
   })
 }
 
 /** The set began anew: what did not come again is no longer mine to hold. */
-async function dropUnseen(store: FieldStore, seen: ReadonlySet<string>): Promise<void> {
+async function dropUnseen(store: FieldStore, seen: ReadonlySet<string>, used: ReadonlySet<string>): Promise<void> {
   for (const kind of KINDS) {
     const ids = (await store.table(kind).toCollection().primaryKeys()) as string[]
-    await store.table(kind).bulkDelete(ids.filter((id) => !seen.has(`${kind}/${id}`)))
+    await leave(store, kind, ids.filter((id) => !seen.has(`${kind}/${id}`)), used)
   }
+}
+
+/** A list that was retired while somebody works with it stays for that visit, offered to no other. */
+async function leave(store: FieldStore, kind: Kind, ids: readonly string[], used: ReadonlySet<string>): Promise<void> {
+  const inHand = kind === 'checklist' ? ids.filter((id) => used.has(id)) : []
+  if (inHand.length > 0) await store.checklist.where('id').anyOf(inHand).modify({ state: 'RETIRED' })
+  await store.table(kind).bulkDelete(ids.filter((id) => !inHand.includes(id)))
+}
+
+/** Lists that unfinished visits, and refused ones that may be taken back, stand on. */
+async function listsInHand(store: FieldStore): Promise<Set<string>> {
+  const drafts = await store.drafts.toArray()
+  const unsent = await store.outbox.where('state').anyOf('waiting', 'sending', 'refused', 'held').toArray()
+  const values = [...drafts.map((draft) => draft.value), ...unsent.map((item) => item.draft?.value)]
+  return new Set(values.flatMap((value) => (typeof value === 'object' && value !== null && 'versionIds' in value && Array.isArray(value.versionIds) ? (value.versionIds as string[]) : [])))
+}
+
+async function isEmpty(store: FieldStore): Promise<boolean> {
+  for (const kind of KINDS) if ((await store.table(kind).count()) > 0) return false
+  return true
 }

@@ -1,7 +1,7 @@
 import { CHUNK_BYTES, type UploadState } from '../../../capabilities/attachment/attachment.ts'
 import { operations as attachment } from '../../../capabilities/attachment/operations.ts'
 import { asProblem, call, offlineProblem, Problem, requestOf, send } from '../../../kernel/web/call.ts'
-import { serverNow } from '../../../kernel/web/clock.ts'
+import { clockDrift, serverNow } from '../../../kernel/web/clock.ts'
 import type { OutboxItem, Outcome, Refused } from '../../../kernel/web/outbox/queue.ts'
 import type { Pipe } from '../../../kernel/web/outbox/sender.ts'
 import type { StoredPhoto } from '../../../kernel/web/outbox/store.ts'
@@ -24,13 +24,13 @@ export function pipeTo(onDone: (item: OutboxItem) => void): Pipe {
 
 /** A command that goes out at once was made on a line; one that was tried before or lay for a while was not. */
 const AT_ONCE_MS = 10_000
-const waited = (item: OutboxItem): boolean => item.tries > 1 || Math.abs(Date.now() - Date.parse(item.madeAt)) > AT_ONCE_MS
+const waited = (item: OutboxItem): boolean => item.tries > 1 || Math.abs(Date.parse(serverNow()) - Date.parse(item.madeAt)) > AT_ONCE_MS
 
 async function sendCommand(item: OutboxItem): Promise<Outcome> {
   const { operation } = item
   if (!isCommand(operation)) return { ok: false, problem: { code: 'field.unknown_command', status: 422, title: `此版本不认识“${operation}”，请更新后再发`, fields: [] } }
   try {
-    return { ok: true, answer: await within((signal) => call(commands[operation], item.input as never, { key: item.commandId, madeAt: item.madeAt, offline: waited(item), device: deviceId(), signal, quiet: true })) }
+    return { ok: true, answer: await within((signal) => call(commands[operation], item.input as never, { key: item.commandId, madeAt: item.madeAt, ...(item.clockDrift ? { clockDrift: item.clockDrift } : {}), offline: waited(item), device: deviceId(), signal, quiet: true })) }
   } catch (thrown) {
     return refused(thrown)
   }
@@ -58,9 +58,8 @@ const MAX_ROUNDS = 400
 
 async function announce(photo: StoredPhoto): Promise<UploadState> {
   const { id, name, sha256, bytes, takenAt, place, lon, lat } = photo
-  const drift = Math.round((Date.now() - Date.parse(serverNow())) / 1000)
   const spot = { ...(place ? { place } : {}), ...(lon !== undefined && lat !== undefined ? { lon, lat } : {}) }
-  return within((signal) => call(attachment.begin, { id, name, sha256, size: bytes, takenAt, clockDrift: drift, ...spot }, { signal, quiet: true }))
+  return within((signal) => call(attachment.begin, { id, name, sha256, size: bytes, takenAt, clockDrift: photo.clockDrift ?? clockDrift(), ...spot }, { signal, quiet: true }))
 }
 
 async function piece(id: string, bytes: Blob, at: UploadState): Promise<UploadState> {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { serverNow } from '../../../kernel/web/clock.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { INTAKE, type IntakeState } from './intake.ts'
 import { indexOf, type SiteIndex } from './site-index.ts'
@@ -27,17 +28,19 @@ async function read(store: FieldStore, at: string): Promise<SiteIndex> {
 
 const SCANS = 'scans'
 const VALID_MS = 4 * 3_600_000
+/** By the server's clock, like the arrival it is compared with. */
+const age = (at: string): number => Date.parse(serverNow()) - Date.parse(at)
 
 /** Remembers that the sign of a site was read: the visit that follows carries it. */
 export async function keepScan(store: FieldStore, siteId: string): Promise<void> {
   const scans = (await store.read<Record<string, string>>(SCANS)) ?? {}
-  const young = Object.fromEntries(Object.entries(scans).filter(([, at]) => Date.now() - Date.parse(at) < VALID_MS))
-  await store.keep(SCANS, { ...young, [siteId]: new Date().toISOString() })
+  const young = Object.fromEntries(Object.entries(scans).filter(([, at]) => age(at) < VALID_MS))
+  await store.keep(SCANS, { ...young, [siteId]: serverNow() })
 }
 
 export async function scanOf(store: FieldStore, siteId: string): Promise<string | undefined> {
   const at = ((await store.read<Record<string, string>>(SCANS)) ?? {})[siteId]
-  return at && Date.now() - Date.parse(at) < VALID_MS ? at : undefined
+  return at && age(at) < VALID_MS ? at : undefined
 }
 
 const RECENT = 'sites.recent'

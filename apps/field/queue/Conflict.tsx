@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { stateZh } from '../../../capabilities/hazard/zh.ts'
 import { zhMoment } from '../../../kernel/core/time-zh.ts'
-import { serverNow } from '../../../kernel/web/clock.ts'
+import { clockDrift, serverNow } from '../../../kernel/web/clock.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import type { OutboxItem } from '../../../kernel/web/outbox/queue.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
@@ -23,7 +23,7 @@ export function Conflict({ item }: { item: OutboxItem }) {
       const last = await store.outbox.orderBy('seq').last()
       const { refusal: _r, answer: _a, after: _f, ...same } = item
       await store.outbox.put({ ...item, state: 'held', title: `${item.title}（已按最新情况重办）` })
-      await store.outbox.add({ ...same, commandId: newId(), seq: (last?.seq ?? 0) + 1, madeAt: new Date().toISOString(), state: 'waiting', tries: 0, notBefore: 0, input: { ...item.input, baseVersion: theirs.version } })
+      await store.outbox.add({ ...same, commandId: newId(), seq: (last?.seq ?? 0) + 1, madeAt: serverNow(), clockDrift: clockDrift(), state: 'waiting', tries: 0, notBefore: 0, input: { ...item.input, baseVersion: theirs.version } })
     })
     void sender.wake(true)
   }

@@ -1,12 +1,12 @@
 import { Toast } from 'antd-mobile'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { again, type OutboxItem, progressOf } from '../../../kernel/web/outbox/queue.ts'
+import { type OutboxItem, progressOf } from '../../../kernel/web/outbox/queue.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { shortDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
 import { useNow } from '../../../kernel/web/clock.ts'
 import { commandZh, isCommand } from '../data/commands.ts'
-import { INTAKE, type IntakeState } from '../data/intake.ts'
+import { INTAKE, INTAKE_PROBLEM, type IntakeProblem, type IntakeState } from '../data/intake.ts'
 import { useWork } from '../data/work.ts'
 import { Block, Page } from '../parts/page.tsx'
 import { Empty, Tag, type Tone, Waiting } from '../parts/states.tsx'
@@ -21,7 +21,7 @@ export default function Queue() {
   const { store, sender, refresh } = useWork()
   const now = useNow(10)
   const queue = useLive(async () => ({ items: await store.outbox.orderBy('seq').reverse().toArray(), photos: await store.photos.toArray() }), [store])
-  const state = useLive(async () => ({ intake: await store.read<IntakeState>(INTAKE), problem: await store.read<{ title: string } | null>('intake.problem') }), [store])
+  const state = useLive(async () => ({ intake: await store.read<IntakeState>(INTAKE), problem: await store.read<IntakeProblem | null>(INTAKE_PROBLEM) }), [store])
   const sendNow = async () => {
     Toast.show({ content: '正在发送…' })
     await Promise.all([sender.wake(true), refresh()])
@@ -82,10 +82,10 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
           <div className="f-refusal"><b>{item.refusal.title}</b>{item.refusal.fields.length > 0 ? <ul>{item.refusal.fields.slice(0, 6).map((field) => <li key={field.path + field.code}>{field.message}</li>)}</ul> : null}</div>
           <Conflict item={item} />
           <p className="f-quiet">{cureOf(item)}{item.refusal.requestId ? ` 请求号 ${item.refusal.requestId}` : ''}</p>
-          <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button>{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void put(again(item))}>再发一次</button></div>
+          <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button>{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void sender.again(item)}>再发一次</button></div>
         </div>
       ) : null}
-      {item.state === 'held' ? <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put(again(item))}>重新发送</button></div> : null}
+      {item.state === 'held' ? <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void sender.again(item)}>重新发送</button></div> : null}
       {shown ? <pre className="f-raw">{JSON.stringify(item.input, null, 1)}</pre> : null}
     </article>
   )
@@ -95,7 +95,8 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
 function cureOf(item: OutboxItem): string {
   const code = item.refusal?.code ?? ''
   if (/stale|wrong_state/.test(code)) return '这条记录在您离线时被别人办理过。请先看最新内容；您的这一步留在这里作为凭据，需要时重新办理。'
-  if (/missing|forbidden|reach/.test(code)) return '管辖范围或岗位权限已变化。内容仍在，可导出交给有权限的同事。'
+  if (/missing|forbidden|reach/.test(code)) return '管辖范围或岗位权限已变化，或该场所已划归别的安格。内容和照片都留在本机，不会丢：请告知现管辖的同事另行登记；岗位恢复后可“再发一次”，也可导出留存。'
+  if (code === 'visit.in_future') return '记录时本机时钟快了。内容都在，过了所记的时间再发即可。'
   if (/checklist/.test(code)) return '检查表或作答有误，可打开走访改正后重新提交。'
   return '内容仍在本机。改正原因后可以再发，也可以导出交到办公室。'
 }

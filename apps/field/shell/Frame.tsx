@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { NavLink, Route, Routes } from 'react-router'
+import { Link, NavLink, Route, Routes } from 'react-router'
 import { operations as staff } from '../../../capabilities/staff/operations.ts'
 import { call } from '../../../kernel/web/call.ts'
 import type { Me } from '../../../kernel/web/me.ts'
@@ -18,7 +18,7 @@ const pages = screens.map(({ path, load }) => ({ path, Element: lazy(load) }))
 /** The phone of one person: his store, his queue, five tabs, and a sheet to sign in when the session has ended. */
 export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; leave: () => void }) {
   const { needed, open, setOpen, ask, answer } = useSignIn()
-  const [work] = useState(() => startWork(me, () => ask(false)))
+  const [work] = useState(() => startWork(me, () => ask(false), () => answer(true)))
   useEffect(() => {
     setAsker(() => ask(true))
     const stop = work.begin()
@@ -31,8 +31,11 @@ export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; l
     setOpen(false)
     enter(next)
     // Another person at this phone gets his own page; what waited goes on waiting for its owner.
-    answer(next.personId === me.personId)
-    if (next.personId === me.personId) void work.refresh()
+    if (next.personId !== me.personId) return answer(false)
+    // A temporary password opens nothing but its change; the queue goes on after that.
+    if (next.mustChangePassword) return
+    answer(true)
+    void work.anew()
   }
   const signOut = useCallback(() => {
     void call(staff.signOut, {}, { quiet: true }).catch(() => undefined)
@@ -48,6 +51,7 @@ export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; l
       <Sheet open={open} title="请重新登录" onClose={() => setOpen(false)}>
         <p className="f-quiet">登录已失效。离线内容都在，登录后接着发送。</p>
         {open ? <SignIn onDone={signedIn} login={me.login} /> : null}
+        <p className="f-quiet">登录不上时请联系本单位安全管理员。没有发出的内容不会丢，也可以在<Link to="/queue" className="f-link" onClick={() => setOpen(false)}>同步中心</Link>导出成文件。</p>
       </Sheet>
     </WorkContext>
   )
@@ -57,15 +61,22 @@ export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; l
 function useSignIn() {
   const [needed, setNeeded] = useState(false)
   const [open, setOpen] = useState(false)
-  const waiting = useRef<((signedIn: boolean) => void)[]>([])
+  // One question however often it is asked: a page that lies open for a week asks every two minutes.
+  const waiting = useRef<{ asked: Promise<boolean>; answer: (signedIn: boolean) => void } | undefined>(undefined)
   const ask = useCallback((now: boolean) => {
     setNeeded(true)
     if (now) setOpen(true)
-    return new Promise<boolean>((resolve) => waiting.current.push(resolve))
+    if (!waiting.current) {
+      let answer: (signedIn: boolean) => void = () => undefined
+      const asked = new Promise<boolean>((resolve) => (answer = resolve))
+      waiting.current = { asked, answer }
+    }
+    return waiting.current.asked
   }, [])
   const answer = useCallback((signedIn: boolean) => {
     setNeeded(!signedIn)
-    for (const resolve of waiting.current.splice(0)) resolve(signedIn)
+    waiting.current?.answer(signedIn)
+    waiting.current = undefined
   }, [])
   return { needed, open, setOpen, ask, answer }
 }

@@ -1,8 +1,9 @@
 import { operations as sync } from '../../../capabilities/sync/operations.ts'
 import { asProblem, call } from '../../../kernel/web/call.ts'
 import type { Me } from '../../../kernel/web/me.ts'
+import { isUnauthenticated } from '../../../kernel/web/outbox/queue.ts'
 import { Sender } from '../../../kernel/web/outbox/sender.ts'
-import { takeIn } from '../data/intake.ts'
+import { INTAKE_PROBLEM, type IntakeProblem, takeIn } from '../data/intake.ts'
 import { deviceId } from '../data/device.ts'
 import { pipeTo } from '../data/pipe.ts'
 import { APP } from '../data/queue.ts'
@@ -12,7 +13,7 @@ const ROUND_MS = 120_000
 const SOON_MS = 1500
 
 /** Store, queue and feed of one person. `begin` starts what runs by itself and returns how to stop it. */
-export function startWork(me: Me, signIn: () => Promise<boolean>) {
+export function startWork(me: Me, signIn: () => Promise<boolean>, signedIn: () => void) {
   const store = new FieldStore(me.personId)
   let soon: ReturnType<typeof setTimeout> | undefined
   let round: Promise<void> | undefined
@@ -27,14 +28,21 @@ export function startWork(me: Me, signIn: () => Promise<boolean>) {
       .then(() => takeIn(store))
       .then((problem) => {
         // A phone whose sign-in ended must not go on saying that it is up to date.
-        if (problem?.status === 401) void signIn()
+        if (problem && isUnauthenticated(problem)) void signIn()
+        // Signed in elsewhere in this browser: what waited for it goes on.
+        if (!problem) signedIn()
         return problem
       })
-      .then((problem) => store.keep('intake.problem', problem ? { code: problem.code, status: problem.status, title: problem.title } : null))
+      .then((problem) => store.keep(INTAKE_PROBLEM, problem ? ({ code: problem.code, status: problem.status, title: problem.title } satisfies IntakeProblem) : null))
       .finally(() => {
         round = undefined
       })
     return round
+  }
+  /** Another session: the bureau has to know again which device it is on. */
+  const anew = (): Promise<void> => {
+    known = false
+    return refresh()
   }
   const pipe = pipeTo(() => {
     clearTimeout(soon)
@@ -62,7 +70,7 @@ export function startWork(me: Me, signIn: () => Promise<boolean>) {
       sender.stop()
     }
   }
-  return { store, sender, refresh, begin }
+  return { store, sender, refresh, anew, begin }
 }
 
 /** What a person will recognise in a list of devices. */

@@ -7,13 +7,13 @@ import type { ChecklistRow } from '../records.ts'
 import type { ChecklistVersionTable } from './tables.ts'
 
 export type Row = Selectable<ChecklistVersionTable>
-type Pure = Pick<Row, 'id' | 'code' | 'name' | 'number' | 'state' | 'visit_kinds' | 'applies_to' | 'legal_basis' | 'items'>
+type Pure = Pick<Row, 'id' | 'code' | 'name' | 'number' | 'state' | 'visit_kinds' | 'applies_to' | 'legal_basis' | 'items' | 'retired_at'>
 
 /** The pure shape of a row: `version` is the number of the list, not of the record. */
 export const toVersion = (row: Pure): ChecklistVersion =>
   ChecklistVersion.parse({
     id: row.id, code: row.code, name: row.name, version: row.number, state: row.state, visitKinds: row.visit_kinds,
-    appliesTo: row.applies_to, legalBasis: row.legal_basis, items: row.items,
+    appliesTo: row.applies_to, legalBasis: row.legal_basis, items: row.items, ...(row.retired_at ? { retiredAt: new Date(row.retired_at).toISOString() } : {}),
   })
 
 export const byIds = (tx: Tx, ids: readonly string[]): Promise<Row[]> => tx.selectFrom('checklist_version').selectAll().where('id', 'in', [...ids]).execute()

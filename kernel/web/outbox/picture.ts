@@ -1,3 +1,4 @@
+import { clockDrift, clockOffsetMs } from '../clock.ts'
 import { newId } from '../new-id.ts'
 import { sha256Of } from './hash.ts'
 import type { StoredPhoto } from './store.ts'
@@ -35,7 +36,8 @@ export async function takePicture(file: Blob, name: string, facts: PictureFacts,
 export const keepPicture = (blob: Blob, name: string, facts: PictureFacts): Promise<StoredPhoto> => finished(blob, blob, blob.type, name, new Date().toISOString(), facts)
 
 async function finished(blob: Blob, thumb: Blob, type: string, name: string, takenAt: string, facts: PictureFacts): Promise<StoredPhoto> {
-  return { id: newId(), state: 'waiting', bytes: blob.size, sent: 0, tries: 0, notBefore: 0, blob, thumb, sha256: await sha256Of(await blob.arrayBuffer()), type, name, takenAt, madeAt: new Date().toISOString(), ...facts }
+  const seen = new Date(Date.parse(takenAt) + clockOffsetMs()).toISOString()
+  return { id: newId(), state: 'waiting', bytes: blob.size, sent: 0, tries: 0, notBefore: 0, blob, thumb, sha256: await sha256Of(await blob.arrayBuffer()), type, name, takenAt: seen, clockDrift: clockDrift(), madeAt: new Date().toISOString(), ...facts }
 }
 
 function drawn(bitmap: ImageBitmap, longSide: number, quality: number): Promise<Blob> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { again, backoff, fold, foldPhoto, isUndecided, lastOpenOf, mayLeaveList, nextStep, type OutboxItem, progressOf, type QueuedPhoto, recovered, refusedPhotoOf, sending, summaryOf } from './queue.ts'
+import { again, backoff, fold, foldPhoto, isUndecided, lastOpenOf, mayLeaveList, nextStep, type OutboxItem, photoAgain, progressOf, type QueuedPhoto, recovered, refusedPhotoOf, sending, summaryOf } from './queue.ts'
 
 const item = (commandId: string, seq: number, more: Partial<OutboxItem> = {}): OutboxItem => ({
   commandId, seq, operation: 'hazard.submit', aggregate: `hazard:${commandId}`, input: { id: commandId, baseVersion: 1 }, photos: [], title: commandId, madeAt: '2026-03-05T13:40:00.000Z', app: '1',
@@ -41,6 +41,7 @@ describe('what an answer makes of it', () => {
     ['out of reach: shown', problem(404), { state: 'refused' }],
     ['changed meanwhile: shown', problem(409, 'common.stale'), { state: 'refused' }],
     ['no right any more: shown', problem(403), { state: 'refused' }],
+    ['the password has to be changed first: waits for that', problem(403, 'common.change_password_first'), { state: 'waiting', notBefore: 0 }],
     ['a bug is tried again', problem(500), { state: 'waiting' }],
   ])('%s', (_, outcome, wanted) => {
     expect(fold(item('a', 1, { state: 'sending', tries: 1 }), outcome, now)).toMatchObject(wanted)
@@ -68,6 +69,8 @@ describe('what an answer makes of it', () => {
     const refused = foldPhoto(photo('p'), problem(415, 'attachment.wrong_type'), now)
     expect(refused.state).toBe('refused')
     expect(refusedPhotoOf(item('a', 1, { photos: ['p'] }), [refused])?.code).toBe('attachment.wrong_type')
+    expect(photoAgain(refused)).toMatchObject({ id: 'p', state: 'waiting', tries: 0 })
+    expect(photoAgain(refused).refusal).toBeUndefined()
     expect(foldPhoto(photo('p', { sent: 512 }), problem(0, 'offline'), now)).toMatchObject({ state: 'waiting', sent: 512, tries: 1 })
   })
   it('a cut line decided nothing, a rule did', () => {

@@ -31,8 +31,10 @@ export interface OutboxItem {
   readonly photos: readonly string[]
   /** One line for the person: 网格巡查 · 汀前五金店. */
   readonly title: string
-  /** Device time, ISO. The server notes its own beside it. */
+  /** ISO, by the server's clock as far as the device knew it: a legal 经过 is no place for a wrong phone clock. */
   readonly madeAt: string
+  /** Seconds by which the device's own clock was ahead of that; noted on the server, never held against anybody. */
+  readonly clockDrift?: number
   /** Release of the app that made it. */
   readonly app: string
   readonly state: ItemState
@@ -117,8 +119,8 @@ function versionIn(answer: unknown): number | undefined {
 /** Nothing was decided: no line, no server, a proxy in between, too many at once. */
 export const isUndecided = (problem: Pick<Refused, 'code' | 'status'>): boolean => problem.status === 0 || problem.code === 'offline' || [408, 425, 429, 502, 503, 504].includes(problem.status)
 
-/** The session ended: sign in and go on. Wrong passwords are no such thing. */
-export const isUnauthenticated = (problem: Pick<Refused, 'status'>): boolean => problem.status === 401
+/** The session ended, or the password has to be changed first: the person is asked, and it goes on. Wrong passwords are no such thing. */
+export const isUnauthenticated = (problem: Pick<Refused, 'code' | 'status'>): boolean => problem.status === 401 || problem.code === 'common.change_password_first'
 
 /** A bug of the server may pass; after so many attempts it is shown with the number to quote. */
 const BUG_TRIES = 4
@@ -150,6 +152,9 @@ export function foldPhoto<T extends QueuedPhoto>(photo: T, outcome: Outcome, now
 
 /** The person wants it tried again: same key, same content. */
 export const again = (item: OutboxItem): OutboxItem => ({ ...item, state: 'waiting', notBefore: 0, tries: Math.min(item.tries, 1) })
+
+/** Its picture with it: one that was refused before would refuse it for ever. */
+export const photoAgain = <T extends QueuedPhoto>(photo: T): T => (photo.state === 'refused' ? { ...photo, state: 'waiting', notBefore: 0, tries: 0, refusal: undefined } : photo)
 
 /** The line is back: what waited for its time goes now. */
 export const hurried = <T extends { readonly notBefore: number }>(item: T): T => ({ ...item, notBefore: 0 })

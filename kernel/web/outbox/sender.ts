@@ -1,5 +1,6 @@
+import { clockDrift, serverNow } from '../clock.ts'
 import { newId } from '../new-id.ts'
-import { fold, foldPhoto, hurried, isUnauthenticated, lastOpenOf, mayLeaveList, nextStep, type Outcome, type OutboxItem, recovered, refusedPhotoOf, sending } from './queue.ts'
+import { again, fold, foldPhoto, hurried, isUnauthenticated, lastOpenOf, mayLeaveList, nextStep, type Outcome, type OutboxItem, photoAgain, recovered, refusedPhotoOf, sending } from './queue.ts'
 import type { PersonStore, StoredPhoto } from './store.ts'
 
 /** How things reach the server; the app brings it. Both answer an outcome and throw nothing. */
@@ -31,7 +32,7 @@ export async function enqueue(store: PersonStore, made: NewCommand, also: () => 
     const last = await store.outbox.orderBy('seq').last()
     const before = lastOpenOf(queued, made.aggregate)
     const item: OutboxItem = {
-      ...made, commandId: newId(), seq: (last?.seq ?? 0) + 1, photos: made.photos ?? [], madeAt: new Date().toISOString(), state: 'waiting', tries: 0, notBefore: 0, ...(before ? { after: before.commandId } : {}),
+      ...made, commandId: newId(), seq: (last?.seq ?? 0) + 1, photos: made.photos ?? [], madeAt: serverNow(), clockDrift: clockDrift(), state: 'waiting', tries: 0, notBefore: 0, ...(before ? { after: before.commandId } : {}),
     }
     await store.outbox.add(item)
     await also()
@@ -45,6 +46,7 @@ export class Sender {
   private wanted = false
   private stopped = false
   private timer: ReturnType<typeof setTimeout> | undefined
+  private giveUp: () => void = () => undefined
   private readonly store: PersonStore
   private readonly pipe: Pipe
 
@@ -74,6 +76,18 @@ export class Sender {
     }
   }
 
+  /** The person wants a refused or held one tried again. */
+  async again(item: OutboxItem): Promise<void> {
+    const { outbox, photos } = this.store
+    await this.store.transaction('rw', outbox, photos, async () => {
+      await outbox.put(again(item))
+      await photos.where('id').anyOf(item.photos).modify((photo, ref) => {
+        ref.value = photoAgain(photo)
+      })
+    })
+    void this.wake(true)
+  }
+
   start(): void {
     this.stopped = false
   }
@@ -81,6 +95,7 @@ export class Sender {
   stop(): void {
     this.stopped = true
     clearTimeout(this.timer)
+    this.giveUp()
   }
 
   /** One tab sends. Where the browser has no locks (plain http) the keys alone keep things from being done twice. */
@@ -122,8 +137,15 @@ export class Sender {
       if (step.do === 'rest') return
       if (step.do === 'wait') return this.later(step.until)
       const outcome = step.do === 'photo' ? await this.sendPhoto(step.id) : await this.sendCommand(step.id, photos)
-      if (outcome && !outcome.ok && isUnauthenticated(outcome.problem) && !(await this.pipe.signIn())) return
+      if (outcome && !outcome.ok && isUnauthenticated(outcome.problem) && !(await this.signedIn())) return
     }
+  }
+
+  /** Whoever stops the sender while a sign-in is waited for gives the lock free: the next sender of this person needs it. */
+  private async signedIn(): Promise<boolean> {
+    if (this.stopped) return false
+    const given = new Promise<boolean>((end) => (this.giveUp = () => end(false)))
+    return Promise.race([this.pipe.signIn(), given])
   }
 
   private later(at: number): void {

@@ -10,8 +10,10 @@ export interface StoredPhoto extends QueuedPhoto {
   readonly sha256: string
   readonly type: string
   readonly name: string
-  /** Device time, ISO; from the picture's own notes when it has them. */
+  /** ISO; from the picture's own notes when it has them. Device time put right by what is known of the server's clock. */
   readonly takenAt: string
+  /** Seconds by which the device was ahead: with it the device's own time can be told again. */
+  readonly clockDrift?: number
   readonly lon?: number
   readonly lat?: number
   readonly accuracy?: number
