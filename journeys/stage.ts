@@ -62,7 +62,7 @@ export async function stage(start?: Date): Promise<Stage> {
 }
 
 const open = (browser: Browser, size: Size): Promise<BrowserContext> =>
-  browser.newContext({ viewport: sizes[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, hasTouch: size === 'phone' })
+  browser.newContext({ viewport: sizes[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, reducedMotion: 'reduce', hasTouch: size === 'phone' })
 
 /** Opens an address of the console afresh, as from a link a colleague sent. */
 export async function go(page: Page, path: string): Promise<void> {

@@ -35,13 +35,15 @@ const sizeNow = () => {
 export function Theme({ children }: { children: ReactNode }) {
   const fontSize = useSyncExternalStore(subscribe, sizeNow)
   const phone = window.innerWidth < PHONE
+  // Whoever asked his device for stillness gets it; an animation whose end is never reported then holds nothing up.
+  const motion = !window.matchMedia('(prefers-reduced-motion: reduce)').matches
   return (
     <ConfigProvider
       locale={zhCN}
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
       theme={{
-        token: { colorPrimary: colour.act, colorLink: colour.act, colorInfo: colour.act, colorText: colour.text, colorTextSecondary: colour.textSoft, colorBorder: '#cfd7e0', colorBorderSecondary: colour.lineSoft, colorBgLayout: colour.ground, colorError: colour.overdue, colorErrorBg: '#fcefed', colorErrorBorder: '#efcdc8', colorWarningBg: '#fdf6e6', colorWarningBorder: '#eedcb0', colorInfoBg: '#edf3fb', colorInfoBorder: '#cbdcf1', borderRadius: 6, fontFamily, fontSize, controlHeight: phone ? 40 : 32, wireframe: false, motionDurationMid: '0.12s', motionDurationSlow: '0.18s' },
+        token: { motion, colorPrimary: colour.act, colorLink: colour.act, colorInfo: colour.act, colorText: colour.text, colorTextSecondary: colour.textSoft, colorBorder: '#cfd7e0', colorBorderSecondary: colour.lineSoft, colorBgLayout: colour.ground, colorError: colour.overdue, colorErrorBg: '#fcefed', colorErrorBorder: '#efcdc8', colorWarningBg: '#fdf6e6', colorWarningBorder: '#eedcb0', colorInfoBg: '#edf3fb', colorInfoBorder: '#cbdcf1', borderRadius: 6, fontFamily, fontSize, controlHeight: phone ? 40 : 32, wireframe: false, motionDurationMid: '0.12s', motionDurationSlow: '0.18s' },
         components: { Table: { headerBg: '#f7f9fb', cellPaddingBlockSM: 8, cellPaddingInlineSM: 10, rowHoverBg: '#f5f8fc' }, Menu: { itemHeight: phone ? 44 : 36, itemMarginBlock: 2, itemBorderRadius: 6, iconMarginInlineEnd: 8 } },
       }}
     >
