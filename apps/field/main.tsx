@@ -10,6 +10,7 @@ import { deviceId, recallClock, showLook } from './data/device.ts'
 import './field.css'
 import { Field } from './Field.tsx'
 import { loadTexts } from './texts.ts'
+import { takeTicket } from './shell/ticket.ts'
 import { keepWorker } from './shell/version.ts'
 
 // antd-mobile draws its dialogs with a call that React 19 no longer has.
@@ -27,5 +28,6 @@ recallClock()
 showLook()
 loadTexts()
 keepWorker()
+const ticket = takeTicket()
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<StrictMode><HashRouter><Field /></HashRouter></StrictMode>)
+if (root) createRoot(root).render(<StrictMode><HashRouter><Field ticket={ticket} /></HashRouter></StrictMode>)

@@ -5,6 +5,7 @@ import { PAPER_STATES, PAPER_TYPES } from '../enforcement/doc-type.ts'
 import { operatingStates } from '../enterprise/lifecycle.ts'
 import { Basis, HAZARD_STATES, LEVELS, SOURCES } from '../hazard/hazard.ts'
 import { OUTCOMES, VISIT_KINDS, VISIT_STATES } from '../visit/kinds.ts'
+import { taking } from '../todo/todo.ts'
 import { Answer, Person as VisitPerson } from '../visit/visit.ts'
 
 /**
@@ -56,7 +57,7 @@ export const VisitRow = z.object({
 export type VisitRow = z.infer<typeof VisitRow>
 
 export const TodoRow = z.object({
-  id: z.uuid(), kind: text, subjectAggregate: text, subjectId: z.uuid(), title: text, why: text, forMeAlone: z.boolean(), dueAt: instant.nullable(), openedAt: instant, link: text, ...place, enterpriseId: z.uuid().nullable(), version,
+  id: z.uuid(), kind: text, subjectAggregate: text, subjectId: z.uuid(), title: text, why: text, forMeAlone: z.boolean(), ...taking, dueAt: instant.nullable(), openedAt: instant, link: text, ...place, enterpriseId: z.uuid().nullable(), version,
 })
 export type TodoRow = z.infer<typeof TodoRow>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query, SIGNED_IN } from '../../kernel/core/operation.ts'
 import { MessageFilter, MessagePage, ReadMessages, Unread } from './message.ts'
-import { HandOver, SubjectTodo, TodoCounts, TodoFilter, TodoPage } from './todo.ts'
+import { GiveBack, HandOver, SubjectTodo, Take, TodoCounts, TodoFilter, TodoPage } from './todo.ts'
 
 export const operations = {
   mine: query('GET /todos', { summary: '我的待办', input: TodoFilter, output: TodoPage, verb: 'todo.read' }),
@@ -11,5 +11,7 @@ export const operations = {
   messages: query('GET /messages', { summary: '我的消息', input: MessageFilter, output: MessagePage, verb: SIGNED_IN, problems: ['common.bad_cursor'] }),
   unread: query('GET /messages/unread', { summary: '未读消息数', input: z.strictObject({}), output: Unread, verb: SIGNED_IN, perMinute: 3000 }),
   readMessages: command('POST /messages/read', { summary: '消息记为已读', input: ReadMessages, output: Unread, verb: SIGNED_IN }),
+  take: command('POST /todos/:id/take', { summary: '领取待办', input: Take, output: z.object({ id: z.uuid(), version: z.number().int() }), verb: 'todo.hand', offline: true, problems: ['todo.taken', 'todo.taken_shared', 'todo.done'] }),
+  giveBack: command('POST /todos/:id/give-back', { summary: '退还待办并说明理由', input: GiveBack, output: z.object({ id: z.uuid(), version: z.number().int() }), verb: 'todo.hand', offline: true, problems: ['todo.not_holder', 'todo.named', 'todo.done'] }),
   hand: command('POST /todos/:id/hand', { summary: '转交同事', input: HandOver, output: z.object({ id: z.uuid(), version: z.number().int() }), verb: 'todo.hand', problems: ['todo.not_entitled', 'todo.done', 'common.stale'] }),
 }

@@ -24,6 +24,12 @@ export interface TodoDraft {
   readonly link: string
 }
 
+/**
+ * Who of several took it on, since when; `takenByMe`: that is me. `backNote`: who gave it back last, and why. `mayPass`: it goes by
+ * a right, so that a colleague could do it as well; what law or an approval gives to a named person may not be passed on.
+ */
+export const taking = { takenByName: z.string().nullable(), takenAt: z.string().nullable(), takenByMe: z.boolean(), backNote: z.string().nullable(), mayPass: z.boolean() }
+
 export const TodoRow = z.object({
   id: z.uuid(),
   kind: z.string(),
@@ -32,6 +38,7 @@ export const TodoRow = z.object({
   title: z.string(),
   why: z.string(),
   forMeAlone: z.boolean(),
+  ...taking,
   orphan: z.boolean(),
   dueAt: z.string().nullable(),
   openedAt: z.string(),
@@ -50,4 +57,6 @@ export const TodoCounts = z.object({ total: z.number().int(), overdue: z.number(
 /** A subject's todos, open and done: who was to do what. No names of posts beyond what the reader may see. */
 export const SubjectTodo = z.object({ id: z.uuid(), kind: z.string(), title: z.string(), personName: z.string().nullable(), verb: z.string().nullable(), dueAt: z.string().nullable(), openedAt: z.string(), doneAt: z.string().nullable(), doneHow: z.string().nullable(), orphan: z.boolean() })
 
+export const Take = z.strictObject({ id: z.uuid() })
+export const GiveBack = z.strictObject({ id: z.uuid(), reason: z.string().trim().min(2).max(200) })
 export const HandOver = z.strictObject({ id: z.uuid(), baseVersion: z.number().int(), toPersonId: z.uuid(), reason: z.string().trim().min(2).max(200) })

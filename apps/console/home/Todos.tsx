@@ -5,7 +5,7 @@ import { operations } from '../../../capabilities/todo/operations.ts'
 import type { TodoRow } from '../../../capabilities/todo/todo.ts'
 import { groupZh } from '../../../capabilities/todo/zh.ts'
 import { zhDue } from '../../../kernel/core/time-zh.ts'
-import { useInfinite, useRead } from '../../../kernel/web/client.ts'
+import { useCommand, useInfinite, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useCan } from '../../../kernel/web/me.ts'
@@ -43,23 +43,33 @@ function Group({ group, rows }: { group: (typeof order)[number]; rows: readonly 
 function Line({ row }: { row: TodoRow }) {
   const [handing, setHanding] = useState(false)
   const mayHand = useCan('todo.hand')
+  const [giving, setGiving] = useState(false)
+  const take = useCommand(operations.take)
   const navigate = useNavigate()
+  const items = [
+    ...(!row.forMeAlone && !row.takenByName ? [{ key: 'take', label: '领取', onClick: () => void take.run({ id: row.id }).catch(() => undefined) }] : []),
+    ...(row.takenByMe || row.forMeAlone ? [{ key: 'back', label: '退还', onClick: () => setGiving(true) }] : []),
+    { key: 'hand', label: '转交同事', onClick: () => setHanding(true) },
+  ]
   return (
     <li className="ag-todo">
       <div className="ag-todo-text">
         <Link to={row.link}>{row.title}</Link>{' '}
         {row.orphan ? <StatusTag tone="warn">无人承办，由您安排</StatusTag> : null}
-        <p className="quiet">{row.why}</p>
+        {row.takenByName ? <StatusTag tone={row.takenByMe ? 'done' : 'plain'}>{row.takenByMe ? '您已领取' : `${row.takenByName}已领取`}</StatusTag> : null}
+        <p className="quiet">{row.why}{row.backNote ? `；退还：${row.backNote}` : ''}</p>
+        {take.problem ? <ProblemView problem={take.problem} /> : null}
       </div>
       <span className="ag-todo-due" title={row.dueAt ? zhDue(row.dueAt, serverNow()) : undefined}>{row.dueAt ? <DueTag due={row.dueAt} /> : <span className="quiet">不限期</span>}</span>
       <span className="ag-todo-act">
         <Button size="small" type="primary" ghost onClick={() => void navigate(row.link)}>办理</Button>
-        {mayHand && !row.forMeAlone ? (
-          <Dropdown trigger={['click']} menu={{ items: [{ key: 'hand', label: '转交同事', onClick: () => setHanding(true) }] }}>
+        {mayHand && row.mayPass ? (
+          <Dropdown trigger={['click']} menu={{ items }}>
             <Button size="small" type="text" aria-label="更多操作">⋯</Button>
           </Dropdown>
         ) : null}
       </span>
+      {giving ? <ReasonDialog title="退还待办" operation={operations.giveBack} input={{ id: row.id }} act={{ does: `“${row.title}”退还给有权办理的同事，他们会看到理由` }} confirm="退还" onClose={() => setGiving(false)} /> : null}
       {handing ? <HandOver row={row} close={() => setHanding(false)} /> : null}
     </li>
   )

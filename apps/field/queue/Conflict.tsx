@@ -1,5 +1,4 @@
 import { Link } from 'react-router'
-import { stateZh } from '../../../capabilities/hazard/zh.ts'
 import { zhMoment } from '../../../kernel/core/time-zh.ts'
 import { clockDrift, serverNow } from '../../../kernel/web/clock.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
@@ -7,16 +6,18 @@ import type { OutboxItem } from '../../../kernel/web/outbox/queue.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { commandZh, isCommand } from '../data/commands.ts'
 import { useWork } from '../data/work.ts'
+import { theirsOf } from './theirs.ts'
 
 /**
- * Somebody was quicker: mine and theirs side by side. What stands on the server stands (I6); mine may be done again on top of it, as
- * a new act with a key of its own, and the server asks its rules again. The refused one stays in the list.
+ * Somebody was quicker: mine and theirs side by side. What stands on the server stands (I6). 以现在的为准 puts mine aside; 按最新情况重办
+ * does mine again on top of it, as a new act with a key of its own, and the server asks its rules again: where law allows, both stay.
+ * The refused one is kept in the list either way.
  */
-export function Conflict({ item }: { item: OutboxItem }) {
+export function Conflict({ item, onHold }: { item: OutboxItem; onHold: () => void }) {
   const { store, sender } = useWork()
-  const id = item.aggregate.startsWith('hazard:') ? item.aggregate.slice(7) : ''
-  const theirs = useLive(async () => (id ? ((await store.hazard.get(id)) ?? null) : null), [store, id])
-  if (!/stale|wrong_state/.test(item.refusal?.code ?? '') || !theirs) return null
+  const conflicts = item.refusal?.status === 409
+  const theirs = useLive(async () => (conflicts ? ((await theirsOf(store, item)) ?? null) : null), [store, item.aggregate, conflicts])
+  if (!conflicts || !theirs) return null
   const now = serverNow()
   const onTop = async () => {
     await store.transaction('rw', store.outbox, async () => {
@@ -27,14 +28,18 @@ export function Conflict({ item }: { item: OutboxItem }) {
     })
     void sender.wake(true)
   }
-  const note = typeof item.input.note === 'string' ? item.input.note : typeof item.input.reason === 'string' ? item.input.reason : ''
+  const said = ['note', 'reason', 'description'].map((key) => item.input[key]).find((text): text is string => typeof text === 'string' && text !== '')
   return (
     <>
-      <div className="f-pairs">
-        <div><b>我的</b><br />{isCommand(item.operation) ? commandZh[item.operation] : item.operation}<br /><span className="f-quiet">{zhMoment(item.madeAt, now)}{note ? ` · ${note}` : ''}{item.photos.length ? ` · ${item.photos.length} 张照片` : ''}</span></div>
-        <div><b>现在</b><br />{stateZh[theirs.state]}<br /><span className="f-quiet">{theirs.waiting}</span></div>
+      <div className="f-pairs" role="group" aria-label="对照">
+        <div><b>我的</b><br />{isCommand(item.operation) ? commandZh[item.operation] : item.operation}<br /><span className="f-quiet">{zhMoment(item.madeAt, now)}{said ? ` · ${said}` : ''}{item.photos.length ? ` · ${item.photos.length} 张照片` : ''}</span></div>
+        <div><b>现在的</b><br />{theirs.word}<br /><span className="f-quiet">{theirs.note}</span></div>
       </div>
-      <div className="f-card-acts"><Link to={`/hazard/${theirs.id}`} className="f-btn">看最新</Link>{theirs.version !== item.input.baseVersion ? <button type="button" className="f-btn" onClick={() => void onTop()}>按最新情况重办</button> : null}</div>
+      <div className="f-card-acts">
+        {theirs.path ? <Link to={theirs.path} className="f-btn">看最新</Link> : null}
+        <button type="button" className="f-btn" onClick={onHold}>以现在的为准</button>
+        {theirs.version !== undefined && 'baseVersion' in item.input && theirs.version !== item.input.baseVersion ? <button type="button" className="f-btn" onClick={() => void onTop()}>按最新情况重办</button> : null}
+      </div>
     </>
   )
 }

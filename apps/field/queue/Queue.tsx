@@ -80,7 +80,7 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
       {item.state === 'refused' && item.refusal ? (
         <div className="f-card-more">
           <div className="f-refusal"><b>{item.refusal.title}</b>{item.refusal.fields.length > 0 ? <ul>{item.refusal.fields.slice(0, 6).map((field) => <li key={field.path + field.code}>{field.message}</li>)}</ul> : null}</div>
-          <Conflict item={item} />
+          <Conflict item={item} onHold={() => void put({ ...item, state: 'held' })} />
           <p className="f-quiet">{cureOf(item)}{item.refusal.requestId ? ` 请求号 ${item.refusal.requestId}` : ''}</p>
           <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button>{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void sender.again(item)}>再发一次</button></div>
         </div>
@@ -94,7 +94,8 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
 /** What the person can do about a refusal. */
 function cureOf(item: OutboxItem): string {
   const code = item.refusal?.code ?? ''
-  if (/stale|wrong_state/.test(code)) return '这条记录在您离线时被别人办理过。请先看最新内容；您的这一步留在这里作为凭据，需要时重新办理。'
+  if (code === 'todo.taken') return '同事已先领取。搁置即可；他退还后可以再发一次。'
+  if (/stale|wrong_state|already/.test(code)) return '这条记录在您离线时被别人办理过。请先看最新内容；您的这一步留在这里作为凭据，需要时重新办理。'
   if (/missing|forbidden|reach/.test(code)) return '管辖范围或岗位权限已变化，或该场所已划归别的安格。内容和照片都留在本机，不会丢：请告知现管辖的同事另行登记；岗位恢复后可“再发一次”，也可导出留存。'
   if (code === 'visit.in_future') return '记录时本机时钟快了。内容都在，过了所记的时间再发即可。'
   if (/checklist/.test(code)) return '检查表或作答有误，可打开走访改正后重新提交。'

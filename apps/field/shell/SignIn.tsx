@@ -1,13 +1,14 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { operations as staff } from '../../../capabilities/staff/operations.ts'
 import { asProblem, call, type Problem } from '../../../kernel/web/call.ts'
 import type { Me } from '../../../kernel/web/me.ts'
 import { deviceId } from '../data/device.ts'
 import { Refusal } from '../parts/states.tsx'
 
-/** The first page of the phone. `login`: whose session ended; then it is part of a sheet. */
-export function SignIn({ onDone, login }: { onDone: (me: Me) => void; login?: string }) {
-  const [problem, setProblem] = useState<Problem>()
+/** The first page of the phone. `login`: whose session ended; then it is part of a sheet. `refused`: why a platform's ticket did not open it. */
+export function SignIn({ onDone, login, refused }: { onDone: (me: Me) => void; login?: string; refused?: Problem | undefined }) {
+  const [problem, setProblem] = useState(refused)
+  const platforms = usePlatforms()
   const [busy, setBusy] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -26,8 +27,21 @@ export function SignIn({ onDone, login }: { onDone: (me: Me) => void; login?: st
       <button type="submit" className="f-btn f-btn-main" disabled={busy}>{busy ? '正在登录…' : '登录'}</button>
     </form>
   )
-  return login ? form : <Door title="安格" note="现场走访与隐患排查">{form}<p className="f-quiet">忘记口令请联系本单位安全管理员重置。登录过的人，没有网络也能打开自己的工作。</p></Door>
+  const other = platforms.length > 0 ? <p className="f-quiet">也可以从{platforms.map(({ name }) => `“${name}”`).join('、')}打开本页，不用再输口令。</p> : null
+  return login ? <>{form}{other}</> : <Door title="安格" note="现场走访与隐患排查">{form}<p className="f-quiet">忘记口令请联系本单位安全管理员重置。登录过的人，没有网络也能打开自己的工作。</p>{other}</Door>
 }
+
+/** Platforms whose web-views open this page with a ticket; none while nobody answers. */
+function usePlatforms(): readonly { code: string; name: string }[] {
+  const [platforms, setPlatforms] = useState<readonly { code: string; name: string }[]>([])
+  useEffect(() => {
+    call(staff.signInWays, {}, { quiet: true }).then((ways) => setPlatforms(ways.platforms), () => undefined)
+  }, [])
+  return platforms
+}
+
+/** While a platform answers for the person. */
+export const Arriving = () => <Door title="安格" note="正在登录…"><p className="f-quiet" role="status">正在核对打开本页的凭证，请稍候。</p></Door>
 
 function Door({ title, note, children }: { title: string; note: string; children: ReactNode }) {
   return (

@@ -7,6 +7,7 @@ import { INTAKE, type IntakeState, PROGRESS } from '../data/intake.ts'
 import { useWork } from '../data/work.ts'
 import { Empty, Waiting } from '../parts/states.tsx'
 import { SyncDot } from '../queue/SyncDot.tsx'
+import { BackSheet, useTaking } from './BackSheet.tsx'
 import { DraftCard, TodoCard, VisitCard } from './cards.tsx'
 import { groupsOf, type GroupKey } from './groups.ts'
 import { HandSheet } from './HandSheet.tsx'
@@ -16,12 +17,13 @@ import { localDate } from '../../../kernel/core/time.ts'
 /** What waits for me, by when. Everything is read from the phone; the feed keeps it fresh beside. */
 export default function Today() {
   const { me, store } = useWork()
+  const taking = useTaking()
   const now = useNow(60)
   const [only, setOnly] = useState<GroupKey>()
   const [handing, setHanding] = useState<TodoRow>()
-  const held = useLive(async () => ({ visits: await store.visit.toArray(), todos: await store.todo.toArray(), drafts: await store.drafts.where('kind').equals('visit').toArray(), handed: new Set((await store.outbox.where('state').anyOf('waiting', 'sending').toArray()).map((item) => item.aggregate)) }), [store])
+  const held = useLive(async () => ({ visits: await store.visit.toArray(), todos: await store.todo.toArray(), drafts: await store.drafts.where('kind').equals('visit').toArray(), queued: new Map((await store.outbox.where('state').anyOf('waiting', 'sending').sortBy('seq')).map((item) => [item.aggregate, item.operation])) }), [store])
   const state = useLive(async () => ({ intake: await store.read<IntakeState>(INTAKE), progress: await store.read<{ came: number; total: number } | null>(PROGRESS), problem: await store.read<{ title: string; status: number } | null>('intake.problem') }), [store])
-  const groups = useMemo(() => (held ? groupsOf(held.visits.filter((visit) => !held.handed.has(`visit:${visit.id}`)), held.todos.filter((todo) => !held.handed.has(`todo:${todo.id}`)), now) : []), [held, now])
+  const groups = useMemo(() => (held ? groupsOf(held.visits.filter((visit) => !held.queued.has(`visit:${visit.id}`)), held.todos.filter((todo) => held.queued.get(`todo:${todo.id}`) !== 'todo.hand'), now) : []), [held, now])
   const shown = only ? groups.filter((group) => group.key === only) : groups
   return (
     <div className="f-page f-page-tab">
@@ -43,11 +45,12 @@ export default function Today() {
         {shown.map((group) => (
           <section key={group.key}>
             <h2 className="f-group">{group.word}<span>{group.entries.length}</span></h2>
-            {group.entries.map((entry) => ('visit' in entry ? <VisitCard key={entry.visit.id} visit={entry.visit as VisitRow} now={now} /> : <TodoCard key={entry.todo.id} todo={entry.todo as TodoRow} now={now} onHand={setHanding} />))}
+            {group.entries.map((entry) => ('visit' in entry ? <VisitCard key={entry.visit.id} visit={entry.visit as VisitRow} now={now} /> : <TodoCard key={entry.todo.id} todo={entry.todo as TodoRow} now={now} acts={{ queued: held?.queued ?? new Map(), onTake: taking.take, onBack: taking.setBack, onHand: setHanding }} />))}
           </section>
         ))}
         {held && groups.length === 0 && held.drafts.length === 0 ? <NothingYet came={state?.intake?.at !== undefined} problem={state?.problem?.title} /> : null}
       </main>
+      <BackSheet todo={taking.back} onClose={() => taking.setBack(undefined)} />
       <HandSheet todo={handing} onClose={() => setHanding(undefined)} />
     </div>
   )

@@ -29,21 +29,54 @@ export function VisitCard({ visit, now }: { visit: VisitRow; now: string }) {
   )
 }
 
-export function TodoCard({ todo, now, onHand }: { todo: TodoRow; now: string; onHand?: (todo: TodoRow) => void }) {
-  const { can } = useWork()
+/** What is done with a todo beside doing it. `queued`: an act of mine that waits for the line. */
+export interface TodoActs {
+  readonly queued: ReadonlyMap<string, string>
+  readonly onTake: (todo: TodoRow) => void
+  readonly onBack: (todo: TodoRow) => void
+  readonly onHand: (todo: TodoRow) => void
+}
+
+export function TodoCard({ todo, now, acts }: { todo: TodoRow; now: string; acts?: TodoActs }) {
   const due = dueOf(todo.dueAt, now)
   const to = phonePath(todo.link, todo.kind)
   const inside = (
     <>
       <div className="f-card-line"><b>{todo.title}</b>{due ? <Tag tone={due.tone}>{due.word}</Tag> : null}</div>
       <div className="f-quiet">{todo.why}{to ? '' : ' · 请在电脑上办理'}</div>
+      <Holder todo={todo} now={now} queued={acts?.queued.get(`todo:${todo.id}`)} />
     </>
   )
   return (
     <article className="f-card">
       {to ? <Link to={to} className="f-card-main">{inside}</Link> : <div className="f-card-main">{inside}</div>}
-      {to || (onHand && can('todo.hand')) ? <div className="f-card-acts">{onHand && can('todo.hand') ? <button type="button" className="f-btn" onClick={() => onHand(todo)}>转交</button> : null}{to ? <Link to={to} className="f-btn">去办</Link> : null}</div> : null}
+      <Buttons todo={todo} to={to} acts={acts} />
     </article>
+  )
+}
+
+/** Who has it, or why it came back; and what of mine is still on its way. */
+function Holder({ todo, now, queued }: { todo: TodoRow; now: string; queued: string | undefined }) {
+  if (queued === 'todo.take') return <p className="f-quiet"><Tag tone="wait">您已领取，待发送</Tag></p>
+  if (queued === 'todo.giveBack') return <p className="f-quiet"><Tag tone="wait">您已退还，待发送</Tag></p>
+  if (todo.takenByName) return <p className="f-quiet"><Tag tone={todo.takenByMe ? 'done' : 'plain'}>{todo.takenByMe ? '您已领取' : `${todo.takenByName}已领取`}</Tag>{todo.takenAt ? ` ${zhMoment(todo.takenAt, now)}` : ''}</p>
+  return todo.backNote ? <p className="f-back">退还：{todo.backNote}</p> : null
+}
+
+function Buttons({ todo, to, acts }: { todo: TodoRow; to: string | undefined; acts: TodoActs | undefined }) {
+  const { can } = useWork()
+  const passes = acts !== undefined && can('todo.hand') && todo.mayPass
+  const queued = acts?.queued.get(`todo:${todo.id}`)
+  const mine = queued === undefined && (todo.takenByMe || todo.forMeAlone)
+  const open = queued === undefined && !todo.forMeAlone && !todo.takenByName
+  if (!to && !passes) return null
+  return (
+    <div className="f-card-acts">
+      {passes && open ? <button type="button" className="f-btn" onClick={() => acts.onTake(todo)}>领取</button> : null}
+      {passes && mine ? <button type="button" className="f-btn" onClick={() => acts.onBack(todo)}>退还</button> : null}
+      {passes && !queued ? <button type="button" className="f-btn" onClick={() => acts.onHand(todo)}>转交</button> : null}
+      {to ? <Link to={to} className="f-btn">去办</Link> : null}
+    </div>
   )
 }
 

@@ -22,6 +22,10 @@ describe('what waits today', () => {
     const groups = groupsOf([visit('v', { plannedOn: '2026-03-04' }), visit('back', { state: 'REFUSED', opinion: '补充方案' })], [todo('t', { dueAt: '2026-03-05T16:00:00.000Z' })], now)
     expect(groups.map(({ key, entries }) => [key, entries.length])).toEqual([['BACK', 1], ['OVERDUE', 1], ['TODAY', 1]])
   })
+  it('what a colleague has taken is last, however late; what I have taken is mine', () => {
+    const groups = groupsOf([], [todo('his', { dueAt: '2026-03-04T12:00:00.000Z', takenByName: '王砚川', takenByMe: false }), todo('mine', { dueAt: '2026-03-04T12:00:00.000Z', takenByName: '林禾安', takenByMe: true })], now)
+    expect(groups.map(({ key }) => key)).toEqual(['OVERDUE', 'TAKEN'])
+  })
   it('a visit and the todo to carry it out are one line', () => {
     const groups = groupsOf([visit('v', { plannedOn: '2026-03-05' })], [todo('t', { subjectAggregate: 'visit', subjectId: 'v' })], now)
     expect(groups.flatMap((group) => group.entries)).toHaveLength(1)

@@ -1,8 +1,8 @@
 import type { TodoRow, VisitRow } from '../../../capabilities/sync/rows.ts'
 import { addDays, endOfLocalDay, localDate, toMs } from '../../../kernel/core/time.ts'
 
-/** 退回 first: it was done once and must be done again; then by when it is due. */
-export const GROUPS = { BACK: '退回', OVERDUE: '逾期', TODAY: '今天', RUNNING: '进行中', WEEK: '七天内', LATER: '以后', ANY_TIME: '不限时' } as const
+/** 退回 first: it was done once and must be done again; then by when it is due; last what a colleague has in hand. */
+export const GROUPS = { BACK: '退回', OVERDUE: '逾期', TODAY: '今天', RUNNING: '进行中', WEEK: '七天内', LATER: '以后', ANY_TIME: '不限时', TAKEN: '同事已领取' } as const
 export type GroupKey = keyof typeof GROUPS
 
 export type Entry = { readonly due: string | null } & ({ readonly visit: VisitRow } | { readonly todo: TodoRow })
@@ -20,7 +20,7 @@ export function groupsOf(visits: readonly VisitRow[], todos: readonly TodoRow[],
   const ids = new Set(own.map((visit) => visit.id))
   const entries: (readonly [GroupKey, Entry])[] = [
     ...own.map((visit) => [groupOfVisit(visit, now), { visit, due: visit.plannedOn ? endOfLocalDay(visit.plannedOn).toISOString() : null }] as const),
-    ...todos.filter((todo) => !(todo.subjectAggregate === 'visit' && ids.has(todo.subjectId))).map((todo) => [groupOfDue(todo.dueAt, now), { todo, due: todo.dueAt }] as const),
+    ...todos.filter((todo) => !(todo.subjectAggregate === 'visit' && ids.has(todo.subjectId))).map((todo) => [todo.takenByName && !todo.takenByMe ? 'TAKEN' : groupOfDue(todo.dueAt, now), { todo, due: todo.dueAt }] as const),
   ]
   return order.flatMap((key) => {
     const mine = entries.filter(([group]) => group === key).map(([, entry]) => entry).sort(byDue)

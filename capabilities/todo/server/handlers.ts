@@ -1,21 +1,23 @@
-import { missing, Problem } from '../../../kernel/core/problem.ts'
+import { Problem } from '../../../kernel/core/problem.ts'
 import { addDays, endOfLocalDay, localDate, weekday } from '../../../kernel/core/time.ts'
 import { type Capability, serve } from '../../../kernel/server/capability.ts'
-import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/context.ts'
-import { peopleWith, personNames } from '../../staff/server/public.ts'
+import { type Handlers, refuseStale } from '../../../kernel/server/context.ts'
+import { personNames } from '../../staff/server/public.ts'
 import { operations } from '../operations.ts'
 import type { TodoRow } from '../todo.ts'
 import { zh } from '../zh.ts'
 import { messageHandlers, messageJobs } from './messages.ts'
+import { couldDo, findOpen } from './open.ts'
 import * as store from './store.ts'
+import { takingHandlers } from './taking.ts'
 
 const boundsOf = (now: Date): store.Bounds => {
   const today = localDate(now)
   return { now, today: endOfLocalDay(today), week: endOfLocalDay(addDays(today, 7 - weekday(today))) }
 }
 
-const rowOf = (row: store.MineRow): TodoRow => ({
-  id: row.id, kind: row.kind, subjectAggregate: row.subject_aggregate, subjectId: row.subject_id, title: row.title, why: row.why, forMeAlone: row.person_id !== null, orphan: row.orphan_of !== null,
+const rowOf = (me: string) => (row: store.MineRow): TodoRow => ({
+  id: row.id, kind: row.kind, subjectAggregate: row.subject_aggregate, subjectId: row.subject_id, title: row.title, why: row.why, forMeAlone: row.person_id !== null, takenByName: row.taken_by_name, takenAt: row.taken_at, takenByMe: row.taken_by === me, backNote: row.back_note, mayPass: row.verb !== null, orphan: row.orphan_of !== null,
   dueAt: row.due_at, openedAt: row.opened_at, link: row.link, group: row.grp, version: row.version,
 })
 
@@ -28,29 +30,13 @@ function cursorOf(text: string | undefined): { due: string; id: string } | undef
 
 const nextOf = (row: store.MineRow): string => Buffer.from(`${row.due_at ?? '9999-12-31T00:00:00.000Z'}|${row.id}`).toString('base64url')
 
-/**
- * The people who could do what this todo asks, without the one who has it. A todo that law gives to a named person (an
- * assigned officer) carries no right and is not handed on here: the assignment itself has to be changed.
- */
-async function couldDo(ctx: Ctx, todo: store.TodoRowAll): Promise<string[]> {
-  if (!todo.verb) return []
-  const people = await peopleWith(ctx.tx, todo.verb, { areaCode: todo.area_code, gridId: todo.grid_id, enterpriseId: todo.enterprise_id, on: localDate(ctx.now) })
-  return people.filter((id) => id !== todo.person_id && id !== ctx.actor.id)
-}
-
-async function findOpen(ctx: Ctx, id: string): Promise<store.TodoRowAll> {
-  const todo = await store.one(ctx.tx, ctx.actor, id)
-  if (todo && todo.done_at === null) return todo
-  if (todo || (await store.done(ctx.tx, ctx.actor, id))) throw new Problem('conflict', 'todo.done')
-  throw missing()
-}
-
 const handlers: Handlers<typeof operations> = {
   ...messageHandlers,
+  ...takingHandlers,
   mine: async (ctx, input) => {
     const { rows, total } = await store.mine(ctx.tx, ctx.actor, boundsOf(ctx.now), { kind: input.kind, group: input.group, after: cursorOf(input.cursor), limit: input.limit })
     const last = rows.length > input.limit ? rows[input.limit - 1] : undefined
-    return { rows: rows.slice(0, input.limit).map(rowOf), total, ...(last ? { next: nextOf(last) } : {}) }
+    return { rows: rows.slice(0, input.limit).map(rowOf(ctx.actor.id)), total, ...(last ? { next: nextOf(last) } : {}) }
   },
   counts: async (ctx) => {
     const rows = await store.counts(ctx.tx, ctx.actor, boundsOf(ctx.now))

@@ -35,6 +35,11 @@ export interface MineRow {
   why: string
   person_id: string | null
   orphan_of: string | null
+  taken_by: string | null
+  taken_by_name: string | null
+  taken_at: string | null
+  back_note: string | null
+  verb: string | null
   due_at: string | null
   opened_at: string
   link: string
@@ -60,8 +65,8 @@ export async function mine(tx: Tx, actor: Actor, at: Bounds, page: { kind?: stri
     with m as (select todo.*, coalesce(todo.due_at, '9999-12-31'::timestamptz) as due, ${groupSql(at)} as grp from todo where ${waitsForMe(actor)} ${kind} ${group}),
       t as (select count(*)::int as total from m),
       p as (select * from m ${after} order by m.due, m.id limit ${page.limit + 1})
-    select t.total, p.id, p.kind, p.subject_aggregate, p.subject_id, p.title, p.why, p.person_id, p.orphan_of, p.due_at, p.opened_at, p.link, p.version, p.grp
-    from t left join p on true order by p.due, p.id`.execute(tx)
+    select t.total, p.id, p.kind, p.subject_aggregate, p.subject_id, p.title, p.why, p.person_id, p.orphan_of, p.taken_by, h.name as taken_by_name, p.taken_at, p.back_note, p.verb, p.due_at, p.opened_at, p.link, p.version, p.grp
+    from t left join p on true left join person h on h.id = p.taken_by order by p.due, p.id`.execute(tx)
   return { rows: rows.filter((row) => row.id), total: rows[0]?.total ?? 0 }
 }
 
@@ -102,12 +107,14 @@ export interface TodoRowAll {
   enterprise_id: string | null
   done_at: string | null
   orphan_of: string | null
+  taken_by: string | null
+  taken_at: string | null
   version: number
 }
 
 /** A todo that waits for this person, or that lies in his reach. */
 export async function one(tx: Tx, actor: Actor, id: string): Promise<TodoRowAll | undefined> {
-  const { rows } = await sql<TodoRowAll>`select id, kind, title, verb, person_id, area_code, grid_id, enterprise_id, done_at, orphan_of, version from todo
+  const { rows } = await sql<TodoRowAll>`select id, kind, title, verb, person_id, area_code, grid_id, enterprise_id, done_at, orphan_of, taken_by, taken_at, version from todo
     where id = ${id} and (${waitsForMe(actor)} or (todo.person_id = ${actor.id}::uuid))`.execute(tx)
   return rows[0]
 }
@@ -119,6 +126,19 @@ export async function done(tx: Tx, actor: Actor, id: string): Promise<boolean> {
 }
 
 export async function handTo(tx: Tx, todo: TodoRowAll, personId: string): Promise<boolean> {
-  const result = await sql`update todo set person_id = ${personId}, version = version + 1 where id = ${todo.id} and version = ${todo.version} and done_at is null`.execute(tx)
+  const result = await sql`update todo set person_id = ${personId}, taken_by = null, taken_at = null, version = version + 1 where id = ${todo.id} and version = ${todo.version} and done_at is null`.execute(tx)
+  return Number(result.numAffectedRows ?? 0) === 1
+}
+
+/** Takes it over from nobody, or from whoever is named as holding it now. */
+export async function takeIt(tx: Tx, todo: TodoRowAll, by: { personId: string; now: Date }): Promise<boolean> {
+  const result = await sql`update todo set taken_by = ${by.personId}, taken_at = ${by.now}, back_note = null, version = version + 1
+    where id = ${todo.id} and done_at is null and person_id is null and taken_by is not distinct from ${todo.taken_by}::uuid`.execute(tx)
+  return Number(result.numAffectedRows ?? 0) === 1
+}
+
+/** Everybody who may do it sees it again, with the reason. */
+export async function backToAll(tx: Tx, todo: TodoRowAll, note: string): Promise<boolean> {
+  const result = await sql`update todo set taken_by = null, taken_at = null, person_id = null, back_note = ${note}, version = version + 1 where id = ${todo.id} and version = ${todo.version} and done_at is null`.execute(tx)
   return Number(result.numAffectedRows ?? 0) === 1
 }

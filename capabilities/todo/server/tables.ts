@@ -29,6 +29,9 @@ export interface TodoTable {
   link: string
   dedupe_key: string
   orphan_of: string | null
+  taken_by: string | null
+  taken_at: NullableInstant
+  back_note: string | null
   opened_at: Instant
   done_at: NullableInstant
   done_by: string | null
