@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { CastName } from '../house/cast.ts'
 import { castPassword, type World, world } from '../house/world.ts'
+import type { Config } from '../kernel/server/config.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { signIn } from './acts.ts'
 
@@ -26,9 +27,9 @@ export const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-f
 export const patience = 20_000
 const shots = join(projectRoot(), '.cache', 'journeys')
 
-export async function stage(start?: Date): Promise<Stage> {
+export async function stage(start?: Date, config: Partial<Config> = {}): Promise<Stage> {
   mkdirSync(shots, { recursive: true })
-  const set = await world(start)
+  const set = await world(start, config)
   const address = await set.app.http.listen({ host: '127.0.0.1', port: 0 })
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
   const complaints: string[] = []

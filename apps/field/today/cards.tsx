@@ -74,7 +74,7 @@ function Buttons({ todo, to, acts }: { todo: TodoRow; to: string | undefined; ac
     <div className="f-card-acts">
       {passes && open ? <button type="button" className="f-btn" onClick={() => acts.onTake(todo)}>领取</button> : null}
       {passes && mine ? <button type="button" className="f-btn" onClick={() => acts.onBack(todo)}>退还</button> : null}
-      {passes && !queued ? <button type="button" className="f-btn" onClick={() => acts.onHand(todo)}>转交</button> : null}
+      {passes && (mine || open) ? <button type="button" className="f-btn" onClick={() => acts.onHand(todo)}>转交</button> : null}
       {to ? <Link to={to} className="f-btn">去办</Link> : null}
     </div>
   )
