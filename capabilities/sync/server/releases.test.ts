@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type CastName, castIds, ids } from '../../../house/cast.ts'
+import { areas, type CastName, castIds, ids } from '../../../house/cast.ts'
 import { root } from '../../../house/sources.ts'
 import { castPassword, type World, world } from '../../../house/world.ts'
 import { releases, UNDERSTOOD } from '../../../kernel/core/release.ts'
@@ -16,6 +16,7 @@ import { approvedPaper, draftOf, itemsOf, recorded, signed, visited } from '../.
 import { operations as enterprises } from '../../enterprise/operations.ts'
 import { operations as hazards } from '../../hazard/operations.ts'
 import { confirmed, inDays, on, photo, plan, reported } from '../../hazard/server/fixtures.ts'
+import { operations as todos } from '../../todo/operations.ts'
 import { operations as visits } from '../../visit/operations.ts'
 import { after, alone, approved, inspection, photos, withChecklists, yc } from '../../visit/server/fixtures.ts'
 import { operations } from '../operations.ts'
@@ -48,9 +49,15 @@ async function morning(): Promise<World> {
   const w = await world(start)
   worlds.push(w)
   await withChecklists(w)
+  // A todo has its id from the server: one that is the same on every such morning can be recorded and replayed.
+  await w.app.db.pool.query(
+    `insert into todo (id, kind, subject_aggregate, subject_id, title, why, verb, area_code, grid_id, enterprise_id, link, dedupe_key, opened_at) values ($1, 'test.go', 'test', $1, '现场核实', '热线反映', 'visit.inspect', $2, $3, $4, '/visits', 'test', $5)`,
+    [shared, areas.community, ids.grid, ids.enterprise, start],
+  )
   return w
 }
 
+const shared = '0199bbbb-0000-7000-8000-000000000002'
 const device = '0199bbbb-0000-7000-8000-000000000001'
 
 /** Everything a phone may queue, with what desks do in between. Commands only: what is read leaves nothing to replay. */
@@ -76,6 +83,8 @@ async function day(w: World): Promise<void> {
   await w.as('lin').do(campaigns.signIn, { id: action.id, state: 'PRESENT' })
   const { version } = await w.as('lin').do(enterprises.get, { id: ids.enterprise })
   await w.as('lin').do(enterprises.setState, { id: ids.enterprise, baseVersion: version, state: 'VOLUNTARY_STOP', reason: '停产检修' })
+  await w.as('wang').do(todos.take, { id: shared })
+  await w.as('wang').do(todos.giveBack, { id: shared, reason: '今天到不了现场' })
 }
 
 async function inspect(w: World): Promise<void> {
