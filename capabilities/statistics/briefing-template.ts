@@ -6,7 +6,7 @@ import { changeText, countText, HAZARD_WORDS, rateText, STYLES, STYLE_ZH, type S
 /**
  * A sentence carries placeholders: `{M07}` prints 118572宗, `{M07:余}` 118500余… by style, `{M08:处}` in another measure word,
  * `{M11}` a rate, `{M11:两数}` both of its numbers, `{M11:成}` tenths, `{M04:家次}` visits with firms beside, `{M51:同比}` the change,
- * `{M07:数}` the bare number, `{范围} {期间} {截至}` words of the snapshot, `{引语1}` an approved quotation.
+ * `{M07:数}` the bare number, `{夜间/M07}` the figure of a further snapshot that the text calls 夜间, `{范围} {期间} {截至}` words of the snapshot, `{引语1}` an approved quotation.
  */
 export interface Piece {
   readonly text: string
@@ -53,9 +53,10 @@ function place(inside: string, figures: ReadonlyMap<string, Figure>, frame: Fram
   if (id === '截至') return { text: frame.asOf, frame: true }
   const quote = /^引语(\d+)$/.exec(id)
   if (quote) return quoted(Number(quote[1]), frame)
-  if (!known.has(id)) return { code: 'briefing.unknown_figure', field: 'body', params: { figure: id || inside } }
+  const metric = known.get(id.split('/').at(-1)!)
+  if (!metric) return { code: 'briefing.unknown_figure', field: 'body', params: { figure: id || inside } }
   const figure = figures.get(id)
-  if (!figure) return { code: 'briefing.not_frozen', field: 'body', params: { figure: id, name: known.get(id)!.name } }
+  if (!figure) return { code: 'briefing.not_frozen', field: 'body', params: { figure: id, name: metric.name } }
   return figurePiece(figure, modes, figures, wording)
 }
 
@@ -80,7 +81,7 @@ function figurePiece(figure: Figure, modes: readonly string[], figures: Readonly
   for (const mode of modes) {
     if (mode === '同比') return say(changeText(value, figure.before))
     if (mode === '数') unit = ''
-    else if (mode === '家次' && figure.metric === 'M04') return visits(figure, figures, say)
+    else if (mode === '家次' && /(^|\/)M04$/.test(figure.metric)) return visits(figure, figures, say)
     else if (styleOf.has(mode)) style = styleOf.get(mode)!
     else if (mode === figure.unit || (figure.unit === '宗' && (HAZARD_WORDS as readonly string[]).includes(mode))) unit = mode
     else return wrong(mode)
@@ -90,7 +91,8 @@ function figurePiece(figure: Figure, modes: readonly string[], figures: Readonly
 
 /** 家次 with the distinct firms and places beside, when those were frozen too. */
 function visits(figure: Figure, figures: ReadonlyMap<string, Figure>, say: (text: string) => Piece): Piece {
-  const parts = ['M05', 'M06S', 'M06P'].map((id) => figures.get(id)?.value)
+  const of = figure.metric.slice(0, -'M04'.length)
+  const parts = ['M05', 'M06S', 'M06P'].map((id) => figures.get(of + id)?.value)
   if (parts.some((n) => n === undefined || n === null)) return say(`${figure.value ?? 0}家次`)
   return say(visitsText(figure.value ?? 0, parts.reduce<number>((sum, n) => sum + (n ?? 0), 0)))
 }

@@ -13,6 +13,10 @@ export type BriefingState = (typeof STATES)[number]
 export const WordingInput = z.strictObject({ style: z.enum(STYLES), hazardWord: z.enum(HAZARD_WORDS) })
 export const Source = z.strictObject({ text: z.string().trim().min(1).max(60), source: z.string().trim().min(2).max(120) })
 export const Credit = z.strictObject({ writer: z.string().trim().max(60), editor: z.string().trim().max(60), reviewer: z.string().trim().max(60) })
+/** A further snapshot and the name by which the text calls its figures: `{夜间/M07}`. */
+export const Annex = z.strictObject({ label: z.string().trim().regex(/^[\p{Script=Han}\w]{1,12}$/u), snapshotId: z.uuid() })
+export type Annex = z.infer<typeof Annex>
+const annexes = z.array(Annex).max(4).refine((list) => new Set(list.map((one) => one.label)).size === list.length, { message: '简称不能重复' }).default([])
 export const QuoteInput = z.strictObject({ personId: z.uuid(), words: z.string().trim().min(2).max(300) })
 export const Quote = z.object({ number: z.number().int(), personId: z.string(), speaker: z.string(), words: z.string(), approvedAt: z.string().nullable(), mine: z.boolean() })
 
@@ -38,16 +42,16 @@ export const BriefingRow = z.object({
 export type BriefingRow = z.infer<typeof BriefingRow>
 
 export const BriefingDetail = BriefingRow.extend({
-  version: z.number().int(), body: z.string(), wording: WordingInput, sources: z.array(Source), credit: Credit, quotes: z.array(Quote), sentences: z.array(SentenceShape), refusals: z.array(z.object({ code: z.string(), say: z.string() })),
+  version: z.number().int(), body: z.string(), annexes: z.array(Annex), wording: WordingInput, sources: z.array(Source), credit: Credit, quotes: z.array(Quote), sentences: z.array(SentenceShape), refusals: z.array(z.object({ code: z.string(), say: z.string() })),
   snapshotNumber: z.number().int(), snapshotLatest: z.boolean(), cutOff: z.string(), figures: z.array(Figure), correction: z.string().nullable(), returnedWhy: z.string().nullable(), withdrawnWhy: z.string().nullable(),
   history: z.array(EditionRow), publicPath: z.string().nullable(), actions: z.array(Action),
 })
 export type BriefingDetail = z.infer<typeof BriefingDetail>
 
 const content = {
-  title: z.string().trim().min(2).max(80), issue: z.string().trim().max(30).default(''), body: z.string().trim().min(1).max(12_000), wording: WordingInput, sources: z.array(Source).max(40), credit: Credit, quotes: z.array(QuoteInput).max(9),
+  title: z.string().trim().min(2).max(80), issue: z.string().trim().max(30).default(''), body: z.string().trim().min(1).max(12_000), annexes, wording: WordingInput, sources: z.array(Source).max(40), credit: Credit, quotes: z.array(QuoteInput).max(9),
 }
-export const DraftInput = z.strictObject({ id: z.uuid(), kind: z.enum(KINDS), snapshotId: z.uuid(), title: content.title, issue: content.issue, body: content.body.optional() })
+export const DraftInput = z.strictObject({ id: z.uuid(), kind: z.enum(KINDS), snapshotId: z.uuid(), title: content.title, issue: content.issue, body: content.body.optional(), annexes })
 export const EditInput = z.strictObject({ id: z.uuid(), baseVersion: z.number().int(), snapshotId: z.uuid(), ...content })
 export const StepInput = z.strictObject({ id: z.uuid(), baseVersion: z.number().int() })
 export const ReasonInput = z.strictObject({ id: z.uuid(), baseVersion: z.number().int(), reason: z.string().trim().min(4).max(300) })

@@ -61,7 +61,7 @@ export const reportZh = {
   },
   fields: {
     title: '标题', seriesId: '快照', entered: '录入数', before: '上年同期', source: '来源', newId: '新版编号', with: '对比的一版', latest: '只看最新版',
-    kind: '种类', issue: '期号', snapshotId: '所据快照', body: '正文', wording: '数字写法', style: '写法', hazardWord: '隐患量词', credit: '署名', writer: '撰稿', editor: '责编', reviewer: '审核', quotes: '引语', words: '原话', personId: '讲话人', number: '序号', value: '数', text: '文字',
+    kind: '种类', issue: '期号', snapshotId: '所据快照', body: '正文', wording: '数字写法', style: '写法', hazardWord: '隐患量词', credit: '署名', writer: '撰稿', editor: '责编', reviewer: '审核', quotes: '引语', annexes: '另引的快照', label: '简称', words: '原话', personId: '讲话人', number: '序号', value: '数', text: '文字',
   },
   verbs: { 'statistics.freeze': '冻结与更正快照', 'statistics.write': '撰写、更正简报', 'statistics.approve': '核准、退回、撤回简报', 'statistics.publish': '发布简报' },
   events: {

@@ -1,7 +1,8 @@
 import type { Refusal } from '../../../kernel/core/problem.ts'
+import { zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
-import type { Edition } from '../briefing.ts'
+import type { Annex, Edition } from '../briefing.ts'
 import { fill, type Piece } from '../briefing-template.ts'
 import { type CheckedSentence, checkSentences } from '../claims.ts'
 import type { Figure } from '../snapshot.ts'
@@ -22,14 +23,22 @@ const zhDay = (day: string): string => `${Number(day.slice(0, 4))}年${Number(da
 const zhSpan = (from: string, to: string): string => (from === to ? zhDay(from) : from.slice(0, 4) === to.slice(0, 4) ? `${zhDay(from)}至${zhDay(to).slice(5)}` : `${zhDay(from)}至${zhDay(to)}`)
 
 /** The briefing's text against its frozen numbers and against the facts as they stand at this moment. */
-export async function checked(ctx: Pick<Ctx, 'tx' | 'actor'>, row: Pick<store.Stored, 'id' | 'snapshotId' | 'body' | 'wording' | 'sources'>): Promise<Checked> {
-  const [snapshot, list, open, quotes] = await Promise.all([must(ctx, row.snapshotId), figuresOf(ctx.tx, row.snapshotId), store.openItems(ctx.tx, row.snapshotId), store.quotesOf(ctx.tx, row.id)])
+export async function checked(ctx: Pick<Ctx, 'tx' | 'actor'>, row: Pick<store.Stored, 'id' | 'snapshotId' | 'body' | 'annexes' | 'wording' | 'sources'>): Promise<Checked> {
+  const [snapshot, own, annexed, open, quotes] = await Promise.all([must(ctx, row.snapshotId), figuresOf(ctx.tx, row.snapshotId), Promise.all(row.annexes.map((annex) => annexFigures(ctx, annex))), store.openItems(ctx.tx, row.snapshotId), store.quotesOf(ctx.tx, row.id)])
+  const list = [...own, ...annexed.flat()]
   const figures = new Map(list.map((figure) => [figure.metric, figure]))
   const spoken = quotes.map((quote) => ({ words: quote.words, approved: quote.approvedAt !== null, speaker: quote.speaker }))
   const { pieces, refusals } = fill(row.body, figures, frameOf(snapshot, spoken), row.wording)
   const sentences = checkSentences(pieces, { figures, daily: snapshot.daily, open, sources: row.sources, quotes: spoken })
   const false_ = sentences.flatMap((s) => s.marks.filter((m) => m.kind === 'FALSE' || m.kind === 'UNBOUND').map((m): Refusal => ({ code: m.code, field: 'body', params: { ...m.params, words: m.words } })))
   return { pieces, sentences, refusals: [...refusals, ...false_], figures: list, snapshot }
+}
+
+/** Figures of a further snapshot under the name the text calls them by; each says which snapshot it is of. */
+async function annexFigures(ctx: Pick<Ctx, 'tx' | 'actor'>, { label, snapshotId }: Annex): Promise<Figure[]> {
+  const [snapshot, list] = await Promise.all([must(ctx, snapshotId), figuresOf(ctx.tx, snapshotId)])
+  const of = (id: string) => `${label}/${id}`
+  return list.map((figure) => ({ ...figure, metric: of(figure.metric), name: `${label}：${figure.name}`, of: figure.of.map(of), source: figure.source ?? `快照“${snapshot.title}”第${snapshot.number}版，截至${zhDateTime(snapshot.cutOff)}` }))
 }
 
 function frameOf(snapshot: Snapshot, quotes: { words: string; approved: boolean }[]) {

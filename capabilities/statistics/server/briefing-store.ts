@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { containing } from '../../../kernel/server/like.ts'
 import { stateZh } from '../../hazard/zh.ts'
-import type { BriefingRow, Edition } from '../briefing.ts'
+import type { Annex, BriefingRow, Edition } from '../briefing.ts'
 import type { OpenItem } from '../claims.ts'
 import type { Wording } from '../wording.ts'
 import './snapshot-tables.ts'
@@ -11,6 +11,7 @@ import './snapshot-tables.ts'
 export interface Stored extends BriefingRow {
   version: number
   body: string
+  annexes: Annex[]
   wording: Wording
   sources: { text: string; source: string }[]
   credit: { writer: string; editor: string; reviewer: string }
@@ -24,7 +25,7 @@ export interface Stored extends BriefingRow {
 
 const rowSql = sql.raw(`b.id, b.kind, b.issue, b.title, b.state, b.snapshot_id as "snapshotId", s.title as "snapshotTitle", (select coalesce(string_agg(p.name, '、' order by p.name), '') from person p where p.id = any(b.writers)) as writers,
   b.written_at as "writtenAt", b.published_at as "publishedAt", (select count(*) from briefing_edition e where e.briefing_id = b.id)::int as editions`)
-const moreSql = sql.raw(`b.version, b.body, b.wording, b.sources, b.credit, b.writers as "writerIds", b.approved_by as "approvedBy", b.correction, b.returned_why as "returnedWhy", b.withdrawn_why as "withdrawnWhy", b.area_code as "areaCode"`)
+const moreSql = sql.raw(`b.version, b.body, b.annexes, b.wording, b.sources, b.credit, b.writers as "writerIds", b.approved_by as "approvedBy", b.correction, b.returned_why as "returnedWhy", b.withdrawn_why as "withdrawnWhy", b.area_code as "areaCode"`)
 const joined = sql.raw('briefing b join snapshot s on s.id = b.snapshot_id')
 
 export async function find(tx: Tx, actor: Actor, id: string): Promise<Stored | undefined> {
@@ -44,6 +45,7 @@ export interface Content {
   readonly title: string
   readonly issue: string
   readonly body: string
+  readonly annexes: readonly Annex[]
   readonly wording: Wording
   readonly sources: readonly unknown[]
   readonly credit: unknown
@@ -51,13 +53,13 @@ export interface Content {
 }
 
 export async function insert(tx: Tx, given: Content & { id: string; kind: string; areaCode: string; writer: string; now: Date }): Promise<void> {
-  await sql`insert into briefing (id, kind, issue, title, snapshot_id, body, wording, sources, writers, credit, state, written_at, area_code)
-    values (${given.id}, ${given.kind}, ${given.issue}, ${given.title}, ${given.snapshotId}, ${given.body}, ${JSON.stringify(given.wording)}::jsonb, ${JSON.stringify(given.sources)}::jsonb, array[${given.writer}]::uuid[], ${JSON.stringify(given.credit)}::jsonb, 'DRAFT', ${given.now}, ${given.areaCode})`.execute(tx)
+  await sql`insert into briefing (id, kind, issue, title, snapshot_id, body, annexes, wording, sources, writers, credit, state, written_at, area_code)
+    values (${given.id}, ${given.kind}, ${given.issue}, ${given.title}, ${given.snapshotId}, ${given.body}, ${JSON.stringify(given.annexes)}::jsonb, ${JSON.stringify(given.wording)}::jsonb, ${JSON.stringify(given.sources)}::jsonb, array[${given.writer}]::uuid[], ${JSON.stringify(given.credit)}::jsonb, 'DRAFT', ${given.now}, ${given.areaCode})`.execute(tx)
 }
 
 /** Whoever changes a word becomes one of its writers, and may not approve it. */
 export const rewrite = (tx: Tx, id: string, given: Content, writer: string) => sql`
-  update briefing set issue = ${given.issue}, title = ${given.title}, snapshot_id = ${given.snapshotId}, body = ${given.body}, wording = ${JSON.stringify(given.wording)}::jsonb, sources = ${JSON.stringify(given.sources)}::jsonb, credit = ${JSON.stringify(given.credit)}::jsonb,
+  update briefing set issue = ${given.issue}, title = ${given.title}, snapshot_id = ${given.snapshotId}, body = ${given.body}, annexes = ${JSON.stringify(given.annexes)}::jsonb, wording = ${JSON.stringify(given.wording)}::jsonb, sources = ${JSON.stringify(given.sources)}::jsonb, credit = ${JSON.stringify(given.credit)}::jsonb,
     writers = case when ${writer}::uuid = any(writers) then writers else writers || ${writer}::uuid end, approved_by = null, approved_at = null, version = version + 1 where id = ${id}`.execute(tx)
 
 /** Words that did not change keep their speaker's approval. */

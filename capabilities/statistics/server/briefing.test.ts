@@ -28,7 +28,7 @@ const metrics = ['M07', 'M08', 'M09C', 'M11', 'M14', 'M15O', 'M04'] as const
 const freeze = (more: Record<string, unknown> = {}) => w.as('xu').do(operations.freeze, { id: id(), title: '三月首周', from: '2026-03-01', to: '2026-03-07', metrics: [...metrics], ...more })
 const write = async (snapshotId: string, body: string) => w.as('xu').do(operations.draftBriefing, { id: id(), kind: 'WAR', issue: '第1期', title: '安澜区夜查战报', snapshotId, body })
 const on = (b: BriefingDetail) => ({ id: b.id, baseVersion: b.version })
-const edit = (b: BriefingDetail, more: Record<string, unknown>) => w.as('xu').do(operations.editBriefing, { ...on(b), snapshotId: b.snapshotId, title: b.title, issue: b.issue, body: b.body, wording: b.wording, sources: b.sources, credit: b.credit, quotes: b.quotes.map(({ personId, words }) => ({ personId, words })), ...more })
+const edit = (b: BriefingDetail, more: Record<string, unknown>) => w.as('xu').do(operations.editBriefing, { ...on(b), snapshotId: b.snapshotId, title: b.title, issue: b.issue, body: b.body, wording: b.wording, sources: b.sources, credit: b.credit, quotes: b.quotes.map(({ personId, words }) => ({ personId, words })), annexes: b.annexes, ...more })
 const publicPage = (path: string) => w.app.http.inject({ method: 'GET', url: path })
 async function published(b: BriefingDetail): Promise<BriefingDetail> {
   const sent = await w.as('xu').do(operations.submitBriefing, on(b))
@@ -216,6 +216,18 @@ describe('briefings: 办得成', () => {
     expect(gone.state).toBe('WITHDRAWN')
     const left = await publicPage(b.publicPath!)
     expect([left.statusCode, left.body.includes('统计范围有误'), left.body.includes('2宗')]).toEqual([410, true, false])
+  })
+  it('prints the figures of a further snapshot under the name the text calls it, and says which one it is of', async () => {
+    const [own, night] = [await freeze({ metrics: ['M07', 'M09C'] }), await freeze({ title: '夜查一次', from: '2026-03-02', to: '2026-03-02' })]
+    const draft = await write(own.id, '排查隐患{M07}。当晚排查隐患{夜间/M07}，整改率{夜间/M11:两数}。')
+    expect(draft.refusals.map((r) => r.code)).toEqual(['briefing.not_frozen', 'briefing.not_frozen'])
+    expect((await w.as('xu').call(operations.editBriefing, { ...on(draft), snapshotId: own.id, title: draft.title, issue: '', body: draft.body, wording: draft.wording, sources: [], credit: draft.credit, quotes: [], annexes: [{ label: '夜间', snapshotId: randomUUID() }] })).problem.fields?.[0]?.path).toBe('annexes.0.snapshotId')
+    const b = await published(await edit(draft, { annexes: [{ label: '夜间', snapshotId: night.id }] }))
+    const page = (await publicPage(b.publicPath!)).body
+    const value = night.list.find((f) => f.metric === 'M07')!.value!
+    expect(page).toContain(`<a href="#夜间/M07" title="看口径和分子分母">${value}宗</a>`)
+    expect(page).toContain('<section class="f" id="夜间/M07"')
+    expect(page).toMatch(/夜间：排查隐患 <b>[\s\S]*?<dt>来源<\/dt><dd>快照“夜查一次”第1版，截至/)
   })
   it('quoted words wait for their speaker', async () => {
     const s = await freeze()

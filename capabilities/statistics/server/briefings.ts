@@ -4,7 +4,7 @@ import { moveOf } from '../../../kernel/core/lifecycle.ts'
 import type { Action } from '../../../kernel/core/operation.ts'
 import { missing, Problem, type Refusal, refuseAny } from '../../../kernel/core/problem.ts'
 import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/context.ts'
-import type { BriefingDetail } from '../briefing.ts'
+import type { Annex, BriefingDetail } from '../briefing.ts'
 import { templateOf } from '../briefing-templates.data.ts'
 import { type BriefingAction, briefingLifecycle, STATE_ZH } from '../lifecycle.ts'
 import { reportOperations } from '../operations-report.ts'
@@ -36,8 +36,9 @@ export const briefingHandlers: Handlers<Mine> = {
   draftBriefing: async (ctx, input) => {
     const snapshot = await snapshotFor(ctx, input.snapshotId)
     const template = templateOf(input.kind)
+    await annexesFor(ctx, input.annexes)
     await store.insert(ctx.tx, {
-      id: input.id, kind: input.kind, issue: input.issue, title: input.title, snapshotId: snapshot.id, body: input.body ?? template.body, wording: plainWording, sources: [], credit: { writer: ctx.actor.name, editor: '', reviewer: '' },
+      id: input.id, kind: input.kind, issue: input.issue, title: input.title, snapshotId: snapshot.id, body: input.body ?? template.body, annexes: input.annexes, wording: plainWording, sources: [], credit: { writer: ctx.actor.name, editor: '', reviewer: '' },
       areaCode: snapshot.areaCode, writer: ctx.actor.id, now: ctx.now,
     })
     told(ctx, await must(ctx, input.id), 'briefing.drafted', null, 'DRAFT', { snapshot: snapshot.id })
@@ -46,6 +47,7 @@ export const briefingHandlers: Handlers<Mine> = {
   editBriefing: async (ctx, input) => {
     const row = await step(ctx, input, 'edit')
     const snapshot = await snapshotFor(ctx, input.snapshotId)
+    await annexesFor(ctx, input.annexes)
     const known = await store.speakersHere(ctx.tx, ctx.actor, input.quotes.map((quote) => quote.personId))
     const stray = input.quotes.findIndex((quote) => !known.has(quote.personId))
     if (stray >= 0) throw new Problem('refused', 'briefing.no_speaker', { fields: [{ path: `quotes.${stray}.personId`, code: 'briefing.no_speaker' }] })
@@ -109,6 +111,15 @@ async function snapshotFor(ctx: Ctx, id: string) {
   return mustSnapshot(ctx, id).catch(() => {
     throw new Problem('refused', 'briefing.no_snapshot', { fields: [{ path: 'snapshotId', code: 'briefing.no_snapshot' }] })
   })
+}
+
+/** Each annex is a snapshot that its writer may see. */
+async function annexesFor(ctx: Ctx, annexes: readonly Annex[]): Promise<void> {
+  for (const [i, { snapshotId }] of annexes.entries()) {
+    await mustSnapshot(ctx, snapshotId).catch(() => {
+      throw new Problem('refused', 'briefing.no_snapshot', { fields: [{ path: `annexes.${i}.snapshotId`, code: 'briefing.no_snapshot' }] })
+    })
+  }
 }
 
 async function must(ctx: Ctx, id: string): Promise<store.Stored> {

@@ -25,8 +25,8 @@ export default function BriefingEditor() {
   return <Editor key={id} first={read.data} />
 }
 
-export type Draft = Pick<BriefingDetail, 'title' | 'issue' | 'body' | 'wording' | 'sources' | 'credit' | 'snapshotId'> & { quotes: { personId: string; words: string }[] }
-const draftOf = (b: BriefingDetail): Draft => ({ title: b.title, issue: b.issue, body: b.body, wording: b.wording, sources: b.sources, credit: b.credit, snapshotId: b.snapshotId, quotes: b.quotes.map(({ personId, words }) => ({ personId, words })) })
+export type Draft = Pick<BriefingDetail, 'title' | 'issue' | 'body' | 'annexes' | 'wording' | 'sources' | 'credit' | 'snapshotId'> & { quotes: { personId: string; words: string }[] }
+const draftOf = (b: BriefingDetail): Draft => ({ title: b.title, issue: b.issue, body: b.body, annexes: b.annexes, wording: b.wording, sources: b.sources, credit: b.credit, snapshotId: b.snapshotId, quotes: b.quotes.map(({ personId, words }) => ({ personId, words })) })
 
 function Editor({ first }: { first: BriefingDetail }) {
   const navigate = useNavigate()
@@ -36,7 +36,7 @@ function Editor({ first }: { first: BriefingDetail }) {
   const area = useRef<TextAreaRef>(null)
   const { run, running } = useCommand(operations.editBriefing)
   const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(saved))
-  const ready = draft.body.trim() !== '' && draft.title.trim().length > 1 && draft.quotes.every((q) => q.personId && q.words.trim().length > 1) && draft.sources.every((s) => s.text.trim() && s.source.trim().length > 1)
+  const ready = draft.body.trim() !== '' && draft.title.trim().length > 1 && draft.quotes.every((q) => q.personId && q.words.trim().length > 1) && draft.annexes.every((a) => a.snapshotId && /^[\p{Script=Han}\w]{1,12}$/u.test(a.label.trim())) && draft.sources.every((s) => s.text.trim() && s.source.trim().length > 1)
   useEffect(() => {
     if (!dirty || !ready || running) return undefined
     const timer = setTimeout(() => {
@@ -70,7 +70,7 @@ function Editor({ first }: { first: BriefingDetail }) {
                 <Select aria-label="隐患量词" value={draft.wording.hazardWord} options={HAZARD_WORDS.map((value) => ({ value, label: `隐患：${value}` }))} onChange={(hazardWord) => setDraft({ ...draft, wording: { ...draft.wording, hazardWord } })} />
               </div>
               <Input.TextArea ref={area} aria-label="正文" autoSize={{ minRows: 14 }} maxLength={12_000} value={draft.body} onChange={(e) => setDraft({ ...draft, body: e.target.value })} />
-            <p className="ag-field-note">{'{M07}'} 数；{'{M07:余}'} 余、近、万、多；{'{M11:两数}'} 比率带分子分母；{'{M04:家次}'}；{'{M51:同比}'}；{'{范围}{期间}{截至}'}；{'{引语1}'}</p>
+            <p className="ag-field-note">{'{M07}'} 数；{'{M07:余}'} 余、近、万、多；{'{M11:两数}'} 比率带分子分母；{'{M04:家次}'}；{'{M51:同比}'}；{'{范围}{期间}{截至}'}；{'{引语1}'}；{'{简称/M07}'} 另引快照的数</p>
           </Section>
           <Extras draft={draft} onChange={setDraft} />
         </div>
