@@ -1,7 +1,7 @@
 import { instantOf } from '../../kernel/core/time.ts'
 import { timedId } from '../load/bulk.ts'
 import type { Client } from './client.ts'
-import { keyOf } from './client.ts'
+import { AT_ONCE, keyOf, together } from './client.ts'
 import type { Day, Firm, Group, Patrol, Someone, Walk } from './plan.ts'
 import { PLANNER } from './setup.ts'
 import { hazardText, picture } from './words.ts'
@@ -74,11 +74,11 @@ export async function dispatch(client: Client, given: { campaignId: string; team
   return planned
 }
 
-/** One group's day: its firms are visited in turn and run again from that day. Returns what was found above scale. */
+/** One group's day: its firms are visited in turn and run again from that day. */
 export async function guide(client: Client, day: Day, group: Group, firms: readonly Firm[], planned: ReadonlyMap<string, string>): Promise<void> {
   const leader = group.officers[0]!
   const pictures = firms.some((f) => f.findings) ? await photo(client, leader.login, `${day.date} ${leader.login} guide`, after(day.date, '09:00', 0)) : null
-  for (const [i, firm] of firms.entries()) {
+  await together(firms.map((firm, i) => async () => {
     const arrivedAt = after(day.date, '08:40', i * 6)
     const findings = pictures ? Array.from({ length: firm.findings }, (_, n) => advised(firm, n, pictures)) : []
     const people = group.officers.map((o) => ({ personId: o.id, part: 'OFFICER', conflictDeclared: true }))
@@ -86,7 +86,7 @@ export async function guide(client: Client, day: Day, group: Group, firms: reado
     await client.command(leader.login, `/visits/${id}/record`, { baseVersion: 2, kind: 'GUIDANCE', siteId: firm.siteId, people, arrivedAt, leftAt: after(day.date, '08:40', i * 6 + 5), outcome: 'CHECKED', findings }, `visit ${id}`)
     await client.command(leader.login, `/enterprises/${firm.enterpriseId}/state`, { baseVersion: 1, state: 'ACTIVE', reason: '经指导已复工', since: day.date }, `resumed ${firm.enterpriseId}`)
     if (findings.length) await confirmAll(client, leader, findings.map((f) => f.id))
-  }
+  }), AT_ONCE)
 }
 
 /** Known without asking, so that a replay that was stopped finds what it has to put right. */

@@ -30,13 +30,14 @@ export async function checksOf({ stage, client }: { stage: Stage; client: Client
     const { total } = await client.read<{ total: Record<string, { value: number | null }> }>(LEADER, `/statistics/figures?${new URLSearchParams({ metrics: Object.keys(ids).join(','), ...window, ...more })}`)
     return Object.fromEntries(Object.entries(total).map(([id, figure]) => [id, figure.value]))
   }
-  const all = await count(whole)
+  const all = await count({ ...whole, M15O: '' })
   const dark = await count(night, { campaignId: nightId })
   const { sealed } = await client.read<{ sealed: number }>(LEADER, `/campaigns/${nightId}/report`)
   const { totals } = await client.read<{ totals: Record<string, number> }>(LEADER, `/campaigns/${nightId}/overview`)
   const board = { people: 'nightPersons', parks: 'nightParks', firms: 'nightFirms', places: 'nightPlaces', found: 'nightFound', fixed: 'nightFixed' } as const
   return [
     ...Object.entries(whole).map(([id, name]) => ({ what: `${id} ${zh[id]}`, expected: expected[name], counted: all[id] ?? null })),
+    { what: 'M15O 未整改', expected: expected.found - expected.closed, counted: all.M15O ?? null },
     ...Object.entries(night).map(([id, name]) => ({ what: `夜间 ${id} ${zh[id]}`, expected: expected[name], counted: dark[id] ?? null })),
     ...Object.entries(board).map(([id, name]) => ({ what: `夜间总览 ${id}`, expected: expected[name], counted: totals[id] ?? null })),
     { what: '夜间总结 sealed', expected: expected.nightSealed, counted: sealed },

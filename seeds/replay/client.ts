@@ -61,9 +61,16 @@ export class Client {
   }
 
   async read<T>(login: string, path: string): Promise<T> {
-    const { status, text } = await this.asPerson(login, { method: 'GET', path: `/api${path}`, headers: {}, body: undefined })
-    if (status !== 200) throw new Error(`${login} GET ${path}: ${status} ${text}`)
-    return JSON.parse(text) as T
+    const { status, body } = await this.asPerson(login, { method: 'GET', path: `/api${path}`, headers: {}, body: undefined })
+    if (status !== 200) throw new Error(`${login} GET ${path}: ${status} ${body.toString()}`)
+    return JSON.parse(body.toString()) as T
+  }
+
+  /** A download or a page, as bytes. */
+  async file(login: string, path: string): Promise<Buffer> {
+    const { status, body } = await this.asPerson(login, { method: 'GET', path, headers: {}, body: undefined })
+    if (status !== 200) throw new Error(`${login} GET ${path}: ${status} ${body.toString()}`)
+    return body
   }
 
   /** The clock has moved on by hours: everybody signs in anew, before an old session is taken for a wrong one. */
@@ -77,15 +84,15 @@ export class Client {
 
   private async counted<T>(login: string, sent: Sent, step: string): Promise<T> {
     const at = performance.now()
-    const { status, text } = await this.asPerson(login, sent)
+    const { status, body } = await this.asPerson(login, sent)
     this.tally.took(performance.now() - at)
-    if (status === 200) return JSON.parse(text) as T
+    if (status === 200) return JSON.parse(body.toString()) as T
     this.tally.errors++
-    throw new Error(`${step}（${login}）：${status} ${text.slice(0, 800)}`)
+    throw new Error(`${step}（${login}）：${status} ${body.toString().slice(0, 800)}`)
   }
 
   /** A clock that moved on has ended the session: the person signs in again, as people do. */
-  private async asPerson(login: string, sent: Sent): Promise<{ status: number; text: string }> {
+  private async asPerson(login: string, sent: Sent): Promise<{ status: number; body: Buffer }> {
     const cookie = await this.cookieOf(login)
     const answer = await this.send(login, { ...sent, headers: { ...sent.headers, cookie } })
     if (answer.status !== 401) return answer
@@ -103,26 +110,29 @@ export class Client {
 
   private async signIn(login: string): Promise<string> {
     this.tally.signIns++
-    const { status, text, cookie } = await this.send(login, { method: 'POST', path: '/api/sign-in', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: replayPassword }) })
-    if (status !== 200 || !cookie) throw new Error(`${login} 不能登录：${status} ${text}`)
+    const { status, body, cookie } = await this.send(login, { method: 'POST', path: '/api/sign-in', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: replayPassword }) })
+    if (status !== 200 || !cookie) throw new Error(`${login} 不能登录：${status} ${body.toString()}`)
     return cookie
   }
 
-  private send(login: string, { method, path, headers, body }: Sent): Promise<{ status: number; text: string; cookie: string | undefined }> {
+  private send(login: string, { method, path, headers, body: sent }: Sent): Promise<{ status: number; body: Buffer; cookie: string | undefined }> {
     const port = this.ports[[...login].reduce((n, c) => n + c.charCodeAt(0), 0) % this.ports.length]!
     return new Promise((done, fail) => {
-      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+      const length = sent === undefined ? {} : { 'content-length': String(Buffer.byteLength(sent)) }
       const out = request({ host: '127.0.0.1', port, path, method, agent: this.agent, headers: { 'x-angrid': '1', ...headers, ...length } }, (response) => {
         const parts: Buffer[] = []
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('error', fail)
-        response.on('end', () => done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString(), cookie: response.headers['set-cookie']?.[0]?.split(';')[0] }))
+        response.on('end', () => done({ status: response.statusCode ?? 0, body: Buffer.concat(parts), cookie: response.headers['set-cookie']?.[0]?.split(';')[0] }))
       })
       out.on('error', fail)
-      out.end(body)
+      out.end(sent)
     })
   }
 }
+
+/** What one group or team sends at a time: its records do not hang on one another. */
+export const AT_ONCE = 6
 
 /** Works on chains, so many at a time; within a chain one step after the other. After a failure nothing new begins. @throws the first failure */
 export async function together(chains: readonly (() => Promise<void>)[], width: number): Promise<void> {

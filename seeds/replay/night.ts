@@ -1,6 +1,6 @@
 import { addDays, instantOf } from '../../kernel/core/time.ts'
 import { dispatch, photo } from './acts.ts'
-import { type Client, keyOf } from './client.ts'
+import { AT_ONCE, type Client, keyOf, together } from './client.ts'
 import type { NightTeam, Plan } from './plan.ts'
 import { LEADER, nightDate, nightId, PLANNER } from './setup.ts'
 import { answersOf, hazardText, versionOf } from './words.ts'
@@ -29,7 +29,7 @@ export async function inspect(client: Client, team: NightTeam): Promise<void> {
   for (const list of ['YQ', 'YC'] as const) {
     const sites = team.sites.filter((s) => s.list === list)
     const planned = await dispatch(client, { campaignId: nightId, teamId: team.teamId, kind: 'ADMIN_SPECIAL', date: nightDate, siteIds: sites.map((s) => s.siteId), officerIds: team.officers.map((o) => o.id), versionIds: [versionOf(list)] })
-    for (const site of sites) await inspectOne(client, team, site, planned.get(site.siteId)!, signs)
+    await together(sites.map((site) => () => inspectOne(client, team, site, planned.get(site.siteId)!, signs)), AT_ONCE)
   }
 }
 
@@ -82,13 +82,13 @@ const record = (client: Client, given: Omit<ToServe, 'type' | 'more'>) => paper(
 export async function order(client: Client, team: NightTeam): Promise<void> {
   const { visits } = await dispatched(client, team)
   const signs = await signaturesOf(client, team)
-  for (const site of team.sites.filter((s) => s.finding === 'OPEN')) {
+  await together(team.sites.filter((s) => s.finding === 'OPEN').map((site) => async () => {
     const visitId = visits.get(site.siteId)!
     const prepared = await client.read<Prepared>(team.officers[0].login, `/papers/prepare?visitId=${visitId}`)
     const basis = prepared.hazards.find((h) => h.id === hazardId(site))?.basis.filter((b) => !b.unnamed).map((b) => b.text) ?? []
     if (!site.sealed) await record(client, { team, site, visitId, signs })
     await paper(client, { team, site, visitId, signs, type: 'D06', more: { items: [{ hazardId: hazardId(site), basis, dueOn: addDays(nightDate, 15) }] } })
-  }
+  }), AT_ONCE)
 }
 
 /** The same dispatch sent again: its stored answer says which visit is whose. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
@@ -49,10 +49,13 @@ async function killedOn(day: string): Promise<void> {
 describe('the replay of the first report, reduced', () => {
   it('is killed in the middle of the third day, taken up again, and comes to every number of its scale, nothing twice', async () => {
     await killedOn('2020-02-12')
-    const outcome = await replay({ scale: SCALE, database, dataDir: folder, servers: 1, width: 16, say: () => undefined })
+    const outcome = await replay({ scale: SCALE, database, dataDir: folder, out: folder, servers: 1, width: 16, say: () => undefined })
     expect(outcome.checks.filter((c) => c.counted !== c.expected)).toEqual([])
     expect(outcome.checks.find((c) => c.what.startsWith('M07 '))?.expected).toBe(593)
     expect(outcome.checks.find((c) => c.what.startsWith('M09C'))?.expected).toBe(560)
+    const page = readFileSync(join(folder, 'briefing.html'), 'utf8')
+    for (const words of ['出动人员<a href="#M01" title="看口径和分子分母">184人次</a>', '指导复工<a href="#M22" title="看口径和分子分母">131家</a>', '<section class="f" id="夜间/M08R"', '现场整改隐患 ÷ 排查隐患']) expect(page).toContain(words)
+    expect(readFileSync(join(folder, 'briefing.docx')).subarray(0, 2).toString()).toBe('PK')
     expect([outcome.errors, outcome.ledger.ok, outcome.ledger.sealed > 1_000]).toEqual([0, true, true])
   }, 400_000)
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { addDays, instantOf } from '../../kernel/core/time.ts'
 import { dispatch, guide, putRight, walk } from './acts.ts'
+import { publish } from './briefing.ts'
 import { type Server, startServer } from './channel.ts'
 import { Client, together } from './client.ts'
 import { type Check, checksOf, type LedgerVerdict } from './checks.ts'
@@ -20,6 +21,8 @@ export interface Given {
   readonly servers: number
   /** Chains under way at a time. */
   readonly width: number
+  /** Where the briefing, its public page and the printout are written. */
+  readonly out: string
   /** Folder for CPU profiles of the server processes. */
   readonly profile?: string
   say(line: string): void
@@ -27,6 +30,8 @@ export interface Given {
 
 export interface Outcome {
   readonly checks: readonly Check[]
+  /** The published text and the list behind each of its numbers. */
+  readonly lines: readonly string[]
   readonly ledger: LedgerVerdict
   readonly commands: number
   readonly perSecond: number
@@ -57,9 +62,11 @@ export async function replay(given: Given): Promise<Outcome> {
     await perform(run)
     report(run)
     const { commands, errors, seconds } = client.tally
-    const checks = await checksOf({ stage, client })
+    const counted = await checksOf({ stage, client })
+    const { lines, printed } = await publish(client, given.out)
+    const checks = [...counted, ...printed.flatMap(({ figure, listed }): Check[] => (listed === null ? [] : [{ what: `名单 ${figure.metric}`, expected: figure.value ?? 0, counted: listed }]))]
     const ledger = await servers[0]!.ask<LedgerVerdict>({ ask: 'ledger' })
-    return { checks, ledger, commands, errors, perSecond: commands / seconds, p95: client.tally.percentile(0.95) }
+    return { checks, lines, ledger, commands, errors, perSecond: commands / seconds, p95: client.tally.percentile(0.95) }
   } finally {
     clearInterval(watch)
     client.close()
