@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 
@@ -17,6 +18,8 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: true,
     chunkSizeWarningLimit: 1400,
     rolldownOptions: {
+      // The big screen is a page of its own over the same pieces: what it opens beside the picture are the desk's pages.
+      input: [join(import.meta.dirname, 'index.html'), join(import.meta.dirname, 'screen/index.html')],
       output: {
         codeSplitting: {
           groups: [

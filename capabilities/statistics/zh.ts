@@ -13,7 +13,7 @@ export const zh = {
   fields: {
     ...reportZh.fields,
     areas: '区划', campaignId: '专项行动', kinds: '走访方式', aboveScale: '规上规下', level: '等级',
-    metric: '指标', metrics: '指标', splitBy: '按什么分', cell: '哪一格', compare: '与什么比', asOf: '数据截至', industries: '行业大类', sizes: '企业规模', tag: '标签', sources: '来源',
+    metric: '指标', metrics: '指标', splitBy: '按什么分', cell: '哪一格', compare: '与什么比', asOf: '数据截至', industries: '行业大类', sizes: '企业规模', tag: '标签', sources: '来源', have: '已有的部分',
   },
   verbs: { 'statistics.read': '查看统计', ...reportZh.verbs },
   events: { ...reportZh.events },

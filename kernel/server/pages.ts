@@ -29,17 +29,22 @@ export const NONCE = '__CSP_NONCE__'
  * folder. Names with a hash are kept by the browser for ever, the rest is asked for again by ETag.
  */
 export function servePages(app: FastifyInstance, folder: string, base: '/' | `/${string}/` = '/'): void {
-  // Relative, so that it stays inside of whatever path a gateway put before us.
-  if (base !== '/') app.get(base.slice(0, -1), (_request, reply) => reply.header('location', `.${base}`).status(302).send())
   if (!existsSync(join(folder, 'index.html'))) {
     app.get(base, (_request, reply) => notBuilt(reply))
     return
   }
   for (const path of filesIn(folder)) {
     const page = pageOf(join(folder, path), path)
-    if (path === 'index.html') app.get(base, (_request, reply) => sendIndex(reply, page.bytes.toString('utf8')))
+    if (path.endsWith('index.html')) servePage(app, `${base}${path.slice(0, -'index.html'.length)}`, page.bytes.toString('utf8'))
     else app.get(`${base}${path}`, (request, reply) => sendPage(request, reply, page))
   }
+}
+
+/** A page at its folder's address, which is also found without the last stroke. */
+function servePage(app: FastifyInstance, address: string, html: string): void {
+  // Relative, so that it stays inside of whatever path a gateway put before us.
+  if (address !== '/') app.get(address.slice(0, -1), (_request, reply) => reply.header('location', `./${address.split('/').at(-2)}/`).status(302).send())
+  app.get(address, (_request, reply) => sendIndex(reply, html))
 }
 
 function filesIn(folder: string): string[] {

@@ -60,7 +60,7 @@ export default function BoardPage() {
             <h1>{b.name}</h1>
             <p>{zhDate(b.businessDate)} · {STATE_ZH[b.state]}{b.commandPost ? ` · ${b.commandPost}` : ''} · {problem ? <span className="cb-late">连接中断，显示的是 {at ? localTime(at) : ''} 的数</span> : `截至 ${localTime(now)}`}</p>
           </div>
-          <span><Button onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen())}>全屏</Button> <Link to={`/campaigns/${id}`}><Button>退出</Button></Link></span>
+          <span><a href={`${location.pathname.replace(/screen\/$/, '')}screen/?campaign=${id}`}><Button>大屏</Button></a> <Button onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen())}>全屏</Button> <Link to={`/campaigns/${id}`}><Button>退出</Button></Link></span>
         </header>
         <Totals id={id} b={b} />
         <div className="cb-main">

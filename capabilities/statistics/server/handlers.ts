@@ -14,6 +14,7 @@ import { briefingHandlers } from './briefings.ts'
 import { snapshotHandlers } from './snapshots.ts'
 import { remembered } from './remembered.ts'
 import { recent } from './recent.ts'
+import { screen } from './screen.ts'
 import * as store from './store.ts'
 
 const handlers: Handlers<typeof operations> = {
@@ -44,6 +45,7 @@ const handlers: Handlers<typeof operations> = {
     return figureSheet(ctx, ids, scope, by, await countFigures(ctx.tx, ctx.actor, ids, scope, ctx.now, by))
   },
   recent: async ({ tx, actor, now }) => ({ rows: await recent(tx, actor, now) }),
+  screen,
   ...snapshotHandlers,
   ...briefingHandlers,
 }
