@@ -49,7 +49,7 @@ const FIELD_SOURCES = ['apps/field', 'apps/console/old-browser.ts', 'capabilitie
 const webSource = (name) => !/\.test\.tsx?$/.test(name) && !/(^|\/)server\//.test(name)
 
 /** Left outside the bundle: native parts, and packages that look for their own files. */
-const OUTSIDE = ['@electric-sql/*', '@node-rs/*', 'sharp', 'pg-native', 'pinyin-pro', 'exceljs', 'fontkit', 'pdfmake', 'pdfmake/*', 'subset-font', 'chinese-days', 'docx', 'easy-template-x', 'sm-crypto']
+const OUTSIDE = ['@electric-sql/*', '@node-rs/*', 'sharp', 'pg-native', 'pinyin-pro', 'exceljs', 'docx']
 
 /** zod brings its messages in fifty languages; ours are our own, so one is enough. */
 const oneLanguage = {

@@ -1,18 +1,15 @@
 import type { Refusal } from '../../kernel/core/problem.ts'
 import { say } from '../../kernel/core/problem.ts'
 import type { ZhTexts } from '../../kernel/core/zh.ts'
-import type { AnswerCode, NotApplicableReason } from './answers.ts'
+import type { AnswerCode } from './answers.ts'
 import type { Authority, ChecklistState, EvidenceKind, LimitSource, Severity, SpecialPeriod } from './checklist.ts'
 import type { GongmaoSector, Regime } from './criteria.ts'
-import type { GradeOutcome, Verdict } from './grading.ts'
+import type { GradeOutcome } from './grading.ts'
 import type { DeviceState } from './logic.ts'
 
 export const STATE_NAMES: Record<ChecklistState, string> = { DRAFT: '草稿', PUBLISHED: '已发布', RETIRED: '已停用' }
 export const SEVERITY_NAMES: Record<Severity, string> = { GENERAL: '一般', MAJOR: '重大', STOP_USE: '立即停用' }
 export const ANSWER_NAMES: Record<AnswerCode, string> = { COMPLIES: '符合', FAILS: '不符合', FIXED: '现场已改', NOT_APPLICABLE: '不适用' }
-export const REASON_NAMES: Record<NotApplicableReason, string> = {
-  NO_SUCH_THING: '没有此类设备、工艺或者场所', NOT_RUNNING: '检查时未生产、未使用', OTHER_AUTHORITY: '由其他部门监管', OTHER: '其他（须说明）',
-}
 export const EVIDENCE_NAMES: Record<EvidenceKind, string> = { PHOTO: '拍照', NONE: '不拍照' }
 export const SPECIAL_PERIOD_NAMES: Record<SpecialPeriod, string> = { EPIDEMIC: '疫情防控' }
 export const LIMIT_SOURCE_NAMES: Record<LimitSource, string> = { KNOWLEDGE: '通行做法', DESIGN: '建议值' }
@@ -30,10 +27,7 @@ export const SECTOR_NAMES: Record<GongmaoSector, string> = {
 /** Only the tags that criteria ask for; the full list belongs to enterprise. */
 export const TAG_NAMES: Readonly<Record<string, string>> = { DUST_EXPLOSION: '粉尘涉爆', AMMONIA_REFRIG: '涉氨制冷', CONFINED_SPACE: '有限空间', COATING_SOLVENT: '喷涂/有机溶剂' }
 export const DEVICE_STATE_NAMES: Record<DeviceState, string> = { EFFECTIVE: '有效', ABSENT: '缺失', INEFFECTIVE: '失效或者无效' }
-export const VERDICT_NAMES: Record<Verdict, string> = { MET: '构成', NOT_MET: '不构成', UNDECIDED: '待查' }
 export const OUTCOME_NAMES: Record<GradeOutcome, string> = { MAJOR: '重大事故隐患', GENERAL: '一般事故隐患', UNDECIDED: '待补充事实', TRANSFER: '移送主管部门判定' }
-/** Stands under every penalty hint. */
-export const PENALTY_NOTE = '处罚依据提示仅供参考，由执法人员和法制审核人员决定。'
 
 export const checklistZh = {
   name: '检查表',

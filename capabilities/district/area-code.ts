@@ -16,14 +16,6 @@ export type AreaKind = 'ADMIN' | FunctionalKind
 
 export const ROOT: AreaCode = '000000000000'
 
-export const areaLevelZh: Readonly<Record<AreaLevel, string>> = {
-  COUNTRY: '全国', PROVINCE: '省', CITY: '市', COUNTY: '区县', STREET: '街道（镇、乡）', VILLAGE: '社区（村）',
-}
-
-export const areaKindZh: Readonly<Record<AreaKind, string>> = {
-  ADMIN: '行政区划', DEV_ZONE: '开发区', PARK_COMMITTEE: '园区管委会', BAY_AREA: '湾区',
-}
-
 /** Significant digits of each level, deepest last. */
 const LEVELS: readonly (readonly [AreaLevel, number])[] = [['COUNTRY', 0], ['PROVINCE', 2], ['CITY', 4], ['COUNTY', 6], ['STREET', 9], ['VILLAGE', 12]]
 

@@ -10,8 +10,6 @@ export type IndustryLevel = 'SECTION' | 'DIVISION' | 'GROUP' | 'CLASS'
 export type IndustryCode = string
 export type IndustryNode = { code: IndustryCode; level: IndustryLevel; name: string }
 
-export const industryLevelZh: Readonly<Record<IndustryLevel, string>> = { SECTION: '门类', DIVISION: '大类', GROUP: '中类', CLASS: '小类' }
-
 /** In the order of the codes: an object with keys like "10" and "06" does not keep its own. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ...data.sections.map((s) => [s.code, s.name] as const),

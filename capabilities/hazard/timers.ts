@@ -72,9 +72,6 @@ export const reinspectDueOn = (day0: LocalDate, limits: Limits = defaultLimits):
 export const receiptDueOn = (level: Level, day0: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate =>
   dueOfDay(day0, workday(level === 'MAJOR' ? limits.receiptWorkdaysMajor : limits.receiptWorkdays), calendar).lastDay
 
-/** The working day by which a confirmed hazard should have its order. */
-export const orderDueOn = (day0: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate => dueOfDay(day0, workday(limits.orderWorkdays), calendar).lastDay
-
 /** 挂牌督办: the last working day by which a confirmed major hazard is proposed, and a proposed one decided and published. */
 export const proposeBy = (confirmedOn: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate => dueOfDay(confirmedOn, workday(limits.superviseProposeWorkdays), calendar).lastDay
 export const publishBy = (proposedOn: LocalDate, calendar: HolidayTable, limits: Limits = defaultLimits): LocalDate => dueOfDay(proposedOn, workday(limits.supervisePublishWorkdays), calendar).lastDay

@@ -10,9 +10,6 @@ export interface Reach {
   readonly enterprises: readonly string[]
 }
 
-export const nowhere: Reach = { areas: [], grids: [], enterprises: [] }
-export const everywhere: Reach = { areas: [['000000000000', '999999999999~']], grids: [], enterprises: [] }
-
 /** The range of all codes below an area: "990101" and "990101000000" both mean the whole district. */
 export function rangeOf(areaCode: string): readonly [string, string] {
   let prefix = areaCode.replace(/0+$/, '')

@@ -18,7 +18,6 @@ import { responseSchema } from './openapi.ts'
 import { header, inputOf, originOf, receive, refuseCrossSite, tokenOf } from './request.ts'
 import { type Runtime, run } from './run.ts'
 
-export { allTexts } from './answer.ts'
 export { SESSION_COOKIE } from './request.ts'
 
 /** Finds who a session token belongs to; implemented by the capability that owns people. */

@@ -33,5 +33,3 @@ export function rate(done: number, base: number): string {
   const permille = Math.floor((done * 2000 + base) / (2 * base))
   return `${(Math.min(permille, done < base ? 999 : permille) / 10).toFixed(1)}%`
 }
-/** States of hazards that count: all but drafts and voided ones. */
-export const COUNTED = 'REPORTED,CONFIRMED,FIXED_ON_SITE,ORDERED,RECTIFYING,SUBMITTED,REINSPECTING,CLOSED,TRANSFERRED,TRANSFER_CLOSED,FROZEN'

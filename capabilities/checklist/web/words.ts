@@ -1,14 +1,10 @@
 import type { Tone } from '../../../kernel/web/tokens.ts'
 import type { ChecklistState, Severity } from '../checklist.ts'
 import { GONGMAO_SECTORS, REGIMES } from '../criteria.ts'
-import type { Verdict } from '../grading.ts'
-import { REGIME_NAMES, SECTOR_NAMES, SEVERITY_NAMES, STATE_NAMES } from '../zh.ts'
+import { REGIME_NAMES, SECTOR_NAMES } from '../zh.ts'
 
 export const stateTone: Record<ChecklistState, Tone> = { DRAFT: 'wait', PUBLISHED: 'done', RETIRED: 'plain' }
 export const severityTone: Record<Severity, Tone> = { GENERAL: 'plain', MAJOR: 'late', STOP_USE: 'warn' }
-export const verdictTone: Record<Verdict, Tone> = { MET: 'late', NOT_MET: 'done', UNDECIDED: 'warn' }
-export const severityOptions = (Object.keys(SEVERITY_NAMES) as Severity[]).map((value) => ({ value, label: SEVERITY_NAMES[value] }))
-export const stateOptions = (Object.keys(STATE_NAMES) as ChecklistState[]).map((value) => ({ value, label: STATE_NAMES[value] }))
 export const regimeOptions = REGIMES.map((value) => ({ value, label: REGIME_NAMES[value] }))
 export const sectorOptions = GONGMAO_SECTORS.map((value) => ({ value, label: SECTOR_NAMES[value] }))
 

@@ -58,21 +58,6 @@ export async function visitForPaper(ctx: Ctx, visitId: string): Promise<VisitFor
   }
 }
 
-export interface VisitOfYear {
-  id: string
-  no: string
-  kind: VisitKind
-  state: VisitState
-  outcome: Outcome | null
-  siteId: string
-  businessDate: string
-  findingCount: number
-  countsToCap: boolean
-}
-
-/** Visits of one enterprise in one calendar year of business dates, newest first, voided ones left out. One statement, at most 500. */
-export const visitsOf = (ctx: Ctx, enterpriseId: string, year: number): Promise<VisitOfYear[]> => store.ofYear(ctx.tx, ctx.actor, enterpriseId, year)
-
 /** Somebody else's approval that covers these visits: a campaign approved with its annex of objects. */
 export type Approval = under.Approval
 

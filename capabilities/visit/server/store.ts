@@ -7,7 +7,6 @@ import { agencyAt } from '../../staff/server/public.ts'
 import type { CapRow } from '../cap.ts'
 import { SETTING } from '../local.ts'
 import type { Answer } from '../visit.ts'
-import type { VisitOfYear } from './public.ts'
 import type { VisitTable } from './tables.ts'
 import './tables.ts'
 
@@ -134,12 +133,6 @@ export async function siteForWork(tx: Tx, actor: { readonly reach: Reach }, aske
 /** Two starts at the last free place of the year queue up here; nobody else waits. Held until the end of the transaction. */
 export const lockCap = (tx: Tx, enterpriseId: string, year: number) => sql`select pg_advisory_xact_lock(hashtext(${`visit.cap:${enterpriseId}:${year}`}))`.execute(tx)
 
-/** Whether some visit has this id, in anybody's reach: a new one must not take it. */
-export async function taken(tx: Tx, ids: readonly string[]): Promise<boolean> {
-  const { rows } = await sql`select 1 from visit where id = any(${[...ids]}::uuid[]) limit 1`.execute(tx)
-  return rows.length > 0
-}
-
 /** The order number after `INS-{date}-{county}-`: from a sequence, so that nobody waits for anybody. */
 const numbered = (prefix: RawBuilder<unknown>) => sql`${prefix} || lpad(nextval('visit_no_seq')::text, 6, '0')`
 
@@ -263,14 +256,6 @@ export async function saveDraft(tx: Tx, draft: { visitId: string; personId: stri
 export async function draftOf(tx: Tx, visitId: string, personId: string): Promise<Answer[]> {
   const row = await tx.selectFrom('visit_draft').select('answers').where('visit_id', '=', visitId).where('person_id', '=', personId).executeTakeFirst()
   return row ? (Object.values(row.answers) as Answer[]) : []
-}
-
-/** Visits of an enterprise in a calendar year of business dates. */
-export async function ofYear(tx: Tx, actor: Actor, enterpriseId: string, year: number): Promise<VisitOfYear[]> {
-  const { rows } = await sql<VisitOfYear>`select v.id, v.no, v.kind, v.state, v.outcome, v.site_id as "siteId", v.business_date as "businessDate", v.finding_count as "findingCount", v.counts_to_cap as "countsToCap"
-    from visit v where v.enterprise_id = ${enterpriseId} and v.business_date between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date and v.state <> 'VOID' and ${reachSql(actor, 'v')}
-    order by v.business_date desc, v.id desc limit 500`.execute(tx)
-  return rows
 }
 
 export interface TimelineRow {

@@ -8,8 +8,6 @@ import { operations } from '../operations.ts'
 import './visit.css'
 import { stateTone } from './words.ts'
 
-export { CapNote } from './pickers.tsx'
-
 /** The last visits of one enterprise, for its page. */
 export function VisitsOf({ enterpriseId, limit = 5 }: { enterpriseId: string; limit?: number }) {
   const { data } = useRead(operations.list, { enterpriseId, limit })
