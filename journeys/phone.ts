@@ -40,7 +40,7 @@ export async function enter(page: Page, login: string): Promise<void> {
 }
 
 /** Until the worker keeps the page and the working set has come. */
-export async function settled({ page, go }: Phone): Promise<void> {
+export async function settled({ page, go }: Pick<Phone, 'page' | 'go'>): Promise<void> {
   await page.evaluate('navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done)))')
   await go('/queue')
   await page.getByText(/上次同步/).waitFor()
