@@ -98,6 +98,11 @@ export interface TransactionOptions {
   /** Every statement sees the same state of the facts; `'write'`: and may write (a conflict is tried again). */
   readonly snapshot?: boolean | 'write'
   readonly last?: () => readonly RawBuilder<unknown>[]
+  /**
+   * Statements keep the plan they were given first. What a command asks it asks by key, and planning anew costs more than the
+   * statement itself; a list with optional filters must not be asked so. The embedded database, never prepared, has no use of it.
+   */
+  readonly planned?: boolean
 }
 
 /** Opens PostgreSQL by its address, or the embedded database in the data folder. */
@@ -119,7 +124,7 @@ export async function openDb(config: { databaseUrl: string; dataDir: string; poo
   const sent = { count: 0 }
   const dialect = new PostgresDialect({ pool: preparing(pool, sent, !embedded) as never })
   const all = new Kysely<AllTables>({ dialect })
-  const lend: Lend = { pool, dialect, all, open: (client) => openLine(client, { together: !embedded, nameOf }), sent }
+  const lend: Lend = { pool, dialect, all, open: (client) => openLine(client, { together: !embedded, nameOf }), sent, prepares: !embedded }
   return {
     all,
     pool,
@@ -139,14 +144,16 @@ interface Lend {
   readonly dialect: PostgresDialect
   readonly all: Kysely<AllTables>
   readonly sent: { count: number }
+  readonly prepares: boolean
   open(client: pg.PoolClient): Line
 }
 
-async function runTransaction<T>(lend: Lend, work: (tx: Tx) => Promise<T>, { snapshot, last }: TransactionOptions): Promise<T> {
+async function runTransaction<T>(lend: Lend, work: (tx: Tx) => Promise<T>, { snapshot, last, planned }: TransactionOptions): Promise<T> {
   const client = await lend.pool.connect()
   const line = counting(lend.open(client), lend.sent)
   try {
     void line.query(snapshot ? `start transaction isolation level repeatable read${snapshot === 'write' ? '' : ' read only'}` : 'begin', [])
+    if (planned && lend.prepares) void line.query('set local plan_cache_mode = force_generic_plan', [])
     const tx = kyselyOn(lend, line)
     const result = await work(tx as unknown as Tx)
     for (const statement of last?.() ?? []) {

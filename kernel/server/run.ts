@@ -146,7 +146,7 @@ async function attemptCommand(runtime: Runtime, call: Call, actor: Actor, input:
     last = () => endings(base, ctx.drafts, key ? { id: key, hash, response: JSON.stringify(answer ?? null) } : undefined)
     return { answer, queued: ctx.drafts.jobs.length > 0 }
   }
-  return runtime.db.transaction(work, { last: () => last(), ...(call.mounted.operation.snapshot ? { snapshot: 'write' as const } : {}) })
+  return runtime.db.transaction(work, { last: () => last(), ...(call.mounted.operation.snapshot ? { snapshot: 'write' as const } : { planned: true }) })
 }
 
 function refuseReplay(stored: { response: unknown } | undefined): void {

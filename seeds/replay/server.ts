@@ -26,7 +26,7 @@ const answers: { [K in Asked['ask']]: (asked: Extract<Asked, { ask: K }>) => Pro
     // One process works on the queue: a lease of five minutes ends at once when the clock moves on by hours.
     if (first && moves === 0) await app.jobs.start()
     // Tables that fill within minutes outrun the database's own upkeep, and plans made for empty ones would stay.
-    if (first && databaseUrl && (moves & (moves - 1)) === 0) void db.pool.query('analyze').catch(() => undefined)
+    if (first && databaseUrl && [1, 4, 16].includes(moves)) void db.pool.query('analyze').catch(() => undefined)
     moves++
     return app.clock.now().toISOString()
   },
