@@ -8,7 +8,11 @@ import { type HazardEvent, foldAll } from '../capabilities/hazard/fold.ts'
 import { HAZARD_STATES } from '../capabilities/hazard/hazard.ts'
 import { columns, toHazard } from '../capabilities/hazard/server/row.ts'
 import { rungOf } from '../capabilities/hazard/timers.ts'
+import { countBase, countFigures } from '../capabilities/statistics/server/figures.ts'
+import { foldTally, tallied } from '../capabilities/statistics/server/tally.ts'
+import { rangeOf } from '../kernel/core/access.ts'
 import { localDate } from '../kernel/core/time.ts'
+import { systemActor } from '../kernel/server/actor.ts'
 import { loadConfig } from '../kernel/server/config.ts'
 import { openDb, type Tx } from '../kernel/server/db.ts'
 import { sealNext } from '../kernel/server/ledger.ts'
@@ -108,6 +112,22 @@ describe('the year in a database', () => {
     expect(await one(`select sum(n) from day_count where metric = 'FOUND'`)).toBe(await one(`select count(*) from hazard where state <> 'VOID'`))
     expect(await one(`select sum(n) from day_count where metric = 'VISITED'`)).toBe(await one(`select count(*) from visit where state = 'DONE'`))
     expect(await one(`select sum(n) from day_count where metric = 'FIXED'`)).toBe(await one(`select count(*) from hazard where closed_how = 'ON_SITE'`))
+  })
+
+  it('every tallied figure × dimension equals the count of the facts', async () => {
+    while ((await app.db.transaction((tx) => foldTally({ tx }, false))) > 0);
+    expect(await one('select count(*) from figure_tally')).toBeGreaterThan(500)
+    const chen = { ...systemActor(), reach: { areas: [rangeOf('990101000000')], grids: [], enterprises: [] } }
+    const ids = Object.values(tallied).flatMap((known) => known.ids)
+    for (const by of [[], ['street'], ['industry'], ['section'], ['size'], ['aboveScale'], ['campaign'], ['kind'], ['level'], ['source'], ['day'], ['week'], ['month'], ['street', 'industry']] as const)
+      for (const scope of [{ from: '2025-11-01', to: '2026-11-20' }, { from: '2025-12-20', to: '2026-03-03' }]) {
+        const counted = async (plainly: boolean) => {
+          const { total, cells } = await countFigures(app.db.all as unknown as Tx, chen, ids, scope, app.clock.now(), by, ...(plainly ? [countBase] : []))
+          const some = (figures: typeof total) => ids.flatMap((id) => (figures[id]?.value ? [[id, figures[id].value]] : []))
+          return [some(total), cells.map((cell) => [cell.keys.join(), some(cell.figures)] as const).filter(([, figures]) => figures.length).sort(([a], [b]) => (a < b ? -1 : 1))]
+        }
+        expect(await counted(false), by.join('×')).toEqual(await counted(true))
+      }
   })
 
   it('the ladder stands where the clock has put it', async () => {

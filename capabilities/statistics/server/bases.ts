@@ -34,16 +34,21 @@ const ended = sql.raw(`('CLOSED','VOID','TRANSFER_CLOSED')`)
 const onSite = sql.raw(`('ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT','PATROL','GUIDANCE','THIRD_PARTY')`)
 const inspection = sql.raw(`('ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT')`)
 
-/** What a field of an enterprise was on a day; before its first record it is what that record says it had been. */
-export const asOn = (field: 'STATE' | 'AREA' | 'INDUSTRY' | 'SIZE' | 'ABOVE_SCALE', enterprise: string, day: RawBuilder<unknown>, now: string): RawBuilder<string> =>
-  sql<string>`coalesce((select y.value #>> '{}' from enterprise_history y where y.enterprise_id = ${sql.ref(enterprise)} and y.field = ${field} and y.valid_from <= ${day} order by y.valid_from desc limit 1),
-    (select y.value #>> '{}' from enterprise_history y where y.enterprise_id = ${sql.ref(enterprise)} and y.field = ${field} order by y.valid_from limit 1), ${sql.ref(now)}::text)`
+/**
+ * What a field of an enterprise was on a day; before its first record it is what that record says it had been. Few ever changed:
+ * the others are told by one small hash and not looked up row by row.
+ */
+export const asOn = (field: 'STATE' | 'AREA' | 'INDUSTRY' | 'SIZE' | 'ABOVE_SCALE', enterprise: string, day: RawBuilder<unknown>, now: string): RawBuilder<string> => {
+  const history = sql`from enterprise_history y where y.enterprise_id = ${sql.ref(enterprise)} and y.field = ${sql.lit(field)}`
+  return sql<string>`case when ${sql.ref(enterprise)} in (select c.enterprise_id from enterprise_history c where c.field = ${sql.lit(field)})
+    then coalesce((select y.value #>> '{}' ${history} and y.valid_from <= ${day} order by y.valid_from desc limit 1), (select y.value #>> '{}' ${history} order by y.valid_from limit 1), ${sql.ref(now)}::text) else ${sql.ref(now)}::text end`
+}
 
 /** Done visits. 联合检查 is one check by its number, whoever reports it; otherwise once per team, site and day. */
 const visit: Base = {
   knows: ['campaignId', 'kinds'],
   rows: (w) => sql`
-    select v.id, v.area_code, v.grid_id, v.enterprise_id, v.site_id, v.campaign_id, v.kind, v.business_date as day, v.outcome, v.clue_kind, campaign_sort(t.kind) as sort, coalesce(t.park_id, v.site_id) as park,
+    select v.id, v.area_code, v.grid_id, v.enterprise_id, v.site_id, v.campaign_id, v.kind, v.business_date as day, v.outcome, v.clue_kind, campaign_sort(t.kind) as sort, coalesce(t.park_id, v.site_id) as park, v.joint_id is not null as joint,
       v.answer_count, v.version_ids, coalesce(v.joint_id::text, coalesce(v.team_id, v.agency_id, v.created_by)::text || v.site_id::text || v.business_date::text) as once
     from visit v left join site t on t.id = v.site_id where v.state = 'DONE' and v.business_date between ${w.from}::date and ${w.to}::date`,
 }
@@ -98,7 +103,8 @@ const open: Base = {
   knows: ['campaignId', 'level', 'sources'],
   stock: true,
   rows: (w) => sql`select ${hazardColumns}, ${w.asOfDay}::date as day, coalesce(case when h.state = 'CLOSED' then h.due_on else h.runs_to end < ${w.asOfDay}::date, false) as overdue
-    from hazard h where ${w.past ? sql`h.found_at <= ${w.asOf}::timestamptz and h.state not in ('DRAFT','REPORTED','VOID','TRANSFER_CLOSED') and (h.state <> 'CLOSED' or h.closed_at > ${w.asOf}::timestamptz)` : sql`h.state not in ${ended} and h.state not in ('DRAFT','REPORTED')`}`,
+    from (select * from hazard o where o.state not in ${ended} and o.state not in ('DRAFT','REPORTED') ${w.past ? sql`and o.found_at <= ${w.asOf}::timestamptz
+      union all select * from hazard c where c.state = 'CLOSED' and c.closed_on >= ${w.asOfDay}::date and c.closed_at > ${w.asOf}::timestamptz and c.found_at <= ${w.asOf}::timestamptz` : sql``}) h`,
 }
 
 /** Re-inspections by the day until which they had to be done: one row for every time an enterprise handed in or its term ran out. */

@@ -72,15 +72,19 @@ export const countings: Readonly<Record<string, Counting>> = {
   M52N: { base: 'visit', where: `${checked} and x.answer_count > 0 and x.answer_count * 10 >= 9 * (select coalesce(sum(c.item_count), 0) from checklist_version c where c.id = any(x.version_ids))`, kinds: 'INSPECTION' },
 }
 
-const kindsOf = {
-  INSPECTION: `x.kind in ('ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT')`,
-  PATROL: `x.kind = 'PATROL'`,
-  GUIDANCE: `x.kind = 'GUIDANCE'`,
+const ownKinds = {
+  INSPECTION: ['ADMIN_DAILY', 'ADMIN_SPECIAL', 'ADMIN_CASE', 'JOINT'],
+  PATROL: ['PATROL'],
+  GUIDANCE: ['GUIDANCE'],
 } as const
+
+/** The contact kinds a count is of where the asker names none; none where it has no kinds of its own. */
+export const kindList = (counting: Counting): readonly string[] => (counting.kinds ? ownKinds[counting.kinds] : [])
+const kindsOf = (kinds: keyof typeof ownKinds): string => `x.kind in (${ownKinds[kinds].map((kind) => `'${kind}'`).join(',')})`
 
 /** The whole condition over `x`. Kinds that the asker names replace the metric's own: the filter is applied to the rows. */
 export function conditionOf(counting: Counting, kindsNamed: boolean): string {
-  const parts = [counting.where, counting.kinds && !kindsNamed ? kindsOf[counting.kinds] : undefined].filter((part) => part !== undefined)
+  const parts = [counting.where, counting.kinds && !kindsNamed ? kindsOf(counting.kinds) : undefined].filter((part) => part !== undefined)
   return parts.length ? parts.join(' and ') : 'true'
 }
 

@@ -8,6 +8,7 @@ import { type Base, type BaseName, bases, type Narrow, type Window } from './bas
 import { type Counting, countings, countSql } from './counting.ts'
 import { labelsOf } from './labels.ts'
 import { splitSql } from './splits.ts'
+import { readTally, talliedIds } from './tally-read.ts'
 
 /**
  * The exact count of every metric asked, within the actor's reach and the scope, from the facts themselves; with `by`, also
@@ -15,8 +16,9 @@ import { splitSql } from './splits.ts'
  * counts. What cannot be counted is null with the reason, never 0.
  * @param ids of the dictionary; throws for an unknown one
  * @param now stands for the cut-off where the scope names none
+ * @param count how a register is counted: `countBase` for the facts alone
  */
-export async function countFigures(tx: Tx, actor: Actor, ids: readonly string[], scope: Scope, now: Date, by: readonly Split[] = []): Promise<Counted> {
+export async function countFigures(tx: Tx, actor: Actor, ids: readonly string[], scope: Scope, now: Date, by: readonly Split[] = [], count: CountRegister = countRegister): Promise<Counted> {
   const w = windowOf(scope, now)
   const needed = countsNeeded(ids)
   const why: Record<string, string> = {}
@@ -27,7 +29,7 @@ export async function countFigures(tx: Tx, actor: Actor, ids: readonly string[],
     if (!counting || refused) why[id] = refused ?? '没有数据'
     else groups.set(counting.base, [...(groups.get(counting.base) ?? []), id])
   }
-  const [rows, forms] = await Promise.all([Promise.all([...groups].map(([base, counted]) => countBase(tx, actor, base, counted, scope, w, by))), formsKnown(tx, needed)])
+  const [rows, forms] = await Promise.all([Promise.all([...groups].map(([base, counted]) => count(tx, actor, base, counted, scope, w, by))), formsKnown(tx, needed)])
   for (const id of needed) {
     const form = countings[id]?.form
     if (form && !forms.has(form)) why[id] = `文书种类 ${form} 尚未建立`
@@ -87,9 +89,35 @@ interface CountedRow {
   readonly counts: Record<string, number>
 }
 
-async function countBase(tx: Tx, actor: Actor, base: BaseName, ids: readonly string[], scope: Scope, w: Window, by: readonly Split[]): Promise<CountedRow[]> {
+export type CountRegister = (tx: Tx, actor: Actor, base: BaseName, ids: readonly string[], scope: Scope, w: Window, by: readonly Split[]) => Promise<CountedRow[]>
+
+/** From the tally what it knows, from the facts the rest. */
+const countRegister: CountRegister = async (tx, actor, base, ids, scope, w, by) => {
+  const known = talliedIds(base, ids, actor, scope, by)
+  const tally = known.length ? await readTally(tx, actor, base, known, scope, w, by) : undefined
+  if (!tally) return countBase(tx, actor, base, ids, scope, w, by)
+  const rest = ids.filter((id) => !known.includes(id))
+  const { days, apart } = tally
+  const moved = days.length || apart.length ? countBase(tx, actor, base, known, scope, w, by, [sql`(${sql.join([...(days.length ? [sql`f.day = any(${days}::date[])`] : []), ...(apart.length ? [sql`f.id = any(${apart}::uuid[])`] : [])], sql` or `)})`]) : []
+  return added([...tally.rows, ...(await moved), ...(rest.length ? await countBase(tx, actor, base, rest, scope, w, by) : [])])
+}
+
+/** One row per key: parts of one number are added. */
+function added(rows: readonly CountedRow[]): CountedRow[] {
+  const all = new Map<string, CountedRow>()
+  for (const row of rows) {
+    const key = row.keys.join('\n')
+    const counts = { ...all.get(key)?.counts }
+    for (const [id, n] of Object.entries(row.counts)) counts[id] = (counts[id] ?? 0) + n
+    all.set(key, { keys: row.keys, counts })
+  }
+  return [...all.values()]
+}
+
+/** From the facts alone: what the tally is held against. */
+export async function countBase(tx: Tx, actor: Actor, base: BaseName, ids: readonly string[], scope: Scope, w: Window, by: readonly Split[], more: readonly RawBuilder<unknown>[] = []): Promise<CountedRow[]> {
   const numbers = sql.raw(ids.map((id) => `${countSql(countings[id]!, scope.kinds !== undefined, by.includes('tag'))} as "${id}"`).join(', '))
-  const rows = rowsInScope(actor, base, scope, w)
+  const rows = rowsInScope(actor, base, scope, w, more)
   if (!by.length) {
     const { rows: [one] } = await sql<Record<string, number>>`select ${numbers} from (select f.* from ${rows}) x`.execute(tx)
     return [{ keys: [], counts: one ?? {} }]

@@ -1,21 +1,24 @@
+import { canonicalJson } from '../../../kernel/core/canonical-json.ts'
 import { Problem } from '../../../kernel/core/problem.ts'
 import { endOfLocalDay, localDate } from '../../../kernel/core/time.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
-import type { Handlers } from '../../../kernel/server/context.ts'
+import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
 import { countsNeeded, isMetric, metricOf, type Scope } from '../figures.ts'
 import { operations } from '../operations.ts'
 import { type Period, periodBefore, yearBefore } from '../period.ts'
 import { type StreetFigures, totalOf } from '../statistics.ts'
 import { zh } from '../zh.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, mustList } from './facts.ts'
 import { countFigures } from './figures.ts'
 import { figureSheet } from './sheet.ts'
 import { briefingHandlers } from './briefings.ts'
 import { snapshotHandlers } from './snapshots.ts'
 import { remembered } from './remembered.ts'
+import { shared } from './shared.ts'
 import { recent } from './recent.ts'
 import { screen } from './screen.ts'
 import * as store from './store.ts'
+import { foldTally } from './tally.ts'
 
 const handlers: Handlers<typeof operations> = {
   home: async ({ tx, actor, now, secrets }) => {
@@ -27,18 +30,24 @@ const handlers: Handlers<typeof operations> = {
     const streets = (await store.recount(tx, actor, day)).map(toFigures)
     return { day, at: now.toISOString(), total: totalOf(streets), streets, trend: [] }
   },
-  figures: async ({ tx, actor, now }, { metrics: ids, splitBy: by, compare, ...scope }) => {
-    refuseScope(ids, scope)
-    const counted = await countFigures(tx, actor, ids, scope, now, by)
-    if (!compare) return counted as never
-    // What stands at a cut-off is not set beside an earlier one: it would have to be made up from history at every glance.
-    const flows = ids.filter((id) => countsNeeded([id]).every((count) => metricOf(count).nature !== 'STOCK'))
-    const earlier = async (period: Period) => ({ ...period, figures: (await countFigures(tx, actor, flows, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total })
-    return { ...counted, last: await earlier(periodBefore(compare, scope)), year: await earlier(yearBefore(scope)) } as never
+  figures: async (ctx, input) => {
+    refuseScope(input.metrics, input)
+    // A cut-off of one's own is asked once, by whoever follows a number; what everybody looks at has none.
+    if (input.asOf) return answerOf(ctx, input) as never
+    const key = `${localDate(ctx.now)} ${canonicalJson(input)} ${canonicalJson(ctx.actor.reach)}`
+    const text = await shared({ ...ctx, key }, async () => {
+      const { asOf: _, ...rest } = await answerOf(ctx, input)
+      return JSON.stringify(rest)
+    })
+    return `{"asOf":"${ctx.now.toISOString()}",${text.slice(1)}` as never
   },
-  facts: async ({ tx, actor, now }, { metric, splitBy: by, cell, cursor, limit, ...scope }) => {
+  facts: async (ctx, input) => {
+    const { metric, splitBy: by, cell, cursor, limit, ...scope } = input
     refuseScope([metric], scope)
-    return factsOf(tx, actor, { metric, by, cell, cursor, limit }, scope, now)
+    const page = () => factsOf(ctx.tx, ctx.actor, { metric, by, cell, cursor, limit }, scope, ctx.now)
+    if (cursor) return page()
+    mustList(ctx.actor, { metric, by }, scope)
+    return (await shared({ ...ctx, key: `facts ${localDate(ctx.now)} ${canonicalJson(input)} ${canonicalJson(ctx.actor.reach)}` }, async () => JSON.stringify(await page()))) as never
   },
   export: async (ctx, { metrics: ids, splitBy: by = [], ...scope }) => {
     refuseScope(ids, scope)
@@ -48,6 +57,16 @@ const handlers: Handlers<typeof operations> = {
   screen,
   ...snapshotHandlers,
   ...briefingHandlers,
+}
+
+type FiguresAsked = Parameters<Handlers<typeof operations>['figures']>[1]
+
+async function answerOf({ tx, actor, now }: Pick<Ctx, 'tx' | 'actor' | 'now'>, { metrics: ids, splitBy: by, compare, ...scope }: FiguresAsked) {
+  // What stands at a cut-off is not set beside an earlier one: it would have to be made up from history at every glance.
+  const flows = ids.filter((id) => countsNeeded([id]).every((count) => metricOf(count).nature !== 'STOCK'))
+  const earlier = async (period: Period) => ({ ...period, figures: (await countFigures(tx, actor, flows, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total })
+  const counted = await countFigures(tx, actor, ids, scope, now, by)
+  return compare ? { ...counted, last: await earlier(periodBefore(compare, scope)), year: await earlier(yearBefore(scope)) } : counted
 }
 
 function refuseScope(ids: readonly string[], scope: Scope): void {
@@ -69,6 +88,7 @@ const jobs: JobSpec[] = [
       }
     },
   },
+  { kind: 'statistics.tally', every: 10, later: true, run: async (ctx) => void (await foldTally(ctx)) },
 ]
 
 export const statistics: Capability = serve({ name: 'statistics', operations, handlers, zh, jobs })

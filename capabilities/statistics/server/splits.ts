@@ -8,6 +8,8 @@ const industry = sql`left(${asOn('INDUSTRY', 'f.enterprise_id', sql`f.day`, 'e.i
 const sections = sql.raw(
   industriesBelow(null).map((section) => `when d in (${industriesBelow(section.code).map((division) => `'${division.code.replace(/^[A-Z]/, '')}'`).join(',')}) then '${section.code}'`).join(' '),
 )
+/** The section of a division of two digits. */
+export const sectionOf = (division: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select case ${sections} end from (select ${division} as d) y)`
 
 const values: Readonly<Record<Exclude<Split, 'tag'>, RawBuilder<unknown>>> = {
   county: sql`left(f.area_code, 6) || '000000'`,
@@ -15,7 +17,7 @@ const values: Readonly<Record<Exclude<Split, 'tag'>, RawBuilder<unknown>>> = {
   community: sql`f.area_code`,
   grid: sql`f.grid_id::text`,
   industry,
-  section: sql`(select case ${sections} end from (select ${industry} as d) y)`,
+  section: sectionOf(industry),
   size: asOn('SIZE', 'f.enterprise_id', sql`f.day`, 'e.size_grade'),
   aboveScale: sql`case when f.enterprise_id is null then null when ${asOn('ABOVE_SCALE', 'f.enterprise_id', sql`f.day`, 'e.above_scale')} = 'true' then 'YES' else 'NO' end`,
   campaign: sql`f.campaign_id::text`,
