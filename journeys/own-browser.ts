@@ -37,7 +37,8 @@ export async function ownBrowser(profile: string, more: readonly string[] = []):
   const context = browser.contexts()[0]
   if (!context) throw new Error('no window')
   const page = context.pages()[0] ?? (await context.newPage())
-  page.setDefaultTimeout(patience)
+  // Killed and started again and again, beside a server that is too: slower than a page that stays.
+  page.setDefaultTimeout(3 * patience)
   await page.setViewportSize({ width, height })
   return {
     page,

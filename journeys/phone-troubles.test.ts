@@ -132,7 +132,7 @@ describe('what changes at the office while the phone is away', () => {
     await page.reload()
     await page.locator('.f-cat').waitFor()
     for (let guard = 0; guard < 30; guard++) {
-      if (await rest.isEnabled().catch(() => false)) await rest.click()
+      if (await rest.isVisible()) await rest.click()
       const on = page.locator('.f-foot').getByRole('button', { name: '下一类' })
       if (!(await on.isVisible())) break
       await on.click()
