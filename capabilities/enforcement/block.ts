@@ -51,7 +51,7 @@ export function expiryOf(now: Instant): Date {
 
 const MINUTE = 60_000
 /** A device's clock may be a little ahead or behind. */
-const DRIFT = 10 * MINUTE
+export const DRIFT = 10 * MINUTE
 
 export interface NumberGiven {
   readonly block: { readonly personId: string; readonly device: string; readonly agencyId: string; readonly type: string; readonly year: number; readonly state: (typeof BLOCK_STATES)[number]; readonly takenAt: Instant; readonly expiresAt: Instant }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { command, query } from '../../kernel/core/operation.ts'
 import { Block, CloseBlock, Closed, NumberFilter, NumberPage, OwnNumber, Reserve } from './block.ts'
 import { EndTesting, MakeUp, MeasureDetail, MeasureFilter, MeasurePage, StartTesting } from './measure.ts'
+import { Kit } from './kit.ts'
+import { OnSpot } from './on-spot.ts'
 import { AskRecall, DecideRecall } from './recall.ts'
 import { DocType, PaperType } from './doc-type.ts'
 import { Based, EditPaper, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
@@ -26,14 +28,16 @@ const rules = ['enforcement.wrong_state', 'enforcement.officers_few', 'enforceme
 export const operations = {
   list: query('GET /papers', { summary: '执法文书列表', input: ListFilter, output: PaperPage, verb: 'enforcement.read' }),
   prepare: query('GET /papers/prepare', { summary: '可以起草哪些文书', input: z.strictObject({ visitId: z.uuid().optional(), referId: z.uuid().optional(), siteId: z.uuid().optional() }), output: Prepared, verb: 'enforcement.draft' }),
+  kit: query('GET /enforcement/kit', { summary: '没有网络时写文书用的样式、机关和留号数', input: z.strictObject({}), output: Kit, verb: 'enforcement.draft', perMinute: 60 }),
   get: query('GET /papers/:id', { summary: '一份文书', input: one, output: PaperDetail, verb: 'enforcement.read' }),
-  draft: command('POST /papers', { summary: '起草文书', input: NewPaper, output: PaperDetail, verb: 'enforcement.draft', problems: rules }),
+  draft: command('POST /papers', { summary: '起草文书', input: NewPaper, output: PaperDetail, verb: 'enforcement.draft', offline: true, problems: rules }),
   edit: command('PUT /papers/:id', { summary: '修改文书', input: EditPaper, output: PaperDetail, verb: 'enforcement.draft', problems: rules }),
-  submit: command('POST /papers/:id/submit', { summary: '报审批', input: Based, output: PaperDetail, verb: 'enforcement.draft', problems: [...rules, 'enforcement.record_first', 'enforcement.referred_not_served'] }),
+  submit: command('POST /papers/:id/submit', { summary: '报审批', input: Based, output: PaperDetail, verb: 'enforcement.draft', offline: true, problems: [...rules, 'enforcement.record_first', 'enforcement.referred_not_served'] }),
   approve: command('POST /papers/:id/approve', { summary: '批准文书', input: Based.extend({ note: note.default('') }), output: PaperDetail, verb: 'enforcement.approve', problems: ['enforcement.own_paper', 'enforcement.leader_needed'] }),
   return: command('POST /papers/:id/return', { summary: '退回文书', input: Based.extend({ note: note.min(2) }), output: PaperDetail, verb: 'enforcement.approve', problems: ['enforcement.own_paper'] }),
   withdraw: command('POST /papers/:id/withdraw', { summary: '撤回重拟', input: Based, output: PaperDetail, verb: 'enforcement.draft' }),
   issue: command('POST /papers/:id/issue', { summary: '签发并编定文号', input: Based.extend({ number: OwnNumber.optional() }), output: PaperDetail, verb: 'enforcement.issue', offline: true, problems: [...rules, 'enforcement.record_changed', 'enforcement.no_prefix', 'enforcement.number_gone', 'enforcement.block_not_then'] }),
+  onSpot: command('POST /papers/:id/on-spot', { summary: '现场出具：签发、双方签名并当场送达', input: OnSpot, output: PaperDetail, verb: 'enforcement.issue', offline: true, problems: [...rules, 'enforcement.approval_needed', 'enforcement.words_differ', 'enforcement.number_needed', 'enforcement.number_gone', 'enforcement.marks_incomplete'] }),
   sign: command('POST /papers/:id/sign', { summary: '执法人员签名', input: Based.extend({ attachmentId: z.uuid() }), output: PaperDetail, verb: 'enforcement.sign', problems: ['enforcement.not_officer', 'enforcement.signed_already'] }),
   receive: command('POST /papers/:id/receive', { summary: '当事人签名', input: Based.extend({ signer: z.string().trim().min(1).max(40), duty: z.string().trim().max(40).default(''), attachmentId: z.uuid() }), output: PaperDetail, verb: 'enforcement.serve', problems: ['enforcement.not_officer', 'enforcement.received_already'] }),
   refuseToSign: command('POST /papers/:id/refuse-to-sign', {

@@ -169,5 +169,6 @@ export type ListFilter = z.infer<typeof ListFilter>
 export const PaperPage = pageOf(PaperRow).extend({ figures: z.object({ pending: z.int(), toIssue: z.int(), toSign: z.int(), toServe: z.int(), served: z.int() }) })
 
 export const NewPaper = Choices.extend({ id: z.uuid(), type: PaperType, visitId: z.uuid().optional(), referId: z.uuid().optional(), siteId: z.uuid().optional() })
+export type NewPaper = z.infer<typeof NewPaper>
 export const EditPaper = Choices.extend({ id: z.uuid(), baseVersion: z.int() })
 export const Based = z.strictObject({ id: z.uuid(), baseVersion: z.int() })

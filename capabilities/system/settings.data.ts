@@ -71,6 +71,9 @@ export const settingSpecs: readonly SettingSpec[] = [
     key: 'password.remembered', label: '不得重复的口令个数', help: '新口令不能与最近这么多次用过的相同；只能更多', kind: 'integer', value: 5, floor: 5, ceiling: 24, unit: '次', local: false, clause: '等级保护基本要求（conventions C14）',
   },
   {
+    key: 'enforcement.spare_numbers', label: '手机预留文号个数', help: '持证人员的手机联网时，每种可当场出具的文书各预留这么多文号，离线时用；未用的交回或作废，都有登记', kind: 'integer', value: 5, floor: 1, ceiling: 20, unit: '个', local: false, clause: '设计约定：每台设备每种文书最多 20 个',
+  },
+  {
     key: 'hazard.limits',
     label: '隐患期限与督办',
     help: '核定、复查、延期、移送、冻结核查和挂牌督办的期限；街道可另设，只填与上级不同的几项。法定最长期限不能突破',

@@ -11,6 +11,7 @@ interface Made<N extends CommandName> {
   readonly aggregate: string
   readonly input: CommandInput<N>
   readonly photos?: readonly string[]
+  readonly needs?: readonly string[]
   readonly title: string
   readonly draft?: OutboxItem['draft']
 }

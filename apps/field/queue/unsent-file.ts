@@ -7,7 +7,7 @@ import { isCommand } from '../data/commands.ts'
 
 const FORMAT = 'angrid-unsent/1'
 const Item = z.object({
-  commandId: z.uuid(), operation: z.string().max(60), aggregate: z.string().max(120), input: z.record(z.string(), z.unknown()), after: z.string().optional(), photos: z.array(z.uuid()), title: z.string().max(200), madeAt: z.string(), clockDrift: z.int().optional(), app: z.string(), tries: z.int(),
+  commandId: z.uuid(), operation: z.string().max(60), aggregate: z.string().max(120), input: z.record(z.string(), z.unknown()), after: z.string().optional(), needs: z.array(z.string()).optional(), photos: z.array(z.uuid()), title: z.string().max(200), madeAt: z.string(), clockDrift: z.int().optional(), app: z.string(), tries: z.int(),
 })
 const Photo = z.object({
   id: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), type: z.string(), name: z.string(), takenAt: z.string(), clockDrift: z.int().optional(), madeAt: z.string(), lon: z.number().optional(), lat: z.number().optional(), accuracy: z.number().optional(),

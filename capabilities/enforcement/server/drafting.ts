@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../kernel/core/canonical-json.ts'
 import { moveOf } from '../../../kernel/core/lifecycle.ts'
 import { missing, Problem, refuseAny } from '../../../kernel/core/problem.ts'
-import { localDate } from '../../../kernel/core/time.ts'
+import { type LocalDate, localDate } from '../../../kernel/core/time.ts'
 import { type Ctx, refuseStale } from '../../../kernel/server/context.ts'
 import { useAttachments } from '../../attachment/server/public.ts'
 import { certifiedOn } from '../../staff/server/public.ts'
 import { type PaperAction, paperLifecycle } from '../lifecycle.ts'
-import type { Choices, PaperContent } from '../paper.ts'
+import type { Choices, NewPaper, PaperContent } from '../paper.ts'
 import { stateZh } from './detail.ts'
 import { gather, type Gathered, type Ground } from './gather.ts'
 import * as store from './store.ts'
@@ -27,19 +27,29 @@ export async function mustFind(ctx: Ctx, input: { id: string; baseVersion: numbe
   return row
 }
 
-/** Who drafts, issues or signs holds a certificate himself today, whatever verbs a local role may carry (54号文). */
-export async function mustBeCertified(ctx: Ctx, needed: boolean): Promise<void> {
-  if (needed && !(await certifiedOn(ctx.tx, [ctx.actor.id], localDate(ctx.now))).has(ctx.actor.id)) throw new Problem('refused', 'enforcement.no_certificate')
+/** Who drafts, issues or signs holds a certificate himself on that day, whatever verbs a local role may carry (54号文). */
+export async function mustBeCertified(ctx: Ctx, needed: boolean, on = localDate(ctx.now)): Promise<void> {
+  if (needed && !(await certifiedOn(ctx.tx, [ctx.actor.id], on)).has(ctx.actor.id)) throw new Problem('refused', 'enforcement.no_certificate')
 }
 
 /** Links what the drafter added, reads the record, and refuses what is wrong from the first. */
-export async function examined(ctx: Ctx, ground: Ground): Promise<Gathered> {
+export async function examined(ctx: Ctx, ground: Ground, on = localDate(ctx.now)): Promise<Gathered> {
   const photos = [...new Set(ground.choices.items.flatMap((item) => item.photos))]
   await useAttachments(ctx, photos.map((attachmentId) => ({ attachmentId, aggregate: 'paper', aggregateId: ground.id, role: 'AFTER' as const })))
-  const found = await gather(ctx, ground, localDate(ctx.now))
+  const found = await gather(ctx, ground, on)
   refuseAny(found.wrong)
-  await mustBeCertified(ctx, found.doc.certificates)
+  await mustBeCertified(ctx, found.doc.certificates, on)
   return found
+}
+
+/** Writes a new draft; `on` is the day of the act when it was written without a line. */
+export async function insertDraft(ctx: Ctx, { id, type, visitId, referId, siteId, ...choices }: NewPaper, on?: LocalDate): Promise<void> {
+  const found = await examined(ctx, { id, type, visitId: visitId ?? null, referId: referId ?? null, siteId: type === 'D27' ? (siteId ?? null) : null, choices }, on)
+  const { site, agency } = found
+  const place = { area_code: site.areaCode, grid_id: site.gridId, enterprise_id: site.enterpriseId }
+  await store.insert(ctx.tx, { id, type, state: 'DRAFT', agency_id: agency.id, site_id: site.siteId, visit_id: visitId ?? null, refer_id: referId ?? null, ...place, ...drawn(found, choices), drafted_by: ctx.actor.id, drafted_by_name: ctx.actor.name, drafted_at: ctx.now, no: null })
+  await store.setHazards(ctx.tx, id, found.content.items)
+  tell(ctx, { id, version: 0, state: 'DRAFT', ...place, title: found.doc.title, no: null }, 'drafted', 'DRAFT', { visitNo: found.content.visit?.no ?? null })
 }
 
 /** Everything that must hold before a paper leaves its drafter, on today's date or the day of an act without a line. */
@@ -56,9 +66,9 @@ export const drawn = (found: Gathered, choices: Choices) => ({
 })
 
 /** An event of a paper; the enterprise's timeline is read from these. */
-export function tell(ctx: Ctx, row: Pick<store.Row, 'id' | 'version' | 'state' | 'area_code' | 'grid_id' | 'enterprise_id' | 'title' | 'no'>, event: string, to: string, data: Record<string, unknown> = {}): void {
+export function tell(ctx: Ctx, row: Pick<store.Row, 'id' | 'version' | 'state' | 'area_code' | 'grid_id' | 'enterprise_id' | 'title' | 'no'>, event: string, to: string, data: Record<string, unknown> = {}, at?: Date): void {
   ctx.emit({
     aggregate: 'paper', id: row.id, version: row.version + 1, event: `enforcement.${event}`, from: row.state, to, areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id,
-    data: { title: row.title, no: row.no, ...data },
+    data: { title: row.title, no: row.no, ...data }, ...(at ? { occurredAt: at } : {}),
   })
 }

@@ -2,13 +2,13 @@ import { missing, Problem, type Refusal } from '../../../kernel/core/problem.ts'
 import { type LocalDate, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { attachmentsOf } from '../../attachment/server/public.ts'
-import { clauseById, fullCitation } from '../../checklist/criteria.ts'
 import { type SiteFacts, siteInReach } from '../../enterprise/server/public.ts'
 import { type HazardBrief, hazardsForPaper, hazardsOfVisit } from '../../hazard/server/public.ts'
 import { type Agency, agencyOf, certifiedOn, personNames } from '../../staff/server/public.ts'
 import { kinds } from '../../visit/kinds.ts'
 import { type VisitForPaper, visitForPaper } from '../../visit/server/public.ts'
-import { confirmedBasis, governmentOf } from '../content.ts'
+import { contentOf } from '../compose.ts'
+import { confirmedBasis } from '../content.ts'
 import type { DocType, PaperType } from '../doc-type.ts'
 import type { Choices, ItemChoice, PaperContent } from '../paper.ts'
 import { assignedRefusals, completeRefusals, type ItemFacts, itemRefusals, needRefusals, type OfficerFacts, officerRefusals, visitRefusals } from '../rules.ts'
@@ -71,7 +71,7 @@ export async function gather(ctx: Ctx, ground: Ground, on: LocalDate): Promise<G
   const when = !dated || (checkedOn !== null && checkedOn <= on) ? [] : [{ code: 'enforcement.checked_at_needed', field: 'checkedAt' }]
   return {
     doc, agency, site, items,
-    content: { ...contentOf(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }), ...own.content },
+    content: { ...composed(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }), ...own.content },
     wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...assignedRefusals(doc, officers, items), ...itemRefusals(doc, items), ...own.wrong],
     unfinished: [...completeRefusals(doc, items, ground.choices, on), ...own.unfinished],
     early: needRefusals(doc, sisters, refer, titles),
@@ -138,33 +138,12 @@ async function photosOf(ctx: Ctx, ground: Ground, hazardIds: readonly string[]):
   }))
 }
 
-function contentOf(ground: Ground, record: Record_, given: { doc: DocType; agency: Agency; officers: OfficerFacts[]; chosen: Chosen[]; photos: Map<string, Photo[]> }): PaperContent {
+function composed(ground: Ground, record: Record_, given: { doc: DocType; agency: Agency; officers: OfficerFacts[]; chosen: Chosen[]; photos: Map<string, Photo[]> }): PaperContent {
   const { visit, refer, site } = record
-  const { doc, agency, choices } = { ...given, choices: ground.choices }
+  const { doc, agency, officers, chosen, photos } = given
   const fixed = new Set(visit?.answers.flatMap((a) => (a.answer === 'FIXED' && a.hazardId ? [a.hazardId] : [])))
-  const { type, title, copies, copyHolders, rights, sections, effect } = doc
-  return {
-    form: { type, title, copies, copyHolders, rights, sections, effect },
-    agency: agency.name, government: governmentOf(agency.name),
-    party: { name: site.enterpriseName, creditCode: site.creditCode ?? '', address: site.address, siteName: site.siteName, principal: site.principalName ?? '', companion: visit?.companionName ?? '', companionDuty: visit?.companionDuty ?? '' },
-    visit: visit && { no: visit.no, kind: kinds[visit.kind].zh, startedAt: visit.arrivedAt ?? '', endedAt: visit.leftAt ?? '' },
-    checkedOn: visit?.businessDate ?? (choices.checkedAt ? localDate(choices.checkedAt) : ''),
-    officers: given.officers.map(({ id, name, certificateNo }) => ({ id, name, certificateNo: doc.certificates ? certificateNo : null })),
-    answers: visit && { asked: visit.counts.items, complies: visit.counts.complies, notApplicable: visit.counts.notApplicable, found: visit.counts.findings, fixed: visit.counts.fixed },
-    items: given.chosen.map(({ choice, hazard }) => ({
-      hazardId: hazard.id, no: hazard.no, location: hazard.location, problem: hazard.description, major: hazard.level === 'MAJOR', requirement: hazard.requirement,
-      fixed: type === 'D04' && (fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE'), basis: citedFor(choice, hazard), dueOn: choice.dueOn ?? null, passed: choice.passed ?? null, note: choice.note,
-      newDueOn: choice.newDueOn ?? null, stopLifted: choice.stopLifted ?? false, photos: given.photos.get(hazard.id) ?? [],
-    })),
-    refers: refer && { no: refer.no ?? '', title: refer.title, servedOn: refer.served_on ?? '' },
-    measures: choices.measures, checked: choices.checked, handling: choices.handling, scope: choices.scope, until: choices.until, opinion: choices.opinion,
-  }
-}
-
-/** What the officer confirmed; the criteria clause of a major hazard was confirmed when it was graded (T2), stands first and once. */
-function citedFor(choice: ItemChoice, hazard: HazardBrief): string[] {
-  const clause = hazard.level === 'MAJOR' && hazard.clauseId ? clauseById(hazard.clauseId) : undefined
-  const graded = clause ? fullCitation(clause) : ''
-  const confirmed = confirmedBasis(hazard.legalBasis, choice.basis).cited.filter((text) => text !== graded.replace(/》（[^）]*）/, '》'))
-  return graded ? [graded, ...confirmed] : confirmed
+  return contentOf({
+    doc, agency: agency.name, site, visit: visit && { ...visit, kindZh: kinds[visit.kind].zh }, refers: refer && { no: refer.no ?? '', title: refer.title, servedOn: refer.served_on ?? '' }, officers,
+    items: chosen.map(({ choice, hazard }) => ({ choice, hazard, fixed: fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE', photos: photos.get(hazard.id) ?? [] })), choices: ground.choices,
+  })
 }

@@ -10,11 +10,12 @@ import { approveRefusals, formRefusals } from '../rules.ts'
 import { zh } from '../zh.ts'
 import { blockHandlers, expiryJob } from './blocks.ts'
 import { pageFor, type Seen, seen, toDetail } from './detail.ts'
-import { drawn, examined, finished, groundOf, hashOf, mustBeCertified, mustFind, tell } from './drafting.ts'
+import { drawn, examined, finished, groundOf, hashOf, insertDraft, mustBeCertified, mustFind, tell } from './drafting.ts'
 import { wordFile } from './files.ts'
 import { addSignatures, issue, mustSignCertified, serve } from './issuing.ts'
 import { undo } from './measure-effects.ts'
 import { measureHandlers, sealJob } from './measures.ts'
+import { issueOnSpot, kitFor } from './on-spot.ts'
 import { prepare } from './prepare.ts'
 import { recalling } from './recalls.ts'
 import * as store from './store.ts'
@@ -53,7 +54,7 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
 type All = Handlers<typeof operations>
 type After = (ctx: Ctx, id: string, how: string) => Promise<PaperDetail>
 
-function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'get' | 'prepare' | 'download' | 'print' | 'forms' | 'setForm'> {
+function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'get' | 'prepare' | 'kit' | 'download' | 'print' | 'forms' | 'setForm'> {
   const forms = async (ctx: Ctx, areaCode: string) => ({ rows: await store.formsAt(ctx.tx, areaCode) })
   const export_ = (ctx: Ctx, { row }: Seen, as: string) => ctx.audit({ kind: 'EXPORT', subject: `enforcement.${as}`, subjectId: row.id, result: 'ok', data: { no: row.no, title: row.title } })
   return {
@@ -63,6 +64,7 @@ function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, 
     },
     get: async (ctx, input) => toDetail(ctx, await look(ctx, input.id), given.address),
     prepare,
+    kit: kitFor,
     download: async (ctx, input) => {
       const all = await look(ctx, input.id)
       export_(ctx, all, 'download')
@@ -90,14 +92,9 @@ const homeOf = (ctx: Ctx): string => (ctx.actor.reach.areas[0]?.[0] ?? '00000000
 
 function drafting(after: After): Pick<All, 'draft' | 'edit' | 'submit' | 'withdraw' | 'cancel'> {
   return {
-    draft: async (ctx, { id, type, visitId, referId, siteId, ...choices }) => {
-      const found = await examined(ctx, { id, type, visitId: visitId ?? null, referId: referId ?? null, siteId: type === 'D27' ? (siteId ?? null) : null, choices })
-      const { site, agency } = found
-      const place = { area_code: site.areaCode, grid_id: site.gridId, enterprise_id: site.enterpriseId }
-      await store.insert(ctx.tx, { id, type, state: 'DRAFT', agency_id: agency.id, site_id: site.siteId, visit_id: visitId ?? null, refer_id: referId ?? null, ...place, ...drawn(found, choices), drafted_by: ctx.actor.id, drafted_by_name: ctx.actor.name, drafted_at: ctx.now, no: null })
-      await store.setHazards(ctx.tx, id, found.content.items)
-      tell(ctx, { id, version: 0, state: 'DRAFT', ...place, title: found.doc.title, no: null }, 'drafted', 'DRAFT', { visitNo: found.content.visit?.no ?? null })
-      return after(ctx, id, '已起草')
+    draft: async (ctx, input) => {
+      await insertDraft(ctx, input)
+      return after(ctx, input.id, '已起草')
     },
     edit: async (ctx, { id, baseVersion, ...choices }) => {
       const row = await mustFind(ctx, { id, baseVersion }, 'edit')
@@ -167,7 +164,7 @@ function deciding(after: After): Pick<All, 'approve' | 'return' | 'void'> {
   }
 }
 
-function finishing(after: After): Pick<All, 'issue' | 'sign' | 'receive' | 'refuseToSign' | 'serve'> {
+function finishing(after: After): Pick<All, 'issue' | 'onSpot' | 'sign' | 'receive' | 'refuseToSign' | 'serve'> {
   return {
     issue: async (ctx, input) => {
       const row = await mustFind(ctx, input, 'issue')
@@ -175,6 +172,10 @@ function finishing(after: After): Pick<All, 'issue' | 'sign' | 'receive' | 'refu
       await mustBeCertified(ctx, doc.certificates)
       await issue(ctx, row, input.number)
       return after(ctx, row.id, '已签发')
+    },
+    onSpot: async (ctx, input) => {
+      await issueOnSpot(ctx, input)
+      return after(ctx, input.id, '已现场出具')
     },
     sign: async (ctx, input) => {
       const row = await mustFind(ctx, input, 'sign')

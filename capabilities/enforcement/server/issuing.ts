@@ -22,8 +22,8 @@ import * as store from './store.ts'
  * last step, so that its lock is held for two short statements. `own`: a number reserved for this device, printed where there was no line;
  * then the paper has the date of that moment, and law is asked on it.
  */
-export async function issue(ctx: Ctx, row: store.Row, own?: OwnNumber): Promise<void> {
-  const today = localDate(own?.issuedAt ?? ctx.now)
+export async function issue(ctx: Ctx, row: store.Row, own?: OwnNumber, at: Date = new Date(own?.issuedAt ?? ctx.now)): Promise<void> {
+  const today = localDate(at)
   const found = await finished(ctx, row, today)
   if (found.doc.approval && row.state === 'DRAFT' && !isUrgent(row)) throw new Problem('refused', 'enforcement.approval_needed')
   const sha256 = hashOf(found.content)
@@ -31,9 +31,9 @@ export async function issue(ctx: Ctx, row: store.Row, own?: OwnNumber): Promise<
   await store.setHazards(ctx.tx, row.id, found.content.items)
   const no = own ? await takeOwn(ctx, row, own) : found.doc.wordCode === null ? null : await takeNumber(ctx, row, found, Number(today.slice(0, 4)))
   await store.update(ctx.tx, row, {
-    state: 'ISSUED', no, content: JSON.stringify(found.content), content_sha256: sha256, issued_by: ctx.actor.id, issued_by_name: ctx.actor.name, issued_at: own?.issuedAt ?? ctx.now, issued_on: today,
+    state: 'ISSUED', no, content: JSON.stringify(found.content), content_sha256: sha256, issued_by: ctx.actor.id, issued_by_name: ctx.actor.name, issued_at: at, issued_on: today,
   })
-  tell(ctx, { ...row, no }, 'issued', 'ISSUED', { issuedOn: today, sha256, hazards: found.content.items.map((item) => item.no), ...(own ? { reserved: own.seq } : {}) })
+  tell(ctx, { ...row, no }, 'issued', 'ISSUED', { issuedOn: today, sha256, hazards: found.content.items.map((item) => item.no), ...(own ? { reserved: own.seq } : {}) }, at)
   await tookEffect(ctx, { ...row, content: found.content }, 'ISSUED', today, no)
 }
 
@@ -51,15 +51,15 @@ async function takeNumber(ctx: Ctx, row: store.Row, { agency, doc }: Gathered, y
 export type NewSignature = Omit<Signature, 'at'> & { ordinal: number }
 
 /** Adds signatures with their pictures; with the last one the paper is signed, and a re-inspection takes effect (T11/T12). */
-export async function addSignatures(ctx: Ctx, row: store.Row, added: readonly NewSignature[], event: string, data: Record<string, unknown>): Promise<void> {
+export async function addSignatures(ctx: Ctx, row: store.Row, added: readonly NewSignature[], event: string, data: Record<string, unknown>, at = ctx.now): Promise<void> {
   if (!row.officers.includes(ctx.actor.id)) throw new Problem('refused', 'enforcement.not_officer')
   const pictures = added.flatMap((s) => (s.attachmentId ? [{ attachmentId: s.attachmentId, aggregate: 'paper', aggregateId: row.id, role: 'SIGNATURE' as const }] : []))
   await useAttachments(ctx, pictures, { areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id })
   const before = await store.signaturesOf(ctx.tx, row.id)
-  await store.addSignatures(ctx.tx, row.id, added, ctx.now)
+  await store.addSignatures(ctx.tx, row.id, added, at)
   const complete = isSignedBy(row.officers, [...before, ...added.map((s) => ({ ...s, at: '' }))])
-  await store.update(ctx.tx, row, complete ? { state: 'SIGNED', signed_at: ctx.now } : {})
-  tell(ctx, row, event, complete ? 'SIGNED' : 'ISSUED', data)
+  await store.update(ctx.tx, row, complete ? { state: 'SIGNED', signed_at: at } : {})
+  tell(ctx, row, event, complete ? 'SIGNED' : 'ISSUED', data, at)
   if (complete && row.type === 'D07') await reinspected(ctx, row)
 }
 
@@ -80,20 +80,20 @@ async function reinspected(ctx: Ctx, row: store.Row): Promise<void> {
   })
 }
 
-/** Registers the service; a decision or order served puts its hazards under order (T6). */
-export async function serve(ctx: Ctx, row: store.Row, doc: DocType, service: Service): Promise<void> {
+/** Registers the service, at the moment `at` when it was made without a line; a decision or order served puts its hazards under order (T6). */
+export async function serve(ctx: Ctx, row: store.Row, doc: DocType, service: Service, at?: Date): Promise<void> {
   if (!doc.service) throw new Problem('refused', 'enforcement.not_served_kind')
   const recipient = (await store.signaturesOf(ctx.tx, row.id)).find((s) => s.part === 'RECIPIENT')
   const today = localDate(ctx.now)
   refuseAny(serveRefusals(service, { issuedOn: row.issued_on!, today, recipient }))
   if (service.confirmationId) await useAttachments(ctx, [{ attachmentId: service.confirmationId, aggregate: 'paper', aggregateId: row.id, role: 'OTHER' }], { areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id })
-  await store.update(ctx.tx, row, { state: 'SERVED', service: JSON.stringify(service), served_on: service.servedOn, served_at: ctx.now })
-  tell(ctx, row, 'served', 'SERVED', { servedOn: service.servedOn, method: service.method })
+  await store.update(ctx.tx, row, { state: 'SERVED', service: JSON.stringify(service), served_on: service.servedOn, served_at: at ?? ctx.now })
+  tell(ctx, row, 'served', 'SERVED', { servedOn: service.servedOn, method: service.method }, at)
   await sendMessages(ctx, [{
     kind: 'enforcement.served', dedupeKey: `served:${row.id}`, subject: { aggregate: 'paper', id: row.id }, title: `文书已送达：${row.title}`, text: row.no ?? '', link: `/papers/${row.id}`,
     to: { verb: 'hazard.submit', areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id },
   }])
-  if (doc.hazards === 'CONFIRMED' || doc.hazards === 'STOPPABLE') await ordered(ctx, row, service.servedOn === today ? ctx.now : instantOf(service.servedOn, '12:00'))
+  if (doc.hazards === 'CONFIRMED' || doc.hazards === 'STOPPABLE') await ordered(ctx, row, at ?? (service.servedOn === today ? ctx.now : instantOf(service.servedOn, '12:00')))
   await tookEffect(ctx, row, 'SERVED', service.servedOn, row.no)
   if (row.content.measures.includes('STOP_PRODUCTION')) await setState(ctx, row.enterprise_id, 'ORDERED_STOP', `${row.title}${row.no ?? ''}`)
 }

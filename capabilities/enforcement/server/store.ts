@@ -3,6 +3,7 @@ import type { Reach } from '../../../kernel/core/access.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { DocType, type PaperState, type PaperType } from '../doc-type.ts'
+import { levelsOf } from '../kit.ts'
 import type { ListFilter, PaperContent, PaperRow, Signature } from '../paper.ts'
 import type { PaperTable } from './tables.ts'
 
@@ -129,17 +130,40 @@ export const keepNumber = (tx: Tx, at: { agencyId: string; type: PaperType; year
 
 export const voidNumber = (tx: Tx, paperId: string) => tx.updateTable('paper_number').set({ state: 'VOIDED' }).where('paper_id', '=', paperId).execute()
 
-/** The codes of a place and of everything above it, the country's zeros last. */
-export const levelsOf = (areaCode: string): string[] => [...new Set([12, 9, 6, 4, 2, 0].map((n) => areaCode.slice(0, n).padEnd(12, '0')))]
+export { levelsOf }
 
 type FormRow = DocType & { areaCode: string; version: number }
+interface FormData {
+  area_code: string
+  type: string
+  title: string
+  word_code: string | null
+  copies: number
+  copy_holders: string
+  rights: string | null
+  rules: Record<string, unknown>
+  sections: unknown
+  version: number
+}
 
 /** The forms in force at a place: of each type the one of the nearest area. One statement. */
 export async function formsAt(tx: Tx, areaCode: string): Promise<FormRow[]> {
-  const { rows } = await sql<{ area_code: string; type: string; title: string; word_code: string | null; copies: number; copy_holders: string; rights: string | null; rules: Record<string, unknown>; sections: unknown; version: number }>`
+  const { rows } = await sql<FormData>`
     select distinct on (type) * from doc_type where area_code = any(${levelsOf(areaCode)}::text[]) order by type, length(rtrim(area_code, '0')) desc`.execute(tx)
-  return rows.map((r) => ({ ...DocType.parse({ ...r.rules, type: r.type, title: r.title, wordCode: r.word_code, copies: r.copies, copyHolders: r.copy_holders, rights: r.rights, sections: r.sections }), areaCode: r.area_code, version: r.version }))
+  return rows.map(toForm)
 }
+
+/** Every form that is in force somewhere in these areas: their own, and those of the levels above. One statement. */
+export async function formsWithin(tx: Tx, areas: Reach['areas']): Promise<FormRow[]> {
+  const { rows } = await sql<FormData>`select * from doc_type where ${withinOrAbove(areas)} order by area_code, type limit 500`.execute(tx)
+  return rows.map(toForm)
+}
+
+const withinOrAbove = (areas: Reach['areas']): RawBuilder<boolean> =>
+  sql<boolean>`(area_code = any(${[...new Set(areas.flatMap(([from]) => levelsOf(from.slice(0, 12))))]}::text[])${sql.join(areas.map(([from, to]) => sql` or (area_code >= ${from} and area_code < ${to})`), sql``)})`
+
+const toForm = (r: FormData): FormRow =>
+  ({ ...DocType.parse({ ...r.rules, type: r.type, title: r.title, wordCode: r.word_code, copies: r.copies, copyHolders: r.copy_holders, rights: r.rights, sections: r.sections }), areaCode: r.area_code, version: r.version })
 
 /** Lays a place's own words over the form in force there. */
 export async function setForm(tx: Tx, form: FormRow, given: { areaCode: string; wordCode: string | null; copies: number; copyHolders: string; rights: string | null }): Promise<number> {
@@ -155,3 +179,9 @@ export async function setForm(tx: Tx, form: FormRow, given: { areaCode: string; 
 /** The decision of a measure and the papers that refer to it, as far as the reader may see them. */
 export const ofMeasure = async (tx: Tx, actor: Pick<Actor, 'reach'>, paperId: string): Promise<Sister[]> =>
   (await sql<Sister>`select p.id, p.type, p.title, p.no, p.state from paper p where (p.id = ${paperId} or p.refer_id = ${paperId}) and ${visible(actor, 'p')} order by p.drafted_at, p.id`.execute(tx)).rows
+
+/** A whole number somebody has set for the whole system, else what it usually is. */
+export async function settingNumber(tx: Tx, key: string, usual: number): Promise<number> {
+  const { rows } = await sql<{ value: number }>`select value from setting where key = ${key} and area_code = '000000000000'`.execute(tx)
+  return rows[0] ? Number(rows[0].value) : usual
+}

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Reach } from '../../../kernel/core/access.ts'
 import { missing } from '../../../kernel/core/problem.ts'
 import type { LocalDate } from '../../../kernel/core/time.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
@@ -125,4 +126,12 @@ export async function agencyOf(tx: Tx, areaCode: string): Promise<Agency> {
   const { rows } = await agencyAt(sql`${areaCode}::text`).execute(tx)
   if (!rows[0]) throw missing('staff.no_agency')
   return rows[0]
+}
+
+/** The bureaus whose papers are issued somewhere in these areas: theirs and those of the levels above, one for each code. One statement. */
+export async function agenciesWithin(tx: Tx, areas: Reach['areas']): Promise<{ areaCode: string; name: string }[]> {
+  const above = [...new Set(areas.flatMap(([from]) => [2, 4, 6, 9, 12].map((n) => from.slice(0, n).padEnd(12, '0'))))]
+  const { rows } = await sql<{ areaCode: string; name: string }>`select distinct on (area_code) area_code as "areaCode", name from organisation where kind = 'BUREAU' and valid_to is null
+    and (area_code = any(${above}::text[])${sql.join(areas.map(([from, to]) => sql` or (area_code >= ${from} and area_code < ${to})`), sql``)}) order by area_code, sort_no, id limit 500`.execute(tx)
+  return rows
 }

@@ -24,6 +24,10 @@ describe('what may go next', () => {
     ['photos of unfinished work go last', [item('a', 1)], [photo('loose')], { do: 'command', id: 'a' }],
     ['photos of unfinished work go', [], [photo('loose')], { do: 'photo', id: 'loose' }],
     ['the earliest time of all that wait', [item('a', 1, { notBefore: 70 })], [photo('p', { notBefore: 40 })], { do: 'wait', until: 40 }],
+    ['a paper waits for its visit, whatever the time of either', [item('v', 1, { aggregate: 'visit:1', notBefore: 50 }), item('p', 2, { needs: ['visit:1'] })], [], { do: 'wait', until: 50 }],
+    ['a paper whose visit was refused or put aside waits, others go', [item('v', 1, { aggregate: 'visit:1', state: 'refused' }), item('p', 2, { needs: ['visit:1'] }), item('b', 3)], [], { do: 'command', id: 'b' }],
+    ['the visit was mended: its newest command counts', [item('v', 1, { aggregate: 'visit:1', state: 'held' }), item('p', 2, { needs: ['visit:1'] }), item('w', 3, { aggregate: 'visit:1', state: 'done' })], [], { do: 'command', id: 'p' }],
+    ['a visit that left the list long ago keeps nobody waiting', [item('p', 2, { needs: ['visit:1'] })], [], { do: 'command', id: 'p' }],
     ['a photo that is not in the store any more keeps nobody waiting', [item('a', 1, { photos: ['gone'] })], [], { do: 'command', id: 'a' }],
   ])('%s', (_, items, photos, step) => {
     expect(nextStep(items, photos, 10)).toEqual(step)

@@ -27,6 +27,8 @@ export interface OutboxItem {
   readonly input: Readonly<Record<string, unknown>>
   /** The command of the same record that was still queued when this one was made: its answer names the version to build on. */
   readonly after?: string
+  /** Records that must be on the server before: a paper goes after its visit. While their newest command is not done this one waits. */
+  readonly needs?: readonly string[]
   /** Photos that must lie on the server before. */
   readonly photos: readonly string[]
   /** One line for the person: 网格巡查 · 汀前五金店. */
@@ -77,6 +79,7 @@ export function nextStep(items: readonly OutboxItem[], photos: readonly QueuedPh
   for (const item of [...items].sort((a, b) => a.seq - b.seq)) {
     if (!open(item) || begun.has(item.aggregate)) continue
     begun.add(item.aggregate)
+    if (waitsFor(item, items).length > 0) continue
     if (item.notBefore > nowMs) {
       until = Math.min(until, item.notBefore)
       continue
@@ -93,6 +96,13 @@ export function nextStep(items: readonly OutboxItem[], photos: readonly QueuedPh
   until = Math.min(until, ...loose.map((photo) => photo.notBefore))
   return Number.isFinite(until) ? { do: 'wait', until } : { do: 'rest' }
 }
+
+/** Records this one stands on whose newest command has not been done; one that was refused or put aside holds it back until it is mended. */
+export const waitsFor = (item: OutboxItem, items: readonly OutboxItem[]): string[] =>
+  (item.needs ?? []).filter((aggregate) => {
+    const newest = items.filter((other) => other.aggregate === aggregate && other.commandId !== item.commandId).sort((a, b) => b.seq - a.seq)[0]
+    return newest !== undefined && newest.state !== 'done'
+  })
 
 /** A photo that the server would not take: its command is shown with that refusal instead of being sent without it. */
 export const refusedPhotoOf = (item: OutboxItem, photos: readonly QueuedPhoto[]): Refused | undefined =>

@@ -20,6 +20,7 @@ export interface NewCommand {
   readonly aggregate: string
   readonly input: Readonly<Record<string, unknown>>
   readonly photos?: readonly string[]
+  readonly needs?: readonly string[]
   readonly title: string
   readonly app: string
   readonly draft?: OutboxItem['draft']
@@ -131,7 +132,10 @@ export class Sender {
   private async drain(): Promise<void> {
     for (;;) {
       if (this.stopped) return
-      const items = await this.store.outbox.where('state').anyOf('waiting', 'sending').toArray()
+      const waiting = await this.store.outbox.where('state').anyOf('waiting', 'sending').toArray()
+      // What others stand on decides as well when it was refused or put aside.
+      const needed = [...new Set(waiting.flatMap((item) => item.needs ?? []))]
+      const items = needed.length === 0 ? waiting : [...waiting, ...(await this.store.outbox.where('aggregate').anyOf(needed).and((item) => item.state !== 'waiting' && item.state !== 'sending').toArray())]
       const photos = await this.store.photos.where('state').anyOf('waiting', 'refused').toArray()
       const step = nextStep(items, photos, this.pipe.now())
       if (step.do === 'rest') return
