@@ -21,5 +21,7 @@ export const screens: readonly FieldScreen[] = [
   { path: '/visit/:id', load: () => import('./visit/Visit.tsx') },
   { path: '/papers', load: () => import('./paper/Papers.tsx') },
   { path: '/paper/:id', load: () => import('./paper/PaperPage.tsx') },
+  { path: '/visit-papers/:id', load: () => import('./paper/VisitPapers.tsx') },
+  { path: '/write/:id', load: () => import('./paper/WritePaper.tsx') },
   { path: '/queue', load: () => import('./queue/Queue.tsx') },
 ]

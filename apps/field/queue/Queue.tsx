@@ -1,7 +1,7 @@
 import { Toast } from 'antd-mobile'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { type OutboxItem, progressOf } from '../../../kernel/web/outbox/queue.ts'
+import { type OutboxItem, progressOf, waitsFor } from '../../../kernel/web/outbox/queue.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { shortDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
 import { useNow } from '../../../kernel/web/clock.ts'
@@ -34,7 +34,7 @@ export default function Queue() {
       {state?.problem ? <p className="f-hint">{state.problem.title}</p> : null}
       {!queue ? <Waiting /> : null}
       {queue && open.length === 0 ? <Empty title={loose ? `${loose} 张照片待传` : '都已送达'}>新做的记录先存在本机，再按顺序送出；这里能看到每一件到了哪一步。</Empty> : null}
-      {open.map((item) => <Item key={item.commandId} item={item} progress={progressOf(item, queue?.photos ?? [])} now={now} />)}
+      {open.map((item) => <Item key={item.commandId} item={item} progress={progressOf(item, queue?.photos ?? [])} now={now} waits={queue ? waitsFor(item, queue.items).length > 0 : false} />)}
       <Held />
       <ExportImport />
       {done.length > 0 ? (
@@ -49,9 +49,9 @@ export default function Queue() {
 /** Somebody was faster while this phone had no line: kept beside the record until one with the right takes it up (I6). */
 const isProposal = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'proposalId' in answer && answer.proposalId !== undefined && answer.proposalId !== null
 
-const numberIn = (answer: unknown): string => (typeof answer === 'object' && answer !== null && 'no' in answer ? String(answer.no) : '')
+const numberIn = (answer: unknown): string => (typeof answer === 'object' && answer !== null && 'no' in answer && typeof answer.no === 'string' ? answer.no : '')
 
-function Item({ item, progress, now }: { item: OutboxItem; progress: number; now: string }) {
+function Item({ item, progress, now, waits }: { item: OutboxItem; progress: number; now: string; waits: boolean }) {
   const { store, sender } = useWork()
   const navigate = useNavigate()
   const [shown, setShown] = useState(false)
@@ -64,7 +64,7 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
       await store.outbox.put({ ...item, state: 'held', title: `${item.title}（已取回改正）` })
       await store.drafts.put({ ...draft, updatedAt: new Date().toISOString() })
     })
-    navigate(`/visit/${draft.id}`)
+    navigate(draft.kind === 'paper' ? `/write/${draft.id}` : `/visit/${draft.id}`)
   }
   const put = async (next: OutboxItem) => {
     await store.outbox.put(next)
@@ -74,7 +74,7 @@ function Item({ item, progress, now }: { item: OutboxItem; progress: number; now
     <article className="f-card">
       <button type="button" className="f-card-main" onClick={() => setShown(!shown)} aria-expanded={shown}>
         <div className="f-card-line"><b>{item.title}</b><Tag tone={tone}>{item.state === 'sending' || (item.state === 'waiting' && progress > 0) ? `${word} ${Math.round(progress * 100)}%` : word}</Tag></div>
-        <div className="f-quiet">{isCommand(item.operation) ? commandZh[item.operation] : item.operation} · {zhMoment(item.madeAt, now)}{item.photos.length ? ` · ${item.photos.length} 张照片` : ''}{item.state === 'waiting' && item.tries > 0 ? ` · 已试 ${item.tries} 次，将自动再发` : ''}</div>
+        <div className="f-quiet">{isCommand(item.operation) ? commandZh[item.operation] : item.operation} · {zhMoment(item.madeAt, now)}{item.photos.length ? ` · ${item.photos.length} 张照片` : ''}{item.state === 'waiting' && item.tries > 0 ? ` · 已试 ${item.tries} 次，将自动再发` : ''}{item.state === 'waiting' && waits ? ' · 等所依据的记录送达后发送' : ''}</div>
         {item.state === 'waiting' || item.state === 'sending' ? <div className="f-bar"><i style={{ width: `${progress * 100}%` }} /></div> : null}
       </button>
       {item.state === 'refused' && item.refusal ? (

@@ -37,12 +37,14 @@ export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; l
     answer(true)
     void work.anew()
   }
-  const signOut = useCallback(() => {
+  const signOut = useCallback(async () => {
+    // Numbers of papers that nobody used go back while the session still stands.
+    await import('../paper/keeping.ts').then(({ leaveNumbers }) => leaveNumbers(work.store, me)).catch(() => undefined)
     void call(staff.signOut, {}, { quiet: true }).catch(() => undefined)
     leave()
-  }, [leave])
+  }, [leave, work, me])
   return (
-    <WorkContext value={{ me, store: work.store, sender: work.sender, refresh: work.refresh, leave: signOut }}>
+    <WorkContext value={{ me, store: work.store, sender: work.sender, refresh: work.refresh, leave: () => void signOut() }}>
       <Notices needed={needed} onSignIn={() => setOpen(true)} />
       <Suspense fallback={<div className="f-page"><main className="f-body"><Waiting /></main></div>}>
         <Routes>{pages.map(({ path, Element }) => <Route key={path} path={path} element={<Element />} />)}</Routes>

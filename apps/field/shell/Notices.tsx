@@ -14,6 +14,7 @@ export function Notices({ needed, onSignIn }: { needed: boolean; onSignIn: () =>
   // Nothing leaves by itself: whoever holds the phone has seen what is unsent.
   const give = async () => {
     if (wipe?.unsent && !(await Dialog.confirm({ title: '清除本机数据', content: `${wipe.unsent} 件没有发出的内容将一并清除。已导出的可以在办公室导入。`, confirmText: '清除', cancelText: '先不清除' }))) return
+    await import('../paper/keeping.ts').then(({ leaveNumbers }) => leaveNumbers(store, me)).catch(() => undefined)
     await store.delete()
     leave()
   }

@@ -33,6 +33,11 @@ export function startWork(me: Me, signIn: () => Promise<boolean>, signedIn: () =
         if (!problem) signedIn()
         return problem
       })
+      .then((problem) => {
+        // Numbers and forms for papers; with the line there is.
+        if (!problem) void import('../paper/keeping.ts').then(({ keepPapers }) => keepPapers(store, me)).catch(() => undefined)
+        return problem
+      })
       .then((problem) => store.keep(INTAKE_PROBLEM, problem ? ({ code: problem.code, status: problem.status, title: problem.title } satisfies IntakeProblem) : null))
       .finally(() => {
         round = undefined

@@ -1,7 +1,7 @@
 import { Dialog, Toast } from 'antd-mobile'
 import { useEffect, useMemo, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { kinds } from '../../../capabilities/visit/kinds.ts'
+import { isInspection, kinds } from '../../../capabilities/visit/kinds.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
@@ -36,7 +36,7 @@ type Held = NonNullable<Parameters<typeof Arrive>[0]['held']>
 export type Change = (more: Partial<VisitDraft> | ((before: VisitDraft) => Partial<VisitDraft>)) => void
 
 function Work({ draft, change, settled, held }: { draft: VisitDraft; change: Change; settled: () => Promise<unknown>; held: Held }) {
-  const { store, sender } = useWork()
+  const { store, sender, can } = useWork()
   const navigate = useNavigate()
   const [query, setQuery] = useSearchParams()
   const [finding, setFinding] = useState<DraftFinding | undefined>(query.get('find') ? freeFinding(newId()) : undefined)
@@ -60,7 +60,8 @@ function Work({ draft, change, settled, held }: { draft: VisitDraft; change: Cha
     await queueCommand(store, { name: 'visit.record', aggregate: `visit:${draft.id}`, title: draft.title, input: toRecord(whole, serverNow()), photos: photosOf(whole), draft: { id: draft.id, kind: 'visit', value: draft } }, () => store.drafts.delete(draft.id))
     void sender.wake()
     Toast.show({ icon: 'success', content: '已办结，将自动发送' })
-    navigate('/', { replace: true })
+    // An inspection is followed by its papers while both sides stand there.
+    navigate(isInspection(draft.kind) && draft.outcome === 'CHECKED' && can('enforcement.issue') ? `/visit-papers/${draft.id}` : '/', { replace: true })
   }
   const drop = async () => {
     if (!(await Dialog.confirm({ title: '放弃这次走访', content: `已填的 ${Object.keys(draft.answers).length} 项作答和 ${draft.findings.length} 条隐患将从本机删除，不能找回。`, confirmText: '放弃', cancelText: '继续填写' }))) return

@@ -1,5 +1,5 @@
 import { missing, Problem, type Refusal } from '../../../kernel/core/problem.ts'
-import { type LocalDate, localDate } from '../../../kernel/core/time.ts'
+import { type LocalDate, localDate, toMs } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { attachmentsOf } from '../../attachment/server/public.ts'
 import { type SiteFacts, siteInReach } from '../../enterprise/server/public.ts'
@@ -144,6 +144,9 @@ function composed(ground: Ground, record: Record_, given: { doc: DocType; agency
   const fixed = new Set(visit?.answers.flatMap((a) => (a.answer === 'FIXED' && a.hazardId ? [a.hazardId] : [])))
   return contentOf({
     doc, agency: agency.name, site, visit: visit && { ...visit, kindZh: kinds[visit.kind].zh }, refers: refer && { no: refer.no ?? '', title: refer.title, servedOn: refer.served_on ?? '' }, officers,
-    items: chosen.map(({ choice, hazard }) => ({ choice, hazard, fixed: fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE', photos: photos.get(hazard.id) ?? [] })), choices: ground.choices,
+    items: chosen.map(({ choice, hazard }) => ({ choice, hazard, fixed: fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE' || closedThere(hazard, visit), photos: photos.get(hazard.id) ?? [] })), choices: ground.choices,
   })
 }
+
+/** Found by this visit, never ordered, and over: put right on the spot (T4, T5). */
+const closedThere = (hazard: HazardBrief, visit: VisitForPaper | null): boolean => hazard.state === 'CLOSED' && hazard.orderId === null && visit !== null && visit.arrivedAt !== null && toMs(hazard.foundAt) === toMs(visit.arrivedAt)

@@ -11,6 +11,7 @@ import { mount } from '../../../kernel/server/capability.ts'
 import { operations as attachments } from '../../attachment/operations.ts'
 import { operations as campaigns } from '../../campaign/operations.ts'
 import { running } from '../../campaign/server/fixtures.ts'
+import { wordsOf } from '../../enforcement/compose.ts'
 import { operations as papers } from '../../enforcement/operations.ts'
 import { approvedPaper, draftOf, itemsOf, recorded, signed, visited } from '../../enforcement/server/fixtures.ts'
 import { operations as enterprises } from '../../enterprise/operations.ts'
@@ -79,6 +80,7 @@ async function day(w: World): Promise<void> {
   await w.as('zhao').do(hazards.start, { ...(await on(w, own.id)), dueOn: inDays(w, 12) })
   await inspect(w)
   await order(w)
+  await onSpot(w)
   const action = await running(w)
   await w.as('lin').do(campaigns.signIn, { id: action.id, state: 'PRESENT' })
   const { version } = await w.as('lin').do(enterprises.get, { id: ids.enterprise })
@@ -114,6 +116,18 @@ async function order(w: World): Promise<void> {
   await w.as('zhao').do(hazards.submit, { ...(await on(w, id, 'zhao')), photosAfter: [await photo(w, 'zhao')], note: '已更换' })
   await w.as('xu').do(hazards.assignReinspection, { ...(await on(w, id)), officers: [castIds.wang, castIds.he] })
   await w.as('wang').do(hazards.reinspect, { ...(await on(w, id)), officers: [castIds.wang, castIds.he], passed: true, note: '已整改到位' })
+}
+
+/** The record of an inspection, written, signed and kept on the phone until the line was back. */
+async function onSpot(w: World): Promise<void> {
+  const found = await visited(w)
+  const issuedAt = w.app.clock.now().toISOString()
+  const { id, ...draft } = draftOf('D04', found, { checked: '用电、通风', handling: '责令限期整改' })
+  const trial = await w.as('wang').do(papers.draft, { id: randomUUID(), ...draft })
+  await w.as('wang').do(papers.cancel, { id: trial.id, baseVersion: trial.version, reason: '只看文字' })
+  const [one, two, party] = await photos(w, 'wang', 3)
+  const marks = [{ personId: castIds.wang, attachmentId: one! }, { personId: castIds.he, attachmentId: two! }]
+  await w.as('wang').do(papers.onSpot, { id, draft, issuedAt, words: wordsOf(trial.content, inDays(w, 0)), marks, party: { signed: true, signer: '赵启澄', duty: '安全管理员', attachmentId: party! } }, { headers: { 'x-device': device } })
 }
 
 interface Injected {
