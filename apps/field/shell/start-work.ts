@@ -12,6 +12,9 @@ import { FieldStore } from '../data/work.ts'
 const ROUND_MS = 120_000
 const SOON_MS = 1500
 
+/** With the line there is: numbers, forms and approved papers for the time without one. */
+const forPapers = (store: FieldStore, me: Me): void => void import('../paper/keeping.ts').then(({ keepPapers }) => keepPapers(store, me)).catch(() => undefined)
+
 /** Store, queue and feed of one person. `begin` starts what runs by itself and returns how to stop it. */
 export function startWork(me: Me, signIn: () => Promise<boolean>, signedIn: () => void) {
   const store = new FieldStore(me.personId)
@@ -31,11 +34,7 @@ export function startWork(me: Me, signIn: () => Promise<boolean>, signedIn: () =
         if (problem && isUnauthenticated(problem)) void signIn()
         // Signed in elsewhere in this browser: what waited for it goes on.
         if (!problem) signedIn()
-        return problem
-      })
-      .then((problem) => {
-        // Numbers and forms for papers; with the line there is.
-        if (!problem) void import('../paper/keeping.ts').then(({ keepPapers }) => keepPapers(store, me)).catch(() => undefined)
+        if (!problem) forPapers(store, me)
         return problem
       })
       .then((problem) => store.keep(INTAKE_PROBLEM, problem ? ({ code: problem.code, status: problem.status, title: problem.title } satisfies IntakeProblem) : null))
