@@ -62,7 +62,7 @@ function Numbers() {
   }
   return (
     <Block title="本机预留文号" right={<button type="button" className="f-link" disabled={!online} onClick={() => void keepPapers(store, me, true)}>领用</button>}>
-      {types.map((type) => <div key={type} className="f-line"><span>{title(type)}<br /><span className="f-quiet">{next(free, type)}</span></span><span>{freeOf(blocks, type, serverNow())} 个可用</span></div>)}
+      {types.map((type) => <div key={type}><div className="f-line"><span>{title(type)}</span><span>{freeOf(blocks, type, serverNow())} 个可用</span></div><p className="f-quiet">{next(free, type)}</p></div>)}
       {blocks.flatMap((block) => block.numbers.filter((n) => n.paperId)).map((n) => <div key={n.no} className="f-line"><span>{n.no}</span><Tag tone="wait">已用于文书</Tag></div>)}
       {types.length === 0 ? <p className="f-quiet">还没有领用。联网后自动领用，离线签发时从这里取号。</p> : <p className="f-quiet">离线签发时按顺序取号，不会与别人重复。到期、退出登录时未用的自动交回或作废，都有登记。</p>}
       {free.length > 0 ? <button type="button" className="f-btn f-btn-wide" disabled={!online || returnable(blocks, serverNow(), true).length === 0} onClick={() => void back()}>{online ? '交回未用的文号' : '联网后可交回'}</button> : null}
@@ -73,5 +73,5 @@ function Numbers() {
 function next(free: readonly HeldBlock[], type: PaperType): string {
   const block = free.filter((one) => one.type === type && !one.closing).sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1))[0]
   const number = block?.numbers.find((n) => !n.paperId)
-  return block && number ? `下一个 ${number.no}，${zhDate(localDate(Date.parse(block.expiresAt) - 1))}前有效` : '没有可用的文号'
+  return block && number ? `${number.no} 起，${zhDate(localDate(Date.parse(block.expiresAt) - 1)).slice(5)}前有效` : '没有可用的文号'
 }
