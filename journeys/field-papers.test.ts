@@ -5,6 +5,7 @@ import { operations as papers } from '../capabilities/enforcement/operations.ts'
 import { readWord } from '../capabilities/enforcement/server/fixtures.ts'
 import { approved } from '../capabilities/visit/server/fixtures.ts'
 import { draw, photo } from './acts.ts'
+import type { Line } from './line.ts'
 import { type Phone, phoneOf, settled } from './phone.ts'
 import { type Stage, shot, stage } from './stage.ts'
 
@@ -114,28 +115,62 @@ async function writeOrder(page: Page): Promise<void> {
   await page.getByText('已写，待报审批').waitFor()
 }
 
+/** The visit and its two papers, with the battery pulled in between. */
+async function basement(page: Page, wire: Line, visitId: string): Promise<void> {
+  await shot(page, 'papers-numbers')
+  wire.cut()
+  await inspect(page, visitId)
+  await shot(page, 'papers-visit')
+  await writeRecord(page)
+  await page.reload()
+  await page.getByText('已签，待发送').waitFor()
+  await writeOrder(page)
+  await go(page, '/queue')
+  await page.getByText('等所依据的记录送达后发送').first().waitFor()
+  await shot(page, 'papers-queue')
+  expect(await one('select id from paper')).toEqual([])
+}
+
+async function lineBack(page: Page, wire: Line, lost: number, done: number): Promise<void> {
+  wire.loseReplies(lost)
+  wire.mend()
+  await go(page, '/queue')
+  await page.getByRole('button', { name: '现在同步' }).click()
+  await page.getByText(`近 30 天已送达 ${done} 件`).waitFor({ timeout: 60_000 })
+}
+
+/** Whether the phone holds what was approved. */
+const holds = (page: Page, id: string) =>
+  page.evaluate(`new Promise((done) => { const open = indexedDB.open('angrid.field.${set.world.as('wang').id}'); open.onsuccess = () => { const ask = open.result.transaction('meta').objectStore('meta').get('paper.approved.${id}'); ask.onsuccess = () => { open.result.close(); done(ask.result ? 1 : 0) } } })`)
+
+/** Approved at a desk; the phone has it before the line is gone again; numbered and signed in the basement. */
+async function approvedAndIssued(page: Page, wire: Line, paper: { id: string; version: number }): Promise<string> {
+  await set.world.as('xu').do(papers.approve, { id: paper.id, baseVersion: paper.version, note: '同意' })
+  await page.getByRole('button', { name: '现在同步' }).click()
+  await go(page, `/paper/${paper.id}`)
+  await page.getByRole('button', { name: '当场编号签发' }).waitFor()
+  await expect.poll(() => holds(page, paper.id), { timeout: 20_000 }).toBe(1)
+  wire.cut()
+  await page.getByRole('button', { name: '当场编号签发' }).click()
+  await page.getByText('请对方看完全文再签').waitFor()
+  const no = (await page.locator('.f-paper-mid').textContent())!
+  expect(no).toMatch(/^（澜安澜）应急责改〔2026〕1号$/)
+  await shot(page, 'papers-issue')
+  await page.reload()
+  await page.getByText(no).first().waitFor()
+  await signAll(page, 3)
+  await page.getByRole('button', { name: '出具', exact: true }).click()
+  await go(page, '/papers')
+  await page.getByText('4 个可用').waitFor()
+  return no
+}
+
 describe('papers on the spot', () => {
   it('an inspection with its record and order, without a line; approved; numbered and served without a line', async () => {
     const { id: visitId } = await approved(set.world, { plannedOn: '2026-03-05' })
     const { page, wire } = await phone('wang')
-    await shot(page, 'papers-numbers')
-    wire.cut()
-    await inspect(page, visitId)
-    await shot(page, 'papers-visit')
-    await writeRecord(page)
-    // The battery is pulled and put back.
-    await page.reload()
-    await page.getByText('已签，待发送').waitFor()
-    await writeOrder(page)
-    await go(page, '/queue')
-    await page.getByText('等所依据的记录送达后发送').first().waitFor()
-    await shot(page, 'papers-queue')
-    expect(await one('select id from paper')).toEqual([])
-
-    wire.loseReplies(3)
-    wire.mend()
-    await page.getByRole('button', { name: '现在同步' }).click()
-    await page.getByText('近 30 天已送达 4 件').waitFor({ timeout: 60_000 })
+    await basement(page, wire, visitId)
+    await lineBack(page, wire, 3, 4)
     expect(wire.lost()).toBe(3)
     expect(await one('select state from visit where id = $1', [visitId])).toEqual([{ state: 'DONE' }])
     expect(await one('select count(*)::int as n from hazard')).toEqual([{ n: 2 }])
@@ -145,29 +180,8 @@ describe('papers on the spot', () => {
     expect(record.signatures.map((s) => s.name)).toEqual(['王砚川', '何汀筠', '赵启澄'])
     expect(record.content.items.map((item) => [item.location, item.fixed])).toEqual([['一车间东侧', false], ['二车间', true]])
 
-    // Approved at a desk; the phone has it before the line is gone again.
-    await set.world.as('xu').do(papers.approve, { id: made[1]!.id, baseVersion: made[1]!.version, note: '同意' })
-    await page.getByRole('button', { name: '现在同步' }).click()
-    await go(page, `/paper/${made[1]!.id}`)
-    await page.getByRole('button', { name: '当场编号签发' }).waitFor()
-    await expect.poll(() => page.evaluate(`new Promise((done) => { const open = indexedDB.open('angrid.field.${set.world.as('wang').id}'); open.onsuccess = () => { const ask = open.result.transaction('meta').objectStore('meta').get('paper.approved.${made[1]!.id}'); ask.onsuccess = () => { open.result.close(); done(ask.result ? 1 : 0) } } })`), { timeout: 20_000 }).toBe(1)
-    wire.cut()
-    await page.getByRole('button', { name: '当场编号签发' }).click()
-    await page.getByText('请对方看完全文再签').waitFor()
-    const no = (await page.locator('.f-paper-mid').textContent())!
-    expect(no).toMatch(/^（澜安澜）应急责改〔2026〕1号$/)
-    await shot(page, 'papers-issue')
-    await page.reload()
-    await page.getByText(no).first().waitFor()
-    await signAll(page, 3)
-    await page.getByRole('button', { name: '出具', exact: true }).click()
-    await go(page, '/papers')
-    await page.getByText('4 个可用').waitFor()
-    wire.loseReplies(1)
-    wire.mend()
-    await go(page, '/queue')
-    await page.getByRole('button', { name: '现在同步' }).click()
-    await page.getByText('近 30 天已送达 5 件').waitFor({ timeout: 60_000 })
+    const no = await approvedAndIssued(page, wire, made[1]!)
+    await lineBack(page, wire, 1, 5)
     expect(await one('select type, state, no from paper order by type')).toEqual([{ type: 'D04', state: 'SIGNED', no: null }, { type: 'D06', state: 'SERVED', no }])
     const register = (await set.world.as('wang').do(papers.numbers, { type: 'D06', year: 2026, limit: 50 })).rows
     expect(register.map((row) => row.state)).toEqual(['USED', 'RESERVED', 'RESERVED', 'RESERVED', 'RESERVED'])

@@ -86,12 +86,14 @@ const onOf = (mark: Signature | undefined) => (mark ? { on: zhDate(localDate(mar
 const bare = (text: string): string => text.replace(/[。．.；;，,\s]+$/, '')
 
 const cited = (item: Item): string => (item.basis.length > 0 ? `依据${item.basis.join('、')}。` : '')
+/** Written where there was no line, a hazard has no number yet. */
+const numbered = (item: Item): string => (item.no === '' ? '' : `（隐患编号${item.no}）`)
 const level = (item: Item): string => (item.major ? '（重大事故隐患）' : '')
 
 const sentences: Record<'PROBLEMS' | 'ORDERS' | 'RESULTS' | 'ADVICE', (item: Item) => string> = {
-  PROBLEMS: (item) => `${item.location}：${bare(item.problem)}${level(item)}。${cited(item)}${item.fixed ? '已当场改正。' : ''}（隐患编号${item.no}）`,
+  PROBLEMS: (item) => `${item.location}：${bare(item.problem)}${level(item)}。${cited(item)}${item.fixed ? '已当场改正。' : ''}${numbered(item)}`,
   ORDERS: (item) => bare(item.requirement),
-  RESULTS: (item) => `${item.location}：${bare(item.problem)}。复查结果：${item.passed ? '合格' : '不合格'}。${item.stopLifted ? '同意恢复使用。' : ''}${item.note ? `${bare(item.note)}。` : ''}${item.newDueOn ? `继续整改至${zhDate(item.newDueOn)}前。` : ''}（隐患编号${item.no}）`,
+  RESULTS: (item) => `${item.location}：${bare(item.problem)}。复查结果：${item.passed ? '合格' : '不合格'}。${item.stopLifted ? '同意恢复使用。' : ''}${item.note ? `${bare(item.note)}。` : ''}${item.newDueOn ? `继续整改至${zhDate(item.newDueOn)}前。` : ''}${numbered(item)}`,
   ADVICE: (item) => `${item.location}：${bare(item.problem)}。建议：${bare(item.requirement)}。`,
 }
 
@@ -156,7 +158,7 @@ const ROLE_ZH: Record<string, string> = { BEFORE: '整改前', AFTER: '整改后
 function annex({ items }: PaperContent): Block[] {
   const pairs = items.filter((item) => item.photos.length > 0).map((item): Block => ({
     kind: 'pictures',
-    caption: `附图　${item.location}：${bare(item.problem)}（隐患编号${item.no}）`,
+    caption: `附图　${item.location}：${bare(item.problem)}${numbered(item)}`,
     pictures: item.photos.map((photo) => ({ id: photo.id, caption: ROLE_ZH[photo.role] ?? '现场' })),
   }))
   return pairs.length > 0 ? [{ kind: 'break' }, { kind: 'heading', text: '附件：现场照片' }, ...pairs] : []

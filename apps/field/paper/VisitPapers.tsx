@@ -70,8 +70,10 @@ export default function VisitPapers() {
         const waits = type === 'D06' && !recorded
         return (
           <article key={type} className="f-card">
-            <div className="f-card-line f-card-main"><b>{form?.title ?? '文书'}</b>{at ? <Tag tone={at.tone}>{at.word}</Tag> : <Tag>未写</Tag>}</div>
-            <p className="f-quiet f-card-more">{type === 'D04' ? '双方当场签名，不需审批。' : type === 'D06' ? '须经审批：现在写好，联网后自动报审批；批准后可在手机上当场编号、签发。' : '不具强制效力，当场编号、签收。'}{waits ? ' 先出具现场检查记录。' : ''}</p>
+            <div className="f-card-main">
+              <div className="f-card-line"><b>{form?.title ?? '文书'}</b>{at ? <Tag tone={at.tone}>{at.word}</Tag> : <Tag>未写</Tag>}</div>
+              <p className="f-quiet">{type === 'D04' ? '双方当场签名，不需审批。' : type === 'D06' ? '须经审批：现在写好，联网后自动报审批；批准后可在手机上当场编号、签发。' : '不具强制效力，当场编号、签收。'}{waits && !at ? '先出具现场检查记录。' : ''}</p>
+            </div>
             <div className="f-card-acts">
               {at?.to ? <Link to={at.to} className="f-btn">{at.word === '在写' || at.word === '待签名' ? '接着办' : '查看'}</Link> : null}
               {!at && form ? <button type="button" className="f-btn f-btn-main" disabled={waits} onClick={() => void begin(draftFrom(newId(), type, form.title, visit, serverNow()))}>写{form.title}</button> : null}

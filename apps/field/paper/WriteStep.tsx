@@ -91,13 +91,13 @@ function Listed({ n, finding, choice, dated, cited, onChange, onDrop }: { n: num
       <p>{finding.description} {finding.fixed ? <Tag tone="done">现场已改</Tag> : null}{finding.level === 'MAJOR' ? <Tag tone="late">疑似重大</Tag> : null}</p>
       {cited && bases.length > 0 ? (
         <div className="f-field">确认引用的依据{choice.basis.length < bases.length ? <button type="button" className="f-link" onClick={() => onChange({ basis: bases.map((basis) => basis.text) })}>全部确认</button> : null}
-          {bases.map((basis) => <label key={basis.text} className="f-line"><span>{basis.cited}</span><input type="checkbox" className="f-check" checked={choice.basis.includes(basis.text)} onChange={() => toggle(basis.text)} /></label>)}
+          {bases.map((basis) => <label key={basis.text} className="f-line"><span className="f-grow">{basis.cited}</span><input type="checkbox" className="f-check" checked={choice.basis.includes(basis.text)} onChange={() => toggle(basis.text)} /></label>)}
         </div>
       ) : null}
       {cited && bases.length === 0 ? <p className="f-quiet">检查项没有带依据{dated ? '，不能列入责令文书' : ''}</p> : null}
       {dated ? (
         <div className="f-field">整改期限
-          <div className="f-chips">{[3, 7, 15, 30].map((days) => <button key={days} type="button" aria-pressed={choice.dueOn === addDays(today, days)} onClick={() => onChange({ dueOn: addDays(today, days) })}>{days} 天</button>)}</div>
+          <div className="f-chips">{[0, 3, 7, 15, 30].map((days) => <button key={days} type="button" aria-pressed={choice.dueOn === addDays(today, days)} onClick={() => onChange({ dueOn: addDays(today, days) })}>{days === 0 ? '当天' : `${days} 天`}</button>)}</div>
           {choice.dueOn ? <span>{zhDate(choice.dueOn)} 24:00 前</span> : null}
         </div>
       ) : null}
