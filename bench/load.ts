@@ -12,6 +12,7 @@ export interface Ask {
 export interface Result {
   readonly perSecond: number
   readonly p50: number
+  readonly p95: number
   readonly p99: number
   readonly errors: number
   readonly count: number
@@ -62,7 +63,7 @@ export async function load(target: Target, next: () => Ask, concurrency: number,
   agent.destroy()
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: times.length / took, p50: at(0.5), p99: at(0.99), errors, count: times.length, cpu }
+  return { perSecond: times.length / took, p50: at(0.5), p95: at(0.95), p99: at(0.99), errors, count: times.length, cpu }
 }
 
 const TICK_MS = 10

@@ -36,6 +36,19 @@ const answers: Record<string, (url: URL, request: IncomingMessage) => Promise<un
     const [streets, trend] = await Promise.all([query('homeStreets', []), query('homeTrend', [day])])
     return { streets: streets.rows, trend: trend.rows }
   },
+  '/cross': async () => ({ rows: (await query('cross', [])).rows }),
+  '/board': async (url) => {
+    const campaign = url.searchParams.get('campaign')
+    const [counts, stream] = await Promise.all([query('board', [campaign]), query('boardStream', [campaign])])
+    const sum = (metric: string) => counts.rows.reduce((n, row) => (row.metric === metric ? n + row.n : n), 0)
+    return { found: sum('FOUND'), closed: sum('CLOSED'), cells: counts.rows, stream: stream.rows }
+  },
+  '/facts': async (url) => {
+    const p = url.searchParams
+    const at = [p.get('street'), p.get('industry')]
+    const [total, page] = await Promise.all([query('factsTotal', at), query('facts', [...at, p.get('from'), p.get('to')])])
+    return { total: total.rows[0]?.total ?? 0, rows: page.rows.slice(0, 50) }
+  },
   '/visit-template': async (url) => takeTemplate(pool, url.searchParams.get('visit') ?? ''),
   '/visit': async (_url, request) => {
     await bodyOf(request)

@@ -22,4 +22,12 @@ export const reads = {
     order by h.runs_to, h.id limit 50`,
   homeStreets: 'select * from limit_home order by sort_no, street',
   homeTrend: 'select * from limit_trend where day <= $1::date order by day desc limit 14',
+  cross: 'select * from limit_cross order by street, industry',
+  board: `select street, metric, part, n from limit_board where campaign_id = $1`,
+  boardStream: `select h.id, h.found_at as at, h.enterprise_name as "enterpriseName", h.location, h.description, h.level, h.closed_how is not distinct from 'ON_SITE' or h.fix_claimed as fixed, t.name as "teamName"
+    from hazard h left join campaign_team t on t.id = h.team_id where h.campaign_id = $1 and h.state not in ('DRAFT', 'VOID') order by h.found_at desc, h.id desc limit 30`,
+  factsTotal: `select "M07" as total from limit_cross where street = $1 and industry = $2`,
+  facts: `select h.id as key, h.id as "recordId", h.description as title, h.no, e.name as "enterpriseName", e.id as "enterpriseId", a.name as "areaName", h.found_on::text as day
+    from hazard h join enterprise e on e.id = h.enterprise_id left join area a on a.code = h.area_code
+    where h.street = $1 and left(e.industry_code, 2) = $2 and h.found_on between $3::date and $4::date and h.state not in ('DRAFT', 'VOID', 'REPORTED') order by h.found_on desc, h.id desc limit 51`,
 } as const

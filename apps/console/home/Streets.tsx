@@ -22,7 +22,7 @@ export function Streets() {
     figure('overdue', '逾期', '/hazards?overdue=true'),
     figure('open', '未销号', '/hazards?open=true'),
     figure('major', '重大未销号', '/hazards?open=true&level=MAJOR'),
-    figure('found', '今日发现', `/hazards?foundFrom=${data.day}&foundTo=${data.day}&voided=false`),
+    figure('found', '今日上报', `/hazards?foundFrom=${data.day}&foundTo=${data.day}&voided=false`),
     figure('closed', '今日销号', `/hazards?closedFrom=${data.day}&closedTo=${data.day}`),
     figure('checked', '今日检查（家次）', `/visits?from=${data.day}&to=${data.day}&states=DONE&outcomes=CHECKED`),
   ]

@@ -32,7 +32,7 @@ function Figures({ home }: { home: Home }) {
     <>
       <div className="ag-figure-grid">
         <Figure label="今日走访" value={total.visited} unit="家次" {...opens(visits())} note={<>其中已检查 <Count n={total.checked} to={visits('&outcomes=CHECKED')} /></>} />
-        <Figure label="今日发现" value={total.found} unit="宗" {...opens(hazards(`foundFrom=${day}&foundTo=${day}&voided=false`))} note={<>今日销号 <Count n={total.closed} to={hazards(closed)} />，现场整改 <Count n={total.fixed} to={hazards(`${closed}&closedHow=ON_SITE`)} /></>} />
+        <Figure label="今日上报" value={total.found} unit="宗" {...opens(hazards(`foundFrom=${day}&foundTo=${day}&voided=false`))} note={<>含待核定；今日销号 <Count n={total.closed} to={hazards(closed)} />，现场整改 <Count n={total.fixed} to={hazards(`${closed}&closedHow=ON_SITE`)} /></>} />
         <Figure label="未销号" value={total.open} unit="宗" {...opens(hazards('open=true'))} note={<>待核定 <Count n={total.toConfirm} to={hazards('states=REPORTED')} />，待复查 <Count n={total.toReinspect} to={hazards('states=SUBMITTED')} /></>} />
         <Figure label="逾期" value={total.overdue} unit="宗" tone={total.overdue > 0 ? 'late' : 'plain'} {...opens(hazards('overdue=true'))} note={<>重大未销号 <Count n={total.major} to={hazards('open=true&level=MAJOR')} /></>} />
       </div>
@@ -58,12 +58,12 @@ function Trend({ trend }: { trend: Home['trend'] }) {
       xAxis: { type: 'category', data: trend.map((d) => d.day.slice(5)), axisTick: { show: false } },
       yAxis: { type: 'value', minInterval: 1 },
       series: [
-        { type: 'bar', name: '发现', data: trend.map((d) => d.found), barMaxWidth: 10 },
+        { type: 'bar', name: '上报', data: trend.map((d) => d.found), barMaxWidth: 10 },
         { type: 'line', name: '销号', data: trend.map((d) => d.closed), showSymbol: false },
       ],
     }),
     [trend],
   )
   if (trend.every((d) => d.found === 0 && d.closed === 0)) return null
-  return <Chart option={option} height={160} say={`近 ${trend.length} 天每日发现和销号的隐患数`} />
+  return <Chart option={option} height={160} say={`近 ${trend.length} 天每日上报和销号的隐患数`} />
 }

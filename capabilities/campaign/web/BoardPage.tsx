@@ -77,7 +77,7 @@ function Totals({ id, b }: { id: string; b: Shown }) {
   const t = b.totals
   const figures: readonly [string, number, string, string][] = [
     ['出动', t.people, '人', `/campaigns/${id}/muster`], ['检查园区', t.parks, '个', `/campaigns/${id}?tab=targets&checked=true&sorts=PARK`], ['检查企业', t.firms, '家', `/campaigns/${id}?tab=targets&checked=true&sorts=FIRM`], ['检查场所', t.places, '家', `/campaigns/${id}?tab=targets&checked=true&sorts=PLACE`],
-    ['检查', t.checks, '家次', `/visits?campaignId=${id}&states=DONE&outcomes=CHECKED`], ['发现隐患', t.found, '处', `/hazards?campaignId=${id}&voided=false`], ['现场整改', t.fixed, '处', `/hazards?campaignId=${id}&closedHow=ON_SITE`], ['重大隐患', t.major, '处', `/hazards?campaignId=${id}&voided=false&level=MAJOR`], ['待查', t.toDo + t.taken, '家', `/campaigns/${id}?tab=targets&states=TO_DO,TAKEN`],
+    ['检查、巡查', t.checks, '家次', `/visits?campaignId=${id}&states=DONE&outcomes=CHECKED`], ['上报隐患', t.found, '处', `/hazards?campaignId=${id}&voided=false`], ['现场整改', t.fixed, '处', `/hazards?campaignId=${id}&closedHow=ON_SITE`], ['重大隐患', t.major, '处', `/hazards?campaignId=${id}&voided=false&level=MAJOR`], ['待查', t.toDo + t.taken, '家', `/campaigns/${id}?tab=targets&states=TO_DO,TAKEN`],
   ]
   return <div className="cb-row">{figures.map(([label, value, unit, to]) => <Link key={label} className="cb-fig" to={to}><span>{label}</span><b>{value.toLocaleString('zh-CN')}</b><small>{unit}</small></Link>)}</div>
 }
@@ -89,7 +89,7 @@ function TeamList({ id, b }: { id: string; b: Shown }) {
       {b.teams.map((t) => (
         <li key={t.teamId}>
           <Link to={`/campaigns/${id}?tab=targets&teamId=${t.teamId}`}>{t.name}</Link> {t.leaderName ?? ''}
-          <small>到位 {t.present}/{t.members} · 检查 {t.checks} 家次 · 隐患 {t.found} · 现场整改 {t.fixed}</small>
+          <small>到位 {t.present}/{t.members} · 检查、巡查 {t.checks} 家次 · 上报隐患 {t.found} · 现场整改 {t.fixed}</small>
           <small>{t.lastSite ? `${zhMoment(t.lastAt!, serverNow())} ${t.lastSite}` : '尚未到场'}</small>
         </li>
       ))}

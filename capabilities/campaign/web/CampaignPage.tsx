@@ -118,7 +118,7 @@ function ReportFacts({ id }: { id: string }) {
   const t = r.totals
   return (
     <div className="quiet" style={{ marginBottom: 12 }}>
-      <p>出动 {t.people} 人（{t.persons} 人次），检查园区 {t.parks} 个、企业 {t.firms} 家、场所 {t.places} 家，共 {t.checks} 家次；发现隐患 {t.found} 处（重大 {t.major}），现场整改 {t.fixed} 处，责令整改文书 {r.orders} 份，查封 {r.sealed} 家；未销号 {r.openHazards} 处，名单中未查 {r.unvisited} 家。</p>
+      <p>出动 {t.people} 人（{t.persons} 人次），检查园区 {t.parks} 个、企业 {t.firms} 家、场所 {t.places} 家，检查、巡查共 {t.checks} 家次；上报隐患 {t.found} 处（含待核定；重大 {t.major}），现场整改 {t.fixed} 处，责令整改文书 {r.orders} 份，查封 {r.sealed} 家；未销号 {r.openHazards} 处，名单中未查 {r.unvisited} 家。</p>
       {r.common.length ? <p>共性问题：{r.common.slice(0, 5).map((g) => `${g.name} ${g.sites}/${g.checked}家`).join('；')}。</p> : null}
     </div>
   )

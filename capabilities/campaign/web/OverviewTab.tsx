@@ -22,11 +22,11 @@ export function OverviewTab({ campaign: c }: { campaign: Detail }) {
       <Section title="数" extra={<small className="quiet">截至 {zhMoment(o.at, serverNow())}，限您的管辖范围</small>}>
         <div className="cg-figures">
           <Figure label="出动" value={t.persons} unit="人次" note={`${t.people} 人`} to={`/campaigns/${c.id}/muster`} />
-          <Figure label="检查" value={t.checks} unit="家次" to={`/visits?campaignId=${c.id}&states=DONE&outcomes=CHECKED`} />
+          <Figure label="检查、巡查" value={t.checks} unit="家次" to={`/visits?campaignId=${c.id}&states=DONE&outcomes=CHECKED`} />
           <Figure label="企业" value={t.firms} unit="家" to={`/campaigns/${c.id}?tab=targets&checked=true&sorts=FIRM`} />
           <Figure label="园区" value={t.parks} unit="个" to={`/campaigns/${c.id}?tab=targets&checked=true&sorts=PARK`} />
           <Figure label="场所" value={t.places} unit="家" to={`/campaigns/${c.id}?tab=targets&checked=true&sorts=PLACE`} />
-          <Figure label="发现隐患" value={t.found} unit="处" to={`/hazards?campaignId=${c.id}&voided=false`} />
+          <Figure label="上报隐患" value={t.found} unit="处" to={`/hazards?campaignId=${c.id}&voided=false`} />
           <Figure label="其中重大" value={t.major} unit="处" tone={t.major ? 'late' : 'plain'} to={`/hazards?campaignId=${c.id}&voided=false&level=MAJOR`} />
           <Figure label="现场整改" value={t.fixed} unit="处" note={`现场整改率 ${rate(t.fixed, t.found)}`} to={`/hazards?campaignId=${c.id}&closedHow=ON_SITE`} />
           <Figure label="已销号" value={t.closed} unit="处" tone="done" note={`整改率 ${rate(t.closed, t.found)}`} to={`/hazards?campaignId=${c.id}&states=CLOSED`} />
@@ -87,7 +87,7 @@ function Streets({ c, streets }: { c: Detail; streets: Overview['streets'] }) {
       {streets.length ? (
         <div className="cg-scroll">
           <table className="cg-table">
-            <thead><tr><th>街道</th><th className="cg-n">名单</th><th className="cg-n">已查</th><th className="cg-n">完成</th><th className="cg-n">检查家次</th><th className="cg-n">隐患</th></tr></thead>
+            <thead><tr><th>街道</th><th className="cg-n">名单</th><th className="cg-n">已查</th><th className="cg-n">完成</th><th className="cg-n">检查、巡查家次</th><th className="cg-n">上报隐患</th></tr></thead>
             <tbody>
               {streets.map((s) => (
                 <tr key={s.street}>
@@ -112,7 +112,7 @@ function Teams({ c, teams }: { c: Detail; teams: Overview['teams'] }) {
       {teams.length ? (
         <div className="cg-scroll">
           <table className="cg-table">
-            <thead><tr><th>小组</th><th>组长</th><th className="cg-n">到位</th><th className="cg-n">检查家次</th><th className="cg-n">隐患</th><th className="cg-n">现场整改</th></tr></thead>
+            <thead><tr><th>小组</th><th>组长</th><th className="cg-n">到位</th><th className="cg-n">检查、巡查家次</th><th className="cg-n">上报隐患</th><th className="cg-n">现场整改</th></tr></thead>
             <tbody>
               {teams.map((t) => (
                 <tr key={t.teamId}>

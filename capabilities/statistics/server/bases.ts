@@ -44,12 +44,12 @@ export const asOn = (field: 'STATE' | 'AREA' | 'INDUSTRY' | 'SIZE' | 'ABOVE_SCAL
     then coalesce((select y.value #>> '{}' ${history} and y.valid_from <= ${day} order by y.valid_from desc limit 1), (select y.value #>> '{}' ${history} order by y.valid_from limit 1), ${sql.ref(now)}::text) else ${sql.ref(now)}::text end`
 }
 
-/** Done visits. 联合检查 is one check by its number, whoever reports it; otherwise once per team, site and day. */
+/** Done visits. 联合检查 is one check by its number, whoever reports it; in a campaign every visit is one (domain §3.7); otherwise once per team, site and day. */
 const visit: Base = {
   knows: ['campaignId', 'kinds'],
   rows: (w) => sql`
     select v.id, v.area_code, v.grid_id, v.enterprise_id, v.site_id, v.campaign_id, v.kind, v.business_date as day, v.outcome, v.clue_kind, campaign_sort(t.kind) as sort, coalesce(t.park_id, v.site_id) as park, v.joint_id is not null as joint,
-      v.answer_count, v.version_ids, coalesce(v.joint_id::text, coalesce(v.team_id, v.agency_id, v.created_by)::text || v.site_id::text || v.business_date::text) as once
+      v.answer_count, v.version_ids, coalesce(v.joint_id::text, case when v.campaign_id is not null then v.id::text end, coalesce(v.team_id, v.agency_id, v.created_by)::text || v.site_id::text || v.business_date::text) as once
     from visit v left join site t on t.id = v.site_id where v.state = 'DONE' and v.business_date between ${w.from}::date and ${w.to}::date`,
 }
 

@@ -200,3 +200,44 @@ describe('figures: traps of §13.2', () => {
     expect([await numbers(['M04'], '2026-01-21'), await numbers(['M04'], '2026-01-21', {}, 'qian')]).toEqual([[0], [1]])
   })
 })
+
+describe('figures: one word, one number', () => {
+  it('上报 of the home page is 排查 and 待核定 together', async () => {
+    const day = '2026-03-05'
+    await hazardRow(w, day)
+    await reported(w, 'lin', { category: 'XC-03', location: '东侧通道', description: '堆放杂物', source: 'PATROL' })
+    const { total } = await w.as('chen').do(operations.home, {})
+    const [confirmed, waiting] = await numbers(['M07', 'M07W'], day)
+    expect([total.found, waiting! > 0]).toEqual([confirmed! + waiting!, true])
+  })
+  it('in a campaign a place visited twice the same night is 家次 2, 家数 1; in daily work the same team counts once (§3.7, §13.2)', async () => {
+    const day = '2026-01-22'
+    const campaign = await campaignRow(w, '夜查两次', day)
+    for (const hour of ['12', '15']) await visited(w, `${day}T${hour}:00:00Z`, { campaign_id: campaign, kind: 'ADMIN_SPECIAL' })
+    expect(await numbers(['M04', 'M05'], day, { campaignId: campaign })).toEqual([2, 1])
+    for (const hour of ['02', '05']) await visited(w, `2026-01-23T${hour}:00:00Z`)
+    expect(await numbers(['M04', 'M05'], '2026-01-23')).toEqual([1, 1])
+  })
+  it('two campaigns over the same place: each has its visit, together two, and the place is planned and checked once', async () => {
+    const day = '2026-01-24'
+    const [first, second] = [await campaignRow(w, '粉尘', day), await campaignRow(w, '锂电', day)]
+    for (const campaign_id of [first, second]) await visited(w, `${day}T02:00:00Z`, { campaign_id, kind: 'ADMIN_SPECIAL' })
+    expect([await numbers(['M04', 'M25B', 'M25N'], day, { campaignId: first }), await numbers(['M04', 'M25B', 'M25N'], day, { campaignId: second }), await numbers(['M04', 'M25B', 'M25N', 'M05'], day)]).toEqual([[1, 1, 1], [1, 1, 1], [2, 1, 1, 1]])
+  })
+  it('a night over New Year belongs to the old year, by day, month and year', async () => {
+    const campaign = await campaignRow(w, '跨年夜查', '2025-12-31')
+    await visited(w, '2025-12-31T17:30:00Z', { campaign_id: campaign, kind: 'ADMIN_SPECIAL', business_date: '2025-12-31' })
+    await hazardRow(w, '2025-12-31', { found_at: '2025-12-31T17:40:00Z', campaign_id: campaign })
+    const year = async (from: string, to: string) => (await w.as('chen').do(operations.figures, { metrics: 'M04,M07', from, to, campaignId: campaign })).total
+    expect([await year('2025-01-01', '2025-12-31'), await year('2026-01-01', '2026-12-31')].map(({ M04, M07 }) => [M04?.value, M07?.value])).toEqual([[1, 1], [0, 0]])
+    const { cells } = await w.as('chen').do(operations.figures, { metrics: 'M04,M07', from: '2025-12-01', to: '2026-01-31', campaignId: campaign, splitBy: 'month' })
+    expect(cells.filter((cell) => cell.keys[0] !== '*').map((cell) => [cell.keys[0], cell.figures.M04?.value, cell.figures.M07?.value])).toEqual([['2025-12', 1, 1]])
+  })
+  it('a street that sends the same record twice is counted once', async () => {
+    const day = '2026-01-25'
+    const id = await visited(w, `${day}T02:00:00Z`)
+    await expect(visited(w, `${day}T02:00:00Z`, { id })).rejects.toThrow()
+    await visited(w, `${day}T02:10:00Z`)
+    expect(await numbers(['M04', 'M05'], day)).toEqual([1, 1])
+  })
+})
