@@ -44,7 +44,7 @@ export function searchSites({ entries }: SiteIndex, typed: string, limit = 30): 
 
 /** The site a sign names: the bare code, or an address that carries it. */
 export function siteOfCode(sites: readonly SiteRow[], scanned: string): SiteRow | undefined {
-  const code = /SITE-[0-9A-Z]{6,20}-\d{1,4}/.exec(decoded(scanned).toUpperCase())?.[0]
+  const code = /SITE-[0-9A-Z]{1,32}-\d{1,4}/.exec(decoded(scanned).toUpperCase())?.[0]
   return code === undefined ? undefined : sites.find((site) => site.code === code)
 }
 

@@ -1,4 +1,3 @@
-import { Toast } from 'antd-mobile'
 import { useCallback, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { operations as sync } from '../../../capabilities/sync/operations.ts'
@@ -17,13 +16,19 @@ export default function Scan() {
   const sites = useSites()
   const video = useRef<HTMLVideoElement>(null)
   const done = useRef(false)
+  const tried = useRef<{ text: string; at: number }>({ text: '', at: 0 })
+  const [said, setSaid] = useState<string>()
   const path = query.get('to') === 'report' ? '/report/' : '/site/'
   const take = useCallback(
     async (text: string) => {
-      if (done.current || !sites) return
+      // The camera looks four times a second: a sign that is none of mine is asked about once, and again when it is shown anew.
+      if (done.current || !sites || (tried.current.text === text && Date.now() - tried.current.at < AGAIN_MS)) return
+      tried.current = { text, at: Date.now() }
       const site = siteOfCode(sites.entries.map((entry) => entry.site), text)
-      const id = site?.id ?? (await onServer(text))
-      if (!id) return
+      const asked = site ? { id: site.id } : await onServer(text)
+      tried.current = { text, at: Date.now() }
+      if (!asked.id) return setSaid(asked.why)
+      const { id } = asked
       done.current = true
       await keepScan(store, id)
       navigate(`${path}${id}`, { replace: true })
@@ -34,7 +39,7 @@ export default function Scan() {
   const fromPicture = async (file: File) => {
     const text = await readCode(await createImageBitmap(file))
     if (text) await take(text)
-    if (!done.current) Toast.show({ content: text ? '这个码不是您管辖范围内的场所' : '照片里没有认出二维码' })
+    if (!text) setSaid('照片里没有认出二维码')
   }
   return (
     <Page title="扫码" note="对准门口的场所码">
@@ -43,6 +48,7 @@ export default function Scan() {
         <i className="f-scan-frame" />
         {camera.state === 'none' ? <p>打不开相机。可以拍一张二维码照片，或输入编号后几位。</p> : null}
       </div>
+      {said ? <p className="f-hint" role="status">{said}</p> : null}
       <div className="f-card-acts f-flat">
         {camera.torch ? <button type="button" className="f-btn" aria-pressed={camera.lit} onClick={() => void camera.light(!camera.lit)}>{camera.lit ? '关灯' : '开灯'}</button> : null}
         <label className="f-btn f-shoot-plain">拍照识别<input type="file" accept="image/*" capture="environment" aria-label="拍照识别" onChange={(event) => {
@@ -71,14 +77,15 @@ function Fragment({ onFound }: { onFound: (text: string) => void }) {
 }
 
 /** A site that is not on the phone (yet): the server may know it. */
-async function onServer(text: string): Promise<string | undefined> {
+async function onServer(text: string): Promise<{ id?: string; why?: string }> {
   try {
     const { exact, rows } = await call(sync.resolve, { code: text.slice(0, 300) }, { quiet: true })
-    if (exact && rows[0]) return rows[0].siteId
-    Toast.show({ content: '没有这个场所，或不在您的管辖范围内' })
+    return exact && rows[0] ? { id: rows[0].siteId } : { why: '没有这个场所，或不在您的管辖范围内' }
   } catch (thrown) {
-    Toast.show({ content: asProblem(thrown).code === 'offline' ? '本机没有这个场所，联网后再试' : asProblem(thrown).title })
+    const problem = asProblem(thrown)
+    return { why: problem.code === 'offline' ? '本机没有这个场所，联网后再试' : problem.title }
   }
-  return undefined
 }
+
+const AGAIN_MS = 8000
 

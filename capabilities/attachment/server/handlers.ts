@@ -62,8 +62,12 @@ async function must(ctx: Ctx, id: string): Promise<store.Row> {
   return row
 }
 
-/** Where it was taken: in words, else by coordinates; null prints 无定位. */
-const placeOf = (row: store.Row): string | null => row.place ?? (row.lon !== null && row.lat !== null ? `东经${row.lon.toFixed(5)} 北纬${row.lat.toFixed(5)}` : null)
+/** Where it was taken: in words, else by coordinates; null prints 无定位. Words that no position stands behind are the place it was filed under: the copy says so. */
+function placeOf({ place, lon, lat }: store.Row): string | null {
+  const located = lon !== null && lat !== null
+  if (place !== null) return located ? place : `${place}（无定位）`
+  return located ? `东经${lon.toFixed(5)} 北纬${lat.toFixed(5)}` : null
+}
 
 /** Made once from the untouched original, kept beside it, never instead of it. */
 async function derived(files: FileStore, row: store.Row, kind: 'marked' | 'thumb', make: (original: Buffer) => Promise<Buffer>): Promise<FileAnswer> {
