@@ -80,7 +80,7 @@ describe('the sign at the door', () => {
     expect(page.url()).toContain('#/scan')
   }, 90_000)
 
-  it('that nobody can read any more still has its number: any few figures of it find the place', async () => {
+  it('that nobody can read any more still has its number: a few figures of it find the place', async () => {
     const { page, go } = await phone('scratched', undefined)
     await go('/scan')
     await page.locator('video').waitFor()
