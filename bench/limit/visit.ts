@@ -21,6 +21,7 @@ const belonging: readonly (readonly [table: string, where: string])[] = [
   ['visit_answer', 'visit_id = $1'],
   ['visit_scan', 'visit_id = $1'],
   ['hazard', 'source_id = $1'],
+  ['hazard_search', 'hazard_id in (select id from hazard where source_id = $1)'],
   ['attachment_link', 'aggregate_id = $1 or aggregate_id in (select id from hazard where source_id = $1)'],
   ['todo', 'subject_id = $1 or subject_id in (select id from hazard where source_id = $1)'],
   ['domain_event', 'command_id = (select command_id from domain_event where aggregate_id = $1 order by seq limit 1)'],

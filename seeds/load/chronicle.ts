@@ -105,7 +105,10 @@ export class Chronicle {
     const writer = { epoch, eventId: this.eventId }
     take('visit', visitRow(visit, folk))
     for (const row of peopleRows(visit, folk)) take('visit_person', row)
-    for (const { life } of found) take('hazard', { ...toRow(life.hazard), words: wordsOf(life.hazard) })
+    for (const { life } of found) {
+      take('hazard', toRow(life.hazard))
+      take('hazard_search', { hazard_id: life.hazard.id, words: wordsOf(life.hazard) })
+    }
     if (!lean) {
       for (const row of scanRows(visit, folk, timedId('scan', visit.script.at, visit.ordinal))) take('visit_scan', row)
       const hazardOf = new Map(found.map((f) => [f.script.itemCode, f.life.hazard.id]))

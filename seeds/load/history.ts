@@ -17,7 +17,7 @@ export const PREFIX = '澜安澜'
 
 /** Parents before children. */
 const order = [
-  'person', 'attachment', 'visit', 'visit_person', 'visit_scan', 'hazard', 'visit_answer', 'attachment_link', 'hazard_sighting', 'hazard_supervision', 'paper', 'paper_hazard', 'paper_number', 'paper_signature', 'domain_event',
+  'person', 'attachment', 'visit', 'visit_person', 'visit_scan', 'hazard', 'hazard_search', 'visit_answer', 'attachment_link', 'hazard_sighting', 'hazard_supervision', 'paper', 'paper_hazard', 'paper_number', 'paper_signature', 'domain_event',
 ] as const
 
 /** Visits in one transaction: few enough to be redone, many enough that statements stay large. */

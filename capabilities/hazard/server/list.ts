@@ -38,7 +38,7 @@ function textSql(q: string): Where[] {
   if (query.kind === 'empty') return []
   if (query.kind === 'recordNumber') return [sql`h.no = ${query.value}`]
   if (query.kind === 'digits' || query.kind === 'phoneTail') return [sql`(h.no like ${`%${query.value}`} or h.order_no like ${`%${query.value}%`})`]
-  if (query.bigrams.length) return [sql`h.words @> ${query.bigrams}::text[]`]
+  if (query.bigrams.length) return [sql`h.id in (select s.hazard_id from hazard_search s where s.words @> ${query.bigrams}::text[])`]
   return [sql`h.description like ${`%${query.value}%`}`]
 }
 

@@ -25,7 +25,7 @@ const fixed = new Set<string>(['id', 'no', 'source', 'source_id', 'campaign_id',
 const names = fields.map(([, column]) => column)
 const changing = names.filter((column) => !fixed.has(column))
 export const columns = (alias: string) => sql.raw(names.map((name) => `${alias}.${name}`).join(', '))
-export const insertColumns = sql.raw([...names, 'words'].join(', '))
+export const insertColumns = sql.raw(names.join(', '))
 export const insertShape = sql.raw([...fields.map(([, column, type]) => `${column} ${type}`), 'words text[]'].join(', '))
 export const updateShape = sql.raw([...fields.map(([, column, type]) => `${column} ${type}`), 'base int'].join(', '))
 export const updateSet = sql.raw(changing.map((column) => `${column} = n.${column}`).join(', '))

@@ -36,9 +36,9 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
   const born = after.filter((_, i) => changes[i]!.before === null)
   const moved = after.flatMap((h, i): Record<string, unknown>[] => (changes[i]!.before ? [{ ...toRow(h), base: changes[i]!.before!.version }] : []))
   const deltas = deltasOf(changes.map((change, i) => ({ before: change.before, after: after[i]! })))
-  if (born.length) send(ctx.tx, counted(moved.length ? [] : deltas, insert(born)))
+  if (born.length) send(ctx.tx, insert(born, moved.length ? [] : deltas))
   if (moved.length) {
-    const statement = counted(deltas, update(moved))
+    const statement = update(moved, deltas)
     // Rows that were taken cannot have moved meanwhile: nobody need wait for the answer.
     if (changes.every(({ before }) => before === null || taken.has(before))) send(ctx.tx, statement)
     else if (Number((await statement.execute(ctx.tx)).numAffectedRows ?? 0) !== moved.length) throw new Problem('conflict', 'common.stale')
@@ -65,13 +65,19 @@ function foldChange(ctx: Ctx, change: Change, told: MessageDraft[]): Hazard {
   return h
 }
 
-function insert(hazards: readonly Hazard[]): RawBuilder<unknown> {
+/** The hazards, what people find them by, and the counters' differences: one statement. */
+function insert(hazards: readonly Hazard[], deltas: readonly Delta[]): RawBuilder<unknown> {
   const rows = JSON.stringify(hazards.map((h) => ({ ...toRow(h), words: wordsOf(h) })))
-  return sql`insert into hazard (${insertColumns}) select ${insertColumns} from jsonb_to_recordset(${rows}::jsonb) as n(${insertShape})`
+  const before = [sql`n as materialized (select * from jsonb_to_recordset(${rows}::jsonb) as n(${insertShape}))`, sql`s as (insert into hazard_search (hazard_id, words) select id, words from n)`, ...counting(deltas)]
+  return sql`with ${sql.join(before)} insert into hazard (${insertColumns}) select ${insertColumns} from n`
 }
 
-const update = (rows: readonly Record<string, unknown>[]): RawBuilder<unknown> =>
-  sql`update hazard h set ${updateSet} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(${updateShape}) where h.id = n.id and h.version = n.base`
+/** The ids stand beside the rows because nobody can tell how many rows a text holds: without them it may become a walk over the table. */
+function update(rows: readonly Record<string, unknown>[], deltas: readonly Delta[]): RawBuilder<unknown> {
+  const before = counting(deltas)
+  return sql`${before.length ? sql`with ${sql.join(before)}` : sql``} update hazard h set ${updateSet} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(${updateShape})
+    where h.id = any(${rows.map((row) => row.id)}::uuid[]) and h.id = n.id and h.version = n.base`
+}
 
 /** A hazard counts once under street, state, level and the day that counts; no clock is the last day there is. */
 const cellOf = (h: Hazard) => ({ street: `${h.areaCode.slice(0, 9)}000`, state: h.state, level: h.level, runs_to: h.runsTo ?? '9999-12-31' })
@@ -92,12 +98,12 @@ function deltasOf(pairs: readonly { before: Hazard | null; after: Hazard }[]): D
   return [...sums.values()].filter((cell) => cell.n !== 0)
 }
 
-/** The statement with the counters' differences that it makes. */
-const counted = (deltas: readonly Delta[], statement: RawBuilder<unknown>): RawBuilder<unknown> =>
+/** The counters' differences as a part of the statement that makes them. */
+const counting = (deltas: readonly Delta[]): RawBuilder<unknown>[] =>
   deltas.length
-    ? sql`with d as (insert into hazard_count_delta (street, state, level, runs_to, n) select street, state, level, runs_to, n
-        from jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) as d(street text, state text, level text, runs_to date, n int)) ${statement}`
-    : statement
+    ? [sql`d as (insert into hazard_count_delta (street, state, level, runs_to, n) select street, state, level, runs_to, n
+        from jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) as d(street text, state text, level text, runs_to date, n int))`]
+    : []
 
 /** Folds what has been appended into the counters; a figure read meanwhile is the same before and after. */
 export async function foldCounts(tx: Tx): Promise<void> {

@@ -38,7 +38,6 @@ export interface HazardTable {
   category: string
   location: string
   description: string
-  words: string[]
   level: 'GENERAL' | 'MAJOR'
   immediate_stop: boolean
   stop_in_force: boolean

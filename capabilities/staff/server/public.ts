@@ -54,17 +54,19 @@ interface PlaceSql {
   enterpriseId: RawBuilder<unknown>
 }
 
-/** Posts `t` in force over a place with the verb, of people `p` who can sign in. Each arm is an index condition: a condition with a sub-select would make all four a walk. */
+/**
+ * Posts `t` in force over a place with the verb, of people `p` who can sign in. One arm for each kind of reach, each by its own
+ * index: as one condition they became a walk over all posts of the roles that hold the verb.
+ */
 const holders = (at: PlaceSql, day: RawBuilder<unknown>) => sql`
-    from post t join role r on r.code = t.role_code and ${at.verb} = any(r.verbs)
+    from (select * from post where reach_kind = 'ENTERPRISE' and enterprise_id = ${at.enterpriseId}
+      union all select * from post where reach_kind = 'GRID' and grid_id = ${at.gridId}
+      union all select * from post where reach_kind = 'AREA' and area_code = any(${at.codes})
+      union all select * from post where reach_kind = 'PARK' and park_id = any(array(
+        select s.park_id from site s where s.enterprise_id = ${at.enterpriseId} and s.park_id is not null and s.voided_at is null))) t
     join person p on p.id = t.person_id and (p.left_on is null or p.left_on > ${day})
     join account a on a.person_id = p.id and a.disabled_at is null
-    where t.valid_from <= ${day} and (t.valid_to is null or t.valid_to >= ${day}) and (
-      (t.reach_kind = 'AREA' and t.area_code = any(${at.codes}))
-      or (t.reach_kind = 'GRID' and t.grid_id = ${at.gridId})
-      or (t.reach_kind = 'ENTERPRISE' and t.enterprise_id = ${at.enterpriseId})
-      or (t.reach_kind = 'PARK' and t.park_id = any(array(
-        select s.park_id from site s where s.enterprise_id = ${at.enterpriseId} and s.park_id is not null and s.voided_at is null))))`
+    where t.role_code = any(array(select r.code from role r where ${at.verb} = any(r.verbs))) and t.valid_from <= ${day} and (t.valid_to is null or t.valid_to >= ${day})`
 
 /** A condition for other statements: somebody holds the verb over the place on that day and can sign in. */
 export const somebodyWith = (at: PlaceSql, on: LocalDate): RawBuilder<boolean> => sql<boolean>`exists (select ${holders(at, sql`${on}::date`)})`

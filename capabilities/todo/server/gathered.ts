@@ -42,13 +42,22 @@ export function statementsOf(ctx: Ctx, steps: readonly Step[]): RawBuilder<unkno
 const ends = (close: Close, draft: TodoDraft): boolean =>
   close.subjectIds.includes(draft.subject.id) && (close.kind === null || close.kind === draft.kind) && !close.keepKeys.includes(draft.dedupeKey)
 
-const closeAll = (ctx: Ctx, closes: readonly Close[]): RawBuilder<unknown> => sql`
+/** By subject and by id, each by its own index: an `or` of both became a walk over all that is open. The first step that ends a todo says how. */
+const closeAll = (ctx: Ctx, closes: readonly Close[]): RawBuilder<unknown> => {
+  const steps = (of: (close: Close) => readonly string[]) => closes.flatMap((close, n) => of(close).map((id) => ({ id, n })))
+  const arm = (column: string, of: readonly { id: string; n: number }[]) => sql`
+      select t.id, t.kind, t.dedupe_key, s.n from unnest(${of.map((s) => s.id)}::uuid[], ${of.map((s) => s.n)}::int[]) as s(of, n) join todo t on ${sql.ref(`t.${column}`)} = s.of and t.done_at is null`
+  const subjects = steps((close) => close.subjectIds)
+  const ids = steps((close) => close.ids)
+  const arms = [...(subjects.length || !ids.length ? [arm('subject_id', subjects)] : []), ...(ids.length ? [arm('id', ids)] : [])]
+  return sql`
   update todo set done_at = ${ctx.now}, done_by = ${ctx.actor.id || null}::uuid, done_how = x.how, version = version + 1
-  from (select distinct on (t.id) t.id, c.how
-    from rows from (jsonb_to_recordset(${JSON.stringify(closes)}::jsonb) as (how text, "subjectIds" uuid[], ids uuid[], kind text, "keepKeys" text[])) with ordinality as c(how, subjects, ids, kind, keep, n)
-    join todo t on (t.subject_id = any(c.subjects) or t.id = any(c.ids)) and t.done_at is null and (c.kind is null or t.kind = c.kind) and t.dedupe_key <> all(c.keep)
-    order by t.id, c.n) x
+  from (select distinct on (t.id) t.id, c.how from (${sql.join(arms, sql` union all `)}) t
+    join jsonb_to_recordset(${JSON.stringify(closes.map(({ how, kind, keepKeys }, n) => ({ n, how, kind, keep: keepKeys })))}::jsonb) as c(n int, how text, kind text, keep text[])
+      on c.n = t.n and (c.kind is null or c.kind = t.kind) and t.dedupe_key <> all(c.keep)
+    order by t.id, t.n) x
   where todo.id = x.id and todo.done_at is null`
+}
 
 /**
  * A right that nobody holds at the place, and a person who has left, go up a level with the reason in the text; where not even
