@@ -2,7 +2,7 @@ import { type ColumnType, type CompiledQuery, type DatabaseConnection, Kysely, P
 import pg from 'pg'
 import type { Reach } from '../core/access.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
-import { type Line, openLine } from './line.ts'
+import { ask, type Line, openLine } from './line.ts'
 
 /** Tables anybody's handler may read as they are. Capabilities add theirs by declaration merging in server/tables.ts. */
 export interface OpenTables {
@@ -231,8 +231,7 @@ function preparing(pool: pg.Pool, sent: { count: number }, prepare: boolean): { 
       return {
         query: (text, values) => {
           sent.count++
-          const name = prepare ? nameOf(text) : undefined
-          return client.query(name ? { name, text, values } : { text, values })
+          return prepare ? ask(client, text, values, nameOf(text)) : client.query({ text, values })
         },
         release: () => client.release(),
       }

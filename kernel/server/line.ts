@@ -1,11 +1,7 @@
-import type { Duplex } from 'node:stream'
-import pg from 'pg'
+import type pg from 'pg'
+import { Part, type Sent, type Statement, type Wire } from './statement.ts'
 
-export interface Sent {
-  readonly command: string
-  readonly rowCount: number | null
-  readonly rows: unknown[]
-}
+export type { Sent } from './statement.ts'
 
 /** The statements of one transaction, in the order in which they were issued. */
 export interface Line {
@@ -16,13 +12,6 @@ export interface Line {
 }
 
 type Send = (statements: readonly Statement[], over: () => void) => void
-
-interface Statement {
-  readonly text: string
-  readonly values: readonly unknown[]
-  done(result: Sent): void
-  fail(error: Error): void
-}
 
 /**
  * Statements issued in the same turn of the event loop go to the server together and are answered together: `begin` travels
@@ -80,52 +69,15 @@ function oneByOne(client: pg.PoolClient): Send {
   }
 }
 
-const batched = (client: pg.PoolClient, nameOf: (text: string) => string | undefined): Send => (statements, over) =>
-  void client.query(new Batch(statements.map((statement) => partOf(statement, nameOf)), over) as unknown as pg.Submittable)
+const batched = (client: pg.PoolClient, nameOf: (text: string) => string | undefined): Send => (statements, over) => submit(client, statements.map((statement) => new Part(statement, nameOf(statement.text))), over)
 
-function partOf({ text, values, done, fail }: Statement, nameOf: (text: string) => string | undefined): Part {
-  return new Part({ text, values, name: nameOf(text), queryMode: 'extended' }, undefined, (error, result) => (error ? fail(error) : done(result!)))
-}
+const submit = (client: pg.PoolClient, parts: readonly Part[], over: () => void): void => void client.query(new Batch(parts, over) as unknown as pg.Submittable)
 
-/** What pg's connection offers to a query. */
-interface Wire {
-  readonly stream: Duplex
-  readonly parsedStatements: Record<string, string>
-  readonly submittedNamedStatements: Record<string, string>
-  execute(portal: { portal: string }): void
-  sync(): void
-}
+/** One statement outside a transaction. */
+export const ask = (client: pg.PoolClient, text: string, values: readonly unknown[], name: string | undefined): Promise<Sent> =>
+  new Promise((done, fail) => submit(client, [new Part({ text, values, done, fail }, name)], () => undefined))
 
-/** pg's own query: it prepares, binds and reads rows; typed by what is used of it. */
-interface Query {
-  readonly name: string | undefined
-  readonly text: string
-  submit(wire: Wire): Error | null
-  handleRowDescription(message: unknown): void
-  handleDataRow(message: unknown): void
-  handleCommandComplete(message: unknown, wire: Wire): void
-  handleReadyForQuery(wire: Wire): void
-  handleError(error: Error, wire: Wire): void
-}
-const PgQuery = pg.Query as unknown as new (
-  config: { text: string; values: readonly unknown[]; name: string | undefined; queryMode: 'extended' },
-  values: undefined,
-  done: (error: Error | null, result?: Sent) => void,
-) => Query
-
-/** One statement of a batch: as any other, but without a Sync of its own. */
-class Part extends PgQuery {
-  failed = false
-  _getRows(wire: Wire): void {
-    wire.execute({ portal: '' })
-  }
-  override handleError(error: Error, wire: Wire): void {
-    this.failed = true
-    super.handleError(error, wire)
-  }
-}
-
-/** Several statements with one Sync: pg takes it for one query. */
+/** Several statements with one Sync, in one piece: pg takes it for one query. */
 class Batch {
   private at = 0
   private readonly parts: readonly Part[]
@@ -144,39 +96,35 @@ class Batch {
     return this.parts[this.at]?.text
   }
 
+  /** A value that cannot be written: nothing has left, and nothing of this batch may, its commit least of all. */
   submit(wire: Wire): Error | null {
-    wire.stream.cork()
+    const pieces: Buffer[] = []
+    const gathering = Object.create(wire, { stream: { value: { writable: true, write: (piece: Buffer) => pieces.push(piece) } } }) as Wire
     try {
-      for (const part of this.parts) {
-        // A value that cannot be written: nothing has left yet, and nothing of this batch may, its commit least of all.
-        if (part.submit(wire) || part.failed) wire.stream.destroy()
-      }
-      wire.sync()
-    } finally {
-      wire.stream.uncork()
+      for (const part of this.parts) part.write(gathering)
+    } catch (error) {
+      return error instanceof Error ? error : new Error('a value that cannot be written')
     }
+    gathering.sync()
+    wire.stream.write(Buffer.concat(pieces))
     return null
   }
   handleRowDescription(message: unknown): void {
-    this.parts[this.at]?.handleRowDescription(message)
+    this.parts[this.at]?.rowDescription(message)
   }
   handleDataRow(message: unknown): void {
-    this.parts[this.at]?.handleDataRow(message)
+    this.parts[this.at]?.dataRow(message)
   }
   handleCommandComplete(message: unknown, wire: Wire): void {
-    this.parts[this.at++]?.handleCommandComplete(message, wire)
+    this.parts[this.at++]?.complete(message, wire)
   }
-  handleReadyForQuery(wire: Wire): void {
-    for (const part of this.parts) part.handleReadyForQuery(wire)
+  handleReadyForQuery(): void {
+    for (const part of this.parts) part.settle()
     this.over()
   }
-  /** The server skips everything up to the Sync; a statement it never parsed must be sent whole the next time. */
+  /** The server skips everything up to the Sync. */
   handleError(error: Error, wire: Wire): void {
-    this.parts.forEach((part, i) => {
-      if (i < this.at) return part.handleReadyForQuery(wire)
-      if (part.name && !(part.name in wire.parsedStatements)) delete wire.submittedNamedStatements[part.name]
-      part.handleError(error, wire)
-    })
+    this.parts.forEach((part, i) => (i < this.at ? part.settle() : part.undone(error, wire)))
     this.over()
   }
 }
