@@ -59,7 +59,7 @@ export async function walk(client: Client, date: string, given: Walk): Promise<v
 
 function reported(patrol: Patrol, n: number, at: string, fixed: boolean, [before, afterwards]: readonly [string, string]) {
   const { category, description, requirement } = hazardText('JX', patrol.ordinal + n)
-  return { id: timedId('hazard', at, patrol.ordinal * 100 + n), category, description, requirement, location: `第${patrol.ordinal}次巡查第${n + 1}处`, days: 7, fixed, photosBefore: [before], photosAfter: fixed ? [afterwards] : [] }
+  return { id: timedId('hazard', at, patrol.ordinal * 100 + n), category, description, requirement, location: `第${patrol.ordinal + 1}次巡查第${n + 1}处`, days: 7, fixed, photosBefore: [before], photosAfter: fixed ? [afterwards] : [] }
 }
 
 /** Visits planned under the campaign's approval, by site. */

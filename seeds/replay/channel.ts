@@ -17,7 +17,7 @@ export interface Server {
 
 /** Starts a server process and waits for its address. The first one makes tables and register. */
 export async function startServer(env: Record<string, string>): Promise<Server> {
-  const child: ChildProcess = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [], { execArgv: ['--import', 'tsx', '--max-old-space-size=3072', ...(env.REPLAY_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${env.REPLAY_PROFILE}`] : [])], env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child: ChildProcess = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [], { execArgv: ['--import', 'tsx', '--max-old-space-size=3072', '--max-semi-space-size=64', ...(env.REPLAY_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${env.REPLAY_PROFILE}`] : [])], env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const waiting = new Map<number, { done(value: unknown): void; fail(error: Error): void }>()
   const answer = (id: number) => new Promise<unknown>((done, fail) => waiting.set(id, { done, fail }))
   child.on('message', (told: Told) => {

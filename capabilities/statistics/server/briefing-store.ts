@@ -140,7 +140,7 @@ const OPEN_AT_MOST = 50
 /** Hazards of the frozen list that are not put right now: open when it was frozen, or opened again since. */
 export async function openItems(tx: Tx, snapshotId: string): Promise<OpenItem[]> {
   const { rows } = await sql<Omit<OpenItem, 'state' | 'since'> & { state: keyof typeof stateZh; was: boolean }>`
-    select h.id, h.no, h.enterprise_name as enterprise, h.state, h.level, coalesce(h.closed_how = 'ON_SITE', false) as "onSite", exists (select from snapshot_figure c where c.snapshot_id = f.snapshot_id and c.metric = 'M09C' and h.id::text = any(c.members)) as was
+    select h.id, h.no, h.enterprise_name as enterprise, h.state, h.level, coalesce(h.closed_how = 'ON_SITE', false) as "onSite", h.id::text in (select unnest(c.members) from snapshot_figure c where c.snapshot_id = ${snapshotId} and c.metric = 'M09C') as was
     from snapshot_figure f cross join lateral unnest(f.members) m (id) join hazard h on h.id = m.id::uuid where f.snapshot_id = ${snapshotId} and f.metric = 'M07' and h.state not in ('CLOSED','VOID') order by h.found_at limit ${OPEN_AT_MOST}`.execute(tx)
   return rows.map(({ was, state, ...item }) => ({ ...item, state: stateZh[state], since: was ? 'NOW' : 'FROZEN' }))
 }

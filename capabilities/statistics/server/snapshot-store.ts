@@ -113,10 +113,11 @@ export async function campaignHere(tx: Tx, actor: Actor, id: string): Promise<{ 
   return rows[0]
 }
 
-/** One page of a frozen list: the record as it stands now under its frozen number. */
+/** One page of a frozen list: the record as it stands now under its frozen number. The list is cut before it is spread: it may hold a hundred thousand. */
 export async function members(tx: Tx, id: string, metric: string, from: number, limit: number): Promise<{ rows: Member[]; total: number }> {
   const { rows } = await sql<Member & { total: number }>`
-    with m as (select u.id, u.n, cardinality(f.members) as total from snapshot_figure f cross join lateral unnest(f.members) with ordinality u (id, n) where f.snapshot_id = ${id} and f.metric = ${metric} and u.n > ${from} order by u.n limit ${limit})
+    with f as materialized (select members[${from + 1}::int:${from + limit}::int] as members, cardinality(members) as total from snapshot_figure where snapshot_id = ${id} and metric = ${metric}),
+      m as (select u.id, u.n, f.total from f cross join lateral unnest(f.members) with ordinality u (id, n))
     select m.id, m.total, case when h.id is not null then 'hazard' when v.id is not null then 'visit' when p.id is not null then 'paper' when n.id is not null then 'enterprise' when t.id is not null then 'site' else 'person' end as opens,
       coalesce(h.no, v.no, p.no, n.credit_code, t.code, '') as no, coalesce(h.location || '：' || h.description, p.title, n.name, t.name, e.name, '') as title, coalesce(h.enterprise_name, ve.name, pe.name, n.name, te.name, '') as place,
       coalesce(h.state, v.state, p.state, n.state, '') as "stateNow", coalesce(h.found_on::text, v.business_date::text, p.issued_on::text, '') as day
