@@ -14,16 +14,19 @@ const SEEN_EVERY_MS = 60_000
 interface Remembered {
   who: SignedIn | undefined
   until: number
-  seenAt: number
 }
 
 const remembered = new Map<string, Remembered>()
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Forgets what is remembered of everybody: after a revocation, a granted post, a changed password. */
-export function forgetSessions(): void {
-  remembered.clear()
+/**
+ * Forgets what is remembered of everybody: after a revocation, a granted post, a changed password. Of one person after a
+ * sign-in or sign-out: a whole office comes to work in the same minutes, and nobody's session is asked for anew because of it.
+ */
+export function forgetSessions(personId?: string): void {
+  if (personId === undefined) remembered.clear()
+  else for (const [hash, { who }] of remembered) if (who?.personId === personId) remembered.delete(hash)
 }
 
 /** Tenants of parks, asked from the capability that owns them. */
@@ -36,17 +39,16 @@ export function doorkeeper(db: Db, tenantsOf: ParkTenants): Doorkeeper {
     const hash = tokenHash(token)
     const known = remembered.get(hash)
     if (known && known.until > now.getTime() && known.until - BELIEVED_MS <= now.getTime()) return known.who
-    const who = await findSession(tx, hash, now, tenantsOf)
+    const found = await findSession(tx, hash, now, tenantsOf)
+    const who = found?.who
     if (remembered.size > 20_000) remembered.clear()
-    const seenAt = known?.seenAt ?? 0
-    const touch = who !== undefined && Math.abs(now.getTime() - seenAt) > SEEN_EVERY_MS
-    remembered.set(hash, { who, until: now.getTime() + BELIEVED_MS, seenAt: touch ? now.getTime() : seenAt })
-    if (touch) await tx.updateTable('session').set({ last_seen_at: now }).where('token_hash', '=', hash).execute()
+    remembered.set(hash, { who, until: now.getTime() + BELIEVED_MS })
+    if (found && Math.abs(now.getTime() - found.seenAt) > SEEN_EVERY_MS) await tx.updateTable('session').set({ last_seen_at: now }).where('token_hash', '=', hash).execute()
     return who
   }
 }
 
-async function findSession(tx: Tx, hash: string, now: Date, tenantsOf: ParkTenants): Promise<SignedIn | undefined> {
+async function findSession(tx: Tx, hash: string, now: Date, tenantsOf: ParkTenants): Promise<{ who: SignedIn; seenAt: number } | undefined> {
   const idleSince = new Date(now.getTime() - passwordPolicy.idleMinutes * 60_000)
   const today = localDate(now)
   const { rows } = await sessionSql(hash, now, idleSince, today).execute(tx)
@@ -55,11 +57,12 @@ async function findSession(tx: Tx, hash: string, now: Date, tenantsOf: ParkTenan
   const posts: Post[] = []
   for (const row of rows) if (row.post_id) posts.push(await toPost(tx, row, tenantsOf))
   const aged = now.getTime() - Date.parse(first.password_changed_at) > strictest({ 'password.max_age_days': first.max_age_days }).maxAgeDays * 86_400_000
-  return { sessionId: first.session_id, personId: first.person_id, name: first.name, posts, mustChangePassword: first.must_change || aged }
+  return { who: { sessionId: first.session_id, personId: first.person_id, name: first.name, posts, mustChangePassword: first.must_change || aged }, seenAt: Date.parse(first.last_seen_at) }
 }
 
 interface SessionRow {
   session_id: string
+  last_seen_at: string
   person_id: string
   name: string
   must_change: boolean
@@ -77,7 +80,7 @@ interface SessionRow {
 }
 
 const sessionSql = (hash: string, now: Date, idleSince: Date, today: string): RawBuilder<SessionRow> => sql<SessionRow>`
-  select s.id as session_id, p.id as person_id, p.name, a.must_change, a.password_changed_at,
+  select s.id as session_id, s.last_seen_at, p.id as person_id, p.name, a.must_change, a.password_changed_at,
     (select value from setting where key = 'password.max_age_days' and area_code = '000000000000') as max_age_days,
     t.id as post_id, t.role_code, r.name as role_name, r.verbs, t.reach_kind, t.area_code, t.grid_id, t.enterprise_id, t.park_id
   from session s

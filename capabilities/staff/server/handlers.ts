@@ -45,7 +45,7 @@ export function staff(given: StaffGiven): Capability {
     ...identityHandlers(platforms),
     signOut: async (ctx) => {
       await store.endSession(ctx.tx, ctx.actor.sessionId, ctx.now, 'SIGN_OUT')
-      forgetSessions()
+      forgetSessions(ctx.actor.id)
       ctx.audit({ kind: 'SIGN_OUT', subject: ctx.actor.name, result: 'ok' })
       return { ok: true, setCookie: cookie(given, '', 0) }
     },
@@ -79,7 +79,7 @@ async function open(given: StaffGiven, ctx: Ctx, account: store.AccountRow): Pro
   await store.clearFailures(ctx.tx, account.id)
   const endsAt = new Date(ctx.now.getTime() + SESSION_HOURS * 3_600_000)
   await store.openSession(ctx.tx, { id: ctx.newId(), tokenHash: tokenHash(token), account, now: ctx.now, endsAt, address: ctx.address, agent: '' })
-  forgetSessions()
+  forgetSessions(account.person_id)
   ctx.audit({ kind: 'SIGN_IN', subject: account.login, subjectId: account.person_id, result: 'ok', actorName: account.name })
   const me = await meOf(given, ctx, account.person_id, account.name)
   return { ...me, setCookie: cookie(given, token, SESSION_HOURS * 3600) }
