@@ -46,6 +46,6 @@ process.on('disconnect', () => void app.close().finally(() => process.exit(0)))
 process.on('SIGINT', () => undefined)
 
 if (first) await loadRegistry(app, stageOf(Number(scale)), (line) => console.error(`  ${line}`))
-if (first && databaseUrl) await db.pool.query('analyze')
+if (first && databaseUrl) await db.pool.query('analyze').catch(() => undefined)
 const address = await listen(app, [0])
 tell({ id: 0, value: address })
