@@ -200,6 +200,28 @@ describe('what changes at the office while the phone is away', () => {
   }, 90_000)
 })
 
+describe('the dot in the head', () => {
+  it('is green only while news come through: signed out and a failing server are said', async () => {
+    const page = await phone(set, wire.address, 'he')
+    await settled(page)
+    const dot = page.locator('.f-dot')
+    await dot.getByText('已同步').waitFor()
+    await page.route(/\/api\/sync\/changes/, (route) => route.fulfill({ status: 500, contentType: 'text/plain', body: 'broken' }))
+    await sync(page)
+    await dot.getByText('未更新').waitFor()
+    await page.getByText('系统出错，请稍后再试').waitFor()
+    await page.unroute(/\/api\/sync\/changes/)
+    await sync(page)
+    await dot.getByText('已同步').waitFor()
+    await set.world.as('wu').do(staff.signOutPerson, { id: castIds.he, reason: '演练' })
+    await sync(page)
+    await dot.getByText('请登录').waitFor()
+    await signInAgain(page, castPassword)
+    await dot.getByText('已同步').waitFor()
+    expect(set.complaints).toEqual([])
+  }, 60_000)
+})
+
 describe('a clock that is three hours wrong', () => {
   beforeAll(() => {
     // 21:30 in Shanghai: three hours more are another day.
