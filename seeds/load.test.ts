@@ -56,6 +56,9 @@ describe('the fictional district in a database', () => {
     ['20 plants of the neighbour', `select count(*) from enterprise where area_code like '990102%'`, 20],
     ['a rota for every grid today', `select count(distinct grid_id) from grid_rota where day = '2026-11-20'`, 174],
     ['six actions of the year that are over', `select count(*) from campaign where state = 'CLOSED'`, 6],
+    ['things held at each point of their clock', `select count(distinct (state, approved)) from seal_measure`, 4],
+    ['a decision that waits for the head', `select count(*) from paper where type = 'D09' and state = 'PENDING'`, 1],
+    ['a talk that was held', `select count(*) from paper where type = 'D27' and state = 'SIGNED'`, 1],
     ['two that run', `select count(*) from campaign where state = 'RUNNING'`, 2],
     ['no visit of an action whose place is missing in its list', `select count(*) from visit v where v.campaign_id is not null and v.state = 'DONE' and not exists (select from campaign_target t where t.campaign_id = v.campaign_id and t.site_id = v.site_id)`, 0],
     ['what an action counts is what was visited in it', `select count(*) from (select campaign_id, sum(n) as n from (select campaign_id, n from campaign_count where metric = 'CHECKS' union all select campaign_id, n from campaign_count_delta where metric = 'CHECKS') c group by 1) c full join

@@ -11,6 +11,7 @@ import { loadDistrict } from './load/district.ts'
 import { Interrupted } from './load/bulk.ts'
 import { finishSeed, sealYear } from './load/ending.ts'
 import { loadHistory } from './load/history.ts'
+import { measuresAhead } from './load/measures-ahead.ts'
 import { begin, isSize, isTaken, type SeedState, type Size, sizes, stateOf } from './load/state.ts'
 import { buildWorld, type World } from './world.ts'
 
@@ -54,6 +55,7 @@ async function write(app: App, { found, size, say }: { found: SeedState | null; 
   if (!lean) {
     await planAhead(app, world, demoPassword)
     await campaignsAhead(app, world, demoPassword)
+    await measuresAhead(app, world, demoPassword)
   }
   await finishSeed(app, { world, passwordHash, visits, hazards, say })
   if (!lean) await sealYear(app, say)

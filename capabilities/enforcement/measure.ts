@@ -69,7 +69,7 @@ export const MeasureDetail = MeasureRow.extend({
   testing: z.array(Testing), testedDays: z.int(), papers: z.array(z.object({ id: z.uuid(), type: z.string(), title: z.string(), no: z.string().nullable(), state: z.string() })), releasePaperId: z.uuid().nullable(), actions: z.array(Action),
 })
 export type MeasureDetail = z.infer<typeof MeasureDetail>
-export const MeasureFilter = z.strictObject({ ...paging, q: text(60).optional(), state: wire.list(z.enum(MEASURE_STATES)).optional(), kind: z.enum(SEAL_KINDS).optional(), enterpriseId: z.uuid().optional(), areaCode: wire.area().optional(), soon: wire.flag().optional() })
+export const MeasureFilter = z.strictObject({ ...paging, q: text(60).optional(), state: wire.list(z.enum(MEASURE_STATES)).optional(), kind: z.enum(SEAL_KINDS).optional(), enterpriseId: z.uuid().optional(), areaCode: wire.area().optional(), soon: wire.flag().optional(), unapproved: wire.flag().optional() })
 export type MeasureFilter = z.infer<typeof MeasureFilter>
 export const MeasurePage = pageOf(MeasureRow).extend({ figures: z.object({ open: z.int(), soon: z.int(), expired: z.int(), unapproved: z.int(), enterprises: z.int() }) })
 

@@ -6,7 +6,7 @@ import { Kit } from './kit.ts'
 import { OnSpot } from './on-spot.ts'
 import { AskRecall, DecideRecall } from './recall.ts'
 import { DocType, PaperType } from './doc-type.ts'
-import { Based, EditPaper, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
+import { Based, EditPaper, ExportFilter, ListFilter, NewPaper, Page, PaperDetail, PaperPage, Service } from './paper.ts'
 
 const one = z.strictObject({ id: z.uuid() })
 const note = z.string().trim().max(300)
@@ -27,6 +27,7 @@ const rules = ['enforcement.wrong_state', 'enforcement.officers_few', 'enforceme
 
 export const operations = {
   list: query('GET /papers', { summary: '执法文书列表', input: ListFilter, output: PaperPage, verb: 'enforcement.read' }),
+  export: query('GET /papers/export', { summary: '导出文书清单，附数据截至时间', input: ExportFilter, output: z.object({}), verb: 'enforcement.read', answer: 'file', perMinute: 20, problems: ['enforcement.export_too_many'] }),
   prepare: query('GET /papers/prepare', { summary: '可以起草哪些文书', input: z.strictObject({ visitId: z.uuid().optional(), referId: z.uuid().optional(), siteId: z.uuid().optional() }), output: Prepared, verb: 'enforcement.draft' }),
   kit: query('GET /enforcement/kit', { summary: '没有网络时写文书用的样式、机关和留号数', input: z.strictObject({}), output: Kit, verb: 'enforcement.draft', perMinute: 60 }),
   get: query('GET /papers/:id', { summary: '一份文书', input: one, output: PaperDetail, verb: 'enforcement.read' }),

@@ -152,8 +152,7 @@ export const PaperDetail = PaperRow.extend({
 })
 export type PaperDetail = z.infer<typeof PaperDetail>
 
-export const ListFilter = z.strictObject({
-  ...paging,
+const filters = {
   type: PaperType.optional(),
   state: wire.list(PaperState).optional(),
   q: z.string().trim().max(60).optional(),
@@ -164,8 +163,12 @@ export const ListFilter = z.strictObject({
   from: day.optional(),
   to: day.optional(),
   mine: wire.flag().optional(),
-})
+}
+export const ListFilter = z.strictObject({ ...paging, ...filters })
 export type ListFilter = z.infer<typeof ListFilter>
+export const EXPORT_COLUMNS = ['title', 'no', 'enterpriseName', 'siteName', 'state', 'itemCount', 'officers', 'issuedOn', 'servedOn', 'draftedAt'] as const
+export const ExportFilter = z.strictObject({ ...filters, columns: wire.list(z.enum(EXPORT_COLUMNS)).optional() })
+export type ExportFilter = z.infer<typeof ExportFilter>
 export const PaperPage = pageOf(PaperRow).extend({ figures: z.object({ pending: z.int(), toIssue: z.int(), toSign: z.int(), toServe: z.int(), served: z.int() }) })
 
 export const NewPaper = Choices.extend({ id: z.uuid(), type: PaperType, visitId: z.uuid().optional(), referId: z.uuid().optional(), siteId: z.uuid().optional() })

@@ -6,7 +6,7 @@ import { isWorked } from '../timeline.ts'
 import type { World } from '../world.ts'
 import { idOf } from './bulk.ts'
 
-type Send = <T = { visits: { id: string; version: number }[] }>(login: Login, url: string, payload: Record<string, unknown>, step: string, method?: 'POST' | 'PUT') => Promise<T>
+type Send = <T = { visits: { id: string; version: number }[] }>(login: Login, url: string, payload: Record<string, unknown> | Buffer, step: string, method?: 'POST' | 'PUT') => Promise<T>
 
 /**
  * What the cast has before it: inspections of the coming days, two approved and two waiting for Xu. All of it through the product's own door, so that todos and events are what they would be; keys are fixed, so that a seed
@@ -48,7 +48,7 @@ export function speaker(app: App, password: string): Send {
   }
   return async (login, url, payload, step, method = 'POST') => {
     if (!cookies.has(login)) cookies.set(login, await signIn(login))
-    const headers = { 'x-angrid': '1', cookie: cookies.get(login)!, 'idempotency-key': idOf('ahead-key', step) }
+    const headers = { 'x-angrid': '1', cookie: cookies.get(login)!, 'idempotency-key': idOf('ahead-key', step), ...(Buffer.isBuffer(payload) ? { 'content-type': 'application/octet-stream', 'x-file-name': 'a.jpg' } : {}) }
     const answer = await app.http.inject({ method, url: `/api${url}`, headers, payload })
     if (answer.statusCode !== 200) throw new Error(`${step}: ${answer.statusCode} ${answer.body}`)
     return answer.json()

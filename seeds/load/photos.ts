@@ -54,6 +54,9 @@ function scenery(scene: string, i: number, after: boolean): string {
 const signature = `<svg xmlns="http://www.w3.org/2000/svg" width="360" height="160"><rect width="100%" height="100%" fill="#fff"/>
   <path d="M30 100 C60 30 90 30 96 92 S140 120 150 70 S190 40 196 96 S250 120 262 60 S310 50 330 96" fill="none" stroke="#12284b" stroke-width="7" stroke-linecap="round"/></svg>`
 
+/** A stroke of its own for each signature made through the product's door. */
+export const signaturePicture = (n: number): Promise<Buffer> => sharp(Buffer.from(signature.replace('M30 100', `M${20 + (n % 12)} ${90 + ((n * 7) % 20)}`))).jpeg({ quality: 78 }).toBuffer()
+
 export interface Photo {
   readonly id: string
   readonly role: 'BEFORE' | 'AFTER' | 'OUTCOME'

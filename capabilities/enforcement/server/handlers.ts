@@ -14,11 +14,12 @@ import { drawn, examined, finished, groundOf, hashOf, insertDraft, mustBeCertifi
 import { wordFile } from './files.ts'
 import { addSignatures, issue, mustSignCertified, serve } from './issuing.ts'
 import { undo } from './measure-effects.ts'
-import { measureHandlers, sealJob } from './measures.ts'
+import { measureHandlers, sealJobs } from './measures.ts'
 import { issueOnSpot, kitFor } from './on-spot.ts'
 import { prepare } from './prepare.ts'
 import { recalling } from './recalls.ts'
 import * as store from './store.ts'
+import { exportPapers } from './sheet.ts'
 import { settle } from './waiting.ts'
 import './tables.ts'
 
@@ -48,13 +49,17 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
     ...blockHandlers,
     ...measureHandlers,
   }
-  return mount({ name: 'enforcement', operations, handlers, zh, jobs: [expiryJob, sealJob] })
+  return mount({ name: 'enforcement', operations, handlers, zh, jobs: [expiryJob, ...sealJobs] })
 }
 
 type All = Handlers<typeof operations>
 type After = (ctx: Ctx, id: string, how: string) => Promise<PaperDetail>
 
+<<<<<<< HEAD
 function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'get' | 'prepare' | 'kit' | 'download' | 'print' | 'forms' | 'setForm'> {
+=======
+function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'export' | 'get' | 'prepare' | 'download' | 'print' | 'forms' | 'setForm'> {
+>>>>>>> c2747b5 (Give each sealing its own turn of the clock; list what is to be approved after the fact; export papers; begin a talk from the enterprise)
   const forms = async (ctx: Ctx, areaCode: string) => ({ rows: await store.formsAt(ctx.tx, areaCode) })
   const export_ = (ctx: Ctx, { row }: Seen, as: string) => ctx.audit({ kind: 'EXPORT', subject: `enforcement.${as}`, subjectId: row.id, result: 'ok', data: { no: row.no, title: row.title } })
   return {
@@ -62,6 +67,7 @@ function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, 
       const { rows, totals: { total, ...figures }, next } = await store.list(ctx.tx, ctx.actor, input)
       return { rows, total, figures, ...(next ? { next } : {}) }
     },
+    export: exportPapers,
     get: async (ctx, input) => toDetail(ctx, await look(ctx, input.id), given.address),
     prepare,
     kit: kitFor,

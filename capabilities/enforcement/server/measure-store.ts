@@ -80,11 +80,15 @@ export const startTest = (tx: Tx, measureId: string, t: { id: string; what: stri
   sql`insert into seal_testing (id, measure_id, what, lab, notice, from_on) values (${t.id}, ${measureId}, ${t.what}, ${t.lab}, ${t.notice}, ${t.from}::date)`.execute(tx)
 export const endTest = (tx: Tx, measureId: string, to: string, result: string) => sql`update seal_testing set to_on = ${to}::date, result = ${result} where measure_id = ${measureId} and to_on is null`.execute(tx)
 
-/** Open measures that the clock has something to say about today. Rows somebody writes now are left to the next run. */
-export async function ticking(tx: Tx, today: string): Promise<Measure[]> {
-  const { rows } = await sql<Measure>`select m.* from seal_measure m where (m.state in ('IN_FORCE','EXPIRED') and m.due_on <= ${today}::date + 7) or m.state = 'TESTING' order by m.id limit 500 for update skip locked`.execute(tx)
-  return rows.filter((m) => m.state === 'TESTING' || alertOf(m.due_on, today) !== m.alert)
+/** Ids of open measures that the clock has something to say about today; one whose turn is still queued is not queued again. */
+export async function ticking(tx: Tx, today: string): Promise<string[]> {
+  const { rows } = await sql<Pick<Measure, 'id' | 'state' | 'due_on' | 'alert'>>`select m.id, m.state, m.due_on, m.alert from seal_measure m where ((m.state in ('IN_FORCE','EXPIRED') and m.due_on <= ${today}::date + 7) or m.state = 'TESTING')
+    and not exists (select from job j where j.kind = 'enforcement.seal_tick' and j.done_at is null and j.payload ->> 'id' = m.id::text) order by m.due_on, m.id limit 500`.execute(tx)
+  return rows.filter((m) => m.state === 'TESTING' || alertOf(m.due_on, today) !== m.alert).map((m) => m.id)
 }
+
+/** For the clock, which acts everywhere. */
+export const locked = async (tx: Tx, id: string): Promise<Measure | undefined> => (await sql<Measure>`select m.* from seal_measure m where m.id = ${id} for update`.execute(tx)).rows[0]
 
 type Figures = { open: number; soon: number; expired: number; unapproved: number; enterprises: number }
 
@@ -96,14 +100,15 @@ export async function list(tx: Tx, actor: Pick<Actor, 'reach'>, f: MeasureFilter
   if (f.enterpriseId) parts.push(sql`m.enterprise_id = ${f.enterpriseId}`)
   if (f.areaCode) parts.push(sql`m.area_code >= ${f.areaCode} and m.area_code < ${`${f.areaCode.replace(/(000)+$/, '')}~`}`)
   const soon = sql`(b.state in ${open} and b.due_on <= ${today}::date + 7)`
-  const shown = [f.state?.length ? sql`b.state = any(${f.state}::text[])` : sql`b.state <> 'VOIDED'`, ...(f.soon ? [soon] : [])]
+  const unapproved = sql`(b.approved is null and b.state in ${open})`
+  const shown = [f.state?.length ? sql`b.state = any(${f.state}::text[])` : sql`b.state <> 'VOIDED'`, ...(f.soon ? [soon] : []), ...(f.unapproved ? [unapproved] : [])]
   const where = sql.join(shown, sql` and `)
   const at = /^(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(f.cursor ?? '')
   const { rows } = await sql<Figures & { total: number; page: Measure[] | null }>`
     with b as materialized (select m.* from seal_measure m where ${sql.join(parts, sql` and `)}),
     page as (select * from b where ${where} ${at ? sql`and (due_on, id) > (${at[1]}::date, ${at[2]}::uuid)` : sql``} order by due_on, id limit ${f.limit + 1})
     select count(*) filter (where ${where})::int as total, count(*) filter (where b.state in ${open})::int as open, count(*) filter (where ${soon})::int as soon, count(*) filter (where b.state = 'EXPIRED')::int as expired,
-      count(*) filter (where b.approved is null and b.state in ${open})::int as unapproved, count(distinct b.enterprise_id) filter (where b.state in ${open})::int as enterprises,
+      count(*) filter (where ${unapproved})::int as unapproved, count(distinct b.enterprise_id) filter (where b.state in ${open})::int as enterprises,
       (select jsonb_agg(to_jsonb(page) order by due_on, id) from page) as page from b`.execute(tx)
   const { page, total, ...figures } = rows[0]!
   const found = (page ?? []).slice(0, f.limit)

@@ -108,6 +108,29 @@ describe('查封扣押：办得成', () => {
     expect((await measure(second.id)).papers.map((p) => p.type)).toEqual(['D09', 'D11'])
     expect((await todos(second.id)).every((t) => t.startsWith('enforcement.seal_release'))).toBe(true)
   })
+  it('一件的时钟走不动，不耽误别的；修好之后自己补上', async () => {
+    const [broken, sound] = [await sealedNow({ days: 1 }), await sealedNow({ days: 1 })]
+    const officers = (value: string) => w.app.db.pool.query(`update seal_measure set officers = ${value} where paper_id = '${broken.id}'`)
+    const due = async (id: string) => (await measure(id)).releasePaperId
+    await officers('array[gen_random_uuid(), gen_random_uuid()]')
+    w.advance({ days: 1 })
+    await expect(w.runJobs()).rejects.toThrow('enforcement.seal_tick')
+    await w.runJobs().catch(() => undefined)
+    expect([await due(broken.id), await due(sound.id)]).toEqual([null, expect.any(String)])
+    await officers(`'{${pair.join(',')}}'`)
+    w.advance({ days: 1 })
+    await w.runJobs()
+    expect((await measure(broken.id)).papers.map((p) => p.type)).toEqual(['D09', 'D11'])
+  })
+  it('待补办批准的可以单独列出，件数与数字一致', async () => {
+    const draft = await w.as('wang').do(operations.draft, sealDraft(await ground(), { urgent: true }))
+    await w.as('wang').do(operations.issue, { id: draft.id, baseVersion: draft.version })
+    const { figures } = await w.as('chen').do(operations.measures, {})
+    const list = await w.as('chen').do(operations.measures, { unapproved: 'true', limit: 100 })
+    expect(figures.unapproved).toBeGreaterThan(0)
+    expect([list.total, list.rows.length]).toEqual([figures.unapproved, figures.unapproved])
+    expect(list.rows.every((r) => r.approved === null)).toBe(true)
+  })
   it('决定书送达前作废，措施随之作废', async () => {
     const paper = await issued(w, sealDraft(await ground()), 'chen')
     await w.as('xu').do(operations.void, { id: paper.id, baseVersion: paper.version, reason: '对象有误' })

@@ -95,20 +95,26 @@ export const measureHandlers: Pick<All, 'measures' | 'measure' | 'makeUp' | 'sta
   },
 }
 
-/** T-7, T-3, T-1; on the last day the release is drafted; past it the measure stands as expired until it is lifted (强法§28). */
-async function tick(ctx: Ctx): Promise<void> {
-  const today = localDate(ctx.now)
-  for (const m of await measures.ticking(ctx.tx, today)) {
-    if (m.state === 'TESTING') {
-      const due = measures.dueNow(m, await measures.testingOf(ctx.tx, m.id), today)
-      if (due !== m.due_on) await change(ctx, m, { due_on: due }, 'seal_alert', { how: '检验期间顺延' })
-      continue
-    }
-    const alert = alertOf(m.due_on, today)
-    const lift = alert !== null && alert <= 0 && m.release_paper_id === null
-    const release = lift ? await draftRelease(ctx, m, `${SEAL_ZH[m.kind]}期限届满`) : m.release_paper_id
-    await change(ctx, m, { state: alert === -1 ? 'EXPIRED' : m.state, release_paper_id: release }, alert === -1 ? 'seal_expired' : 'seal_alert', { left: alert, how: '提醒更新' })
-  }
+/** Each measure has a turn of its own: one that fails is tried again and does not hold the others up. */
+async function wind(ctx: Ctx): Promise<void> {
+  for (const id of await measures.ticking(ctx.tx, localDate(ctx.now))) ctx.enqueue('enforcement.seal_tick', { id })
 }
 
-export const sealJob: JobSpec = { kind: 'enforcement.seal_clock', every: 3600, run: tick }
+/** T-7, T-3, T-1; on the last day the release is drafted; past it the measure stands as expired until it is lifted (强法§28). */
+async function tick(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
+  const today = localDate(ctx.now)
+  const m = await measures.locked(ctx.tx, String(payload.id))
+  if (!m) return
+  if (m.state === 'TESTING') {
+    const due = measures.dueNow(m, await measures.testingOf(ctx.tx, m.id), today)
+    if (due !== m.due_on) await change(ctx, m, { due_on: due }, 'seal_alert', { how: '检验期间顺延' })
+    return
+  }
+  const alert = alertOf(m.due_on, today)
+  if ((m.state !== 'IN_FORCE' && m.state !== 'EXPIRED') || alert === m.alert) return
+  const lift = alert !== null && alert <= 0 && m.release_paper_id === null
+  const release = lift ? await draftRelease(ctx, m, `${SEAL_ZH[m.kind]}期限届满`) : m.release_paper_id
+  await change(ctx, m, { state: alert === -1 ? 'EXPIRED' : m.state, release_paper_id: release }, alert === -1 ? 'seal_expired' : 'seal_alert', { left: alert, how: '提醒更新' })
+}
+
+export const sealJobs: readonly JobSpec[] = [{ kind: 'enforcement.seal_clock', every: 3600, run: wind }, { kind: 'enforcement.seal_tick', run: tick }]

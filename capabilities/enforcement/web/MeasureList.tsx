@@ -4,11 +4,10 @@ import { useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { DueTag, PageHead, StatusTag } from '../../../kernel/web/parts.tsx'
 import { type Column, DataTable, type Filter } from '../../../kernel/web/table.tsx'
-import type { Tone } from '../../../kernel/web/tokens.ts'
-import { MEASURE_STATES, MEASURE_ZH, type MeasureRow, type MeasureState, SEAL_KINDS, SEAL_ZH } from '../measure.ts'
+import { MEASURE_STATES, MEASURE_ZH, type MeasureRow, SEAL_KINDS, SEAL_ZH } from '../measure.ts'
 import { operations } from '../operations.ts'
+import { measureTone } from './words.ts'
 
-export const measureTone: Record<MeasureState, Tone> = { IN_FORCE: 'warn', TESTING: 'wait', EXPIRED: 'late', RELEASED: 'done', VOIDED: 'plain' }
 const columns: readonly Column<MeasureRow>[] = [
   { key: 'no', title: '决定书', width: 220, always: true, render: (r) => <span className="ag-num">{r.no ?? '—'}</span> },
   { key: 'kind', title: '措施', width: 80, render: (r) => SEAL_ZH[r.kind] },
@@ -35,6 +34,7 @@ export default function MeasureList() {
   const figures = [
     { label: '全部', value: data?.total, set: {} },
     { label: '未解除', value: f?.open, set: { state: 'IN_FORCE,TESTING,EXPIRED' } },
+    { label: '待补办批准', value: f?.unapproved, set: { unapproved: 'true' }, tone: 'late' as const },
     { label: '七日内期满', value: f?.soon, set: { soon: 'true' }, tone: 'warn' as const },
     { label: '期满未解除', value: f?.expired, set: { state: 'EXPIRED' }, tone: 'late' as const },
   ]

@@ -11,8 +11,7 @@ import { ActionBar, DueTag, Fields, PageHead, Section, StatusTag } from '../../.
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { MEASURE_ZH, type MeasureDetail, SEAL_ZH } from '../measure.ts'
 import { operations } from '../operations.ts'
-import { measureTone } from './MeasureList.tsx'
-import { stateTone } from './words.ts'
+import { measureTone, stateTone } from './words.ts'
 import { STATE_ZH } from '../lifecycle.ts'
 import type { PaperState } from '../doc-type.ts'
 

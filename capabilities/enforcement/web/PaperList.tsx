@@ -57,6 +57,7 @@ export default function PaperList() {
       />
       <DataTable
         operation={operations.list}
+        export={operations.export}
         columns={paperColumns}
         filters={office ? filters : filters.slice(0, 2)}
         {...(office ? { figures, views: [{ name: '与我有关', set: { mine: 'true' } }, { name: '责令整改', set: { type: 'D06' } }, { name: '已作废', set: { state: 'VOIDED' } }] } : {})}
