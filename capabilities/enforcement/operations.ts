@@ -13,6 +13,7 @@ const note = z.string().trim().max(300)
 
 /** What can be drafted from a visit, and from what: the screen fills its form with it. */
 export const Prepared = z.object({
+  party: z.object({ enterpriseId: z.uuid(), enterpriseName: z.string(), siteName: z.string(), principalName: z.string().nullable() }),
   visit: z.object({ id: z.uuid(), no: z.string(), kind: z.string(), businessDate: z.string(), enterpriseId: z.uuid(), enterpriseName: z.string(), siteName: z.string() }).nullable(),
   officers: z.array(z.object({ id: z.uuid(), name: z.string(), certificateNo: z.string().nullable() })),
   types: z.array(z.object({ type: PaperType, title: z.string(), allowed: z.boolean(), why: z.array(z.string()) })),

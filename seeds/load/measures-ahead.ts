@@ -86,14 +86,13 @@ export async function measuresAhead(app: App, world: World, password: string): P
   await begin('talk being written', grounds[1]!, { type: 'D27', siteId: grounds[1]!.site, talk: { ...talk('提醒喷涂作业的安全要求', '完成喷涂房改造方案', 20), talkKind: 'SUMMON', attendance: [{ name: '陈岸平', duty: '分管负责人', side: 'OFFICE' }, { name: grounds[1]!.principal, duty: '主要负责人', side: 'PARTY' }] } })
 }
 
-/** The newest inspections of Wang and He with a signed record, one an enterprise. */
+/** The newest inspections of Wang and He with a signed record, of as many enterprises as there are. */
 async function groundsOf(app: App): Promise<Ground[]> {
   const pair = ['wang', 'he'].map((ref) => idOf('person', ref))
   const { rows } = await sql<Ground>`
-    select visit, site, enterprise, principal from (
-      select distinct on (p.enterprise_id) p.visit_id as visit, p.site_id as site, p.enterprise_id as enterprise, e.principal_name as principal, p.issued_on from paper p join enterprise e on e.id = p.enterprise_id
-      where p.type = 'D04' and p.state = 'SIGNED' and p.officers @> ${pair}::uuid[] and cardinality(p.officers) = 2 order by p.enterprise_id, p.issued_on desc) x
-    order by issued_on desc, visit limit ${things.length}`.execute(app.db.all)
+    select p.visit_id as visit, p.site_id as site, p.enterprise_id as enterprise, e.principal_name as principal from paper p join enterprise e on e.id = p.enterprise_id
+    where p.type = 'D04' and p.state = 'SIGNED' and p.officers @> ${pair}::uuid[] and cardinality(p.officers) = 2
+    order by row_number() over (partition by p.enterprise_id order by p.issued_on desc, p.id), p.issued_on desc, p.id limit ${things.length}`.execute(app.db.all)
   return rows
 }
 

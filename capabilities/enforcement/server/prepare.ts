@@ -28,6 +28,7 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
   const certificates = await certifiedOn(ctx.tx, team.map((p) => p.id), localDate(ctx.now))
   const facts = visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }
   return {
+    party: { enterpriseId: site.enterpriseId, enterpriseName: site.enterpriseName, siteName: site.siteName, principalName: site.principalName },
     visit: visit && { id: visit.id, no: visit.no, kind: kinds[visit.kind].zh, businessDate: visit.businessDate, enterpriseId: site.enterpriseId, enterpriseName: site.enterpriseName, siteName: site.siteName },
     officers: team.map(({ id, name }) => ({ id, name, certificateNo: certificates.get(id)?.no ?? null })),
     types: (await store.formsAt(ctx.tx, site.areaCode)).filter((form) => offered(form, refer, visit !== null)).map((form) => {
@@ -45,7 +46,7 @@ export async function prepare(ctx: Ctx, input: { visitId?: string | undefined; r
 /** Who may re-inspect: those assigned (T10), the officers of the paper first, then everybody who holds the right there (one of a major hazard must be new, T10). */
 async function reinspectors(ctx: Ctx, refer: Pick<store.Row, 'officers' | 'area_code' | 'grid_id' | 'enterprise_id'>, assigned: readonly string[]): Promise<{ id: string; name: string }[]> {
   const able = await peopleWith(ctx.tx, 'hazard.reinspect', { areaCode: refer.area_code, gridId: refer.grid_id, enterpriseId: refer.enterprise_id, on: localDate(ctx.now) })
-  const ids = [...new Set([...assigned, ...refer.officers, ...able])].slice(0, 40)
+  const ids = [...new Set([...assigned, ...refer.officers, ...able.filter((id) => id === ctx.actor.id), ...able])].slice(0, 40)
   const names = await personNames(ctx.tx, ids)
   return ids.map((id) => ({ id, name: names.get(id)?.name ?? '' }))
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, DatePicker, Input, Radio } from 'antd'
+import { Alert, Button, Checkbox, DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { OutputOf } from '../../../kernel/core/operation.ts'
@@ -48,8 +48,8 @@ export function DraftForm({ type, prepared, value, onChange }: { type: PaperType
   const toggle = (h: Hazard, on: boolean) => set({ items: on ? [...value.items, newItem(type, h)] : value.items.filter((i) => i.hazardId !== h.id) })
   return (
     <>
-      <span className="agp-label">执法人员（两名以上，文书当日持证）</span>
-      <Checkbox.Group value={value.officers} onChange={(officers) => set({ officers: officers as string[] })} options={prepared.officers.map((o) => ({ value: o.id, label: `${o.name}${o.certificateNo ? `（${o.certificateNo}）` : '（今天无有效执法证）'}` }))} />
+      <span className="agp-label">{type === 'D27' ? '谈话人' : type === 'D30' ? '建议人' : '执法人员（两名以上，文书当日持证）'}</span>
+      <Officers prepared={prepared} value={value.officers} onChange={(officers) => set({ officers })} />
       {type === 'D07' && !prepared.visit ? (
         <>
           <span className="agp-label">复查时间</span>
@@ -57,7 +57,7 @@ export function DraftForm({ type, prepared, value, onChange }: { type: PaperType
         </>
       ) : null}
       <OwnPart value={value} onChange={set} />
-      {type === 'D10' || type === 'D11' ? null : <Hazards type={type} prepared={prepared} item={item} toggle={toggle} change={change} />}
+      {type === 'D10' || type === 'D11' || (type === 'D27' && prepared.hazards.length === 0) ? null : <Hazards type={type} prepared={prepared} item={item} toggle={toggle} change={change} />}
       {type === 'D05' ? (
         <>
           <span className="agp-label">处理措施（安全生产法第六十五条）</span>
@@ -72,6 +72,15 @@ export function DraftForm({ type, prepared, value, onChange }: { type: PaperType
       ))}
     </>
   )
+}
+
+const FEW = 8
+
+/** Those of the visit as boxes; where anybody certified may come, a list to search. */
+function Officers({ prepared, value, onChange }: { prepared: Prepared; value: readonly string[]; onChange: (officers: string[]) => void }) {
+  const options = prepared.officers.map((o) => ({ value: o.id, label: `${o.name}${o.certificateNo ? `（${o.certificateNo}）` : '（今天无有效执法证）'}` }))
+  if (options.length <= FEW) return <Checkbox.Group value={[...value]} onChange={onChange} options={options} />
+  return <Select aria-label="执法人员" mode="multiple" style={{ width: '100%', maxWidth: 640 }} showSearch={{ optionFilterProp: 'label' }} value={[...value]} onChange={onChange} options={options} />
 }
 
 function Hazards({ type, prepared, item, toggle, change }: { type: PaperType; prepared: Prepared; item: (id: string) => ItemChoice | undefined; toggle: (h: Hazard, on: boolean) => void; change: (id: string, more: Partial<ItemChoice>) => void }) {

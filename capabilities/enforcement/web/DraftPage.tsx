@@ -28,7 +28,7 @@ export default function DraftPage() {
       {read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
       {(visitId || referId || siteId) && read.isLoading ? <Skeleton active /> : null}
       {read.data ? <Drafting key={`${visitId}${referId}${siteId}`} prepared={read.data} visitId={visitId} referId={referId} siteId={siteId} asked={search.get('type') as PaperType | null} /> : null}
-      {!visitId && !referId && !siteId ? <EmptyState title="先选一次已办结的检查" how="网格巡查、指导服务只能出具没有强制效力的整改建议书。" /> : null}
+      {!visitId && !referId && !siteId ? <EmptyState title="先选一次已办结的检查" how="网格巡查、指导服务只能出具没有强制效力的整改建议书。谈话、约谈从企业页起草；查封扣押的延长、解除从该件起草。" /> : null}
     </>
   )
 }
@@ -49,7 +49,7 @@ function Drafting({ prepared, visitId, referId, siteId, asked }: { prepared: Pre
   const [id] = useState(newId)
   const first = prepared.types.find((t) => t.allowed && t.type === asked)?.type ?? prepared.types.find((t) => t.allowed && !(t.type === 'D04' && prepared.papers.some((p) => p.type === 'D04')))?.type
   const [type, setType] = useState<PaperType | undefined>(first)
-  const fresh = (of: PaperType | undefined) => ({ ...emptyDraft(prepared.officers.map((o) => o.id)), items: of ? firstItems(of, prepared.hazards) : [], ...(of ? firstPart(of) : {}) })
+  const fresh = (of: PaperType | undefined) => ({ ...emptyDraft(prepared.officers.map((o) => o.id).slice(0, of === 'D27' ? 1 : 2)), items: of ? firstItems(of, prepared.hazards) : [], ...(of ? firstPart(of, { officer: prepared.officers[0]?.name ?? '', principal: prepared.party.principalName ?? '' }) : {}) })
   const [draft, setDraft] = useState(() => fresh(first))
   const [problem, setProblem] = useState<Problem>()
   const command = useCommand(operations.draft)
@@ -69,6 +69,7 @@ function Drafting({ prepared, visitId, referId, siteId, asked }: { prepared: Pre
   }
   return (
     <Section title="文书内容">
+      {visitId ? null : <p className="ag-field-note">{prepared.party.enterpriseName}{prepared.party.siteName === prepared.party.enterpriseName ? '' : `（${prepared.party.siteName}）`}</p>}
       <TypePicker prepared={prepared} value={type} onChange={pick} />
       {type ? <DraftForm type={type} prepared={prepared} value={draft} onChange={setDraft} /> : null}
       {problem ? <ProblemView problem={problem} /> : null}

@@ -9,14 +9,14 @@ import { operations } from '../operations.ts'
 import { measureTone } from './words.ts'
 
 const columns: readonly Column<MeasureRow>[] = [
-  { key: 'no', title: '决定书', width: 220, always: true, render: (r) => <span className="ag-num">{r.no ?? '—'}</span> },
-  { key: 'kind', title: '措施', width: 80, render: (r) => SEAL_ZH[r.kind] },
+  { key: 'no', title: '决定书', width: 268, always: true, render: (r) => <span className="ag-num">{r.no ?? '—'}</span> },
+  { key: 'kind', title: '措施', width: 64, render: (r) => SEAL_ZH[r.kind] },
   { key: 'enterpriseName', title: '监管对象' },
   { key: 'thingCount', title: '清单', width: 70, number: true },
   { key: 'state', title: '状态', width: 120, render: (r) => <StatusTag tone={measureTone[r.state]}>{MEASURE_ZH[r.state]}</StatusTag> },
   { key: 'startedOn', title: '开始', width: 100, render: (r) => zhDay(r.startedOn, serverNow()) },
-  { key: 'dueOn', title: '期满', width: 110, render: (r) => <DueTag due={r.dueOn} done={r.state === 'RELEASED' || r.state === 'VOIDED'} /> },
-  { key: 'approved', title: '批准', width: 110, render: (r) => (r.approved === null ? <StatusTag tone="late">待补办</StatusTag> : r.approved ? '已批准' : <StatusTag tone="late">未同意</StatusTag>) },
+  { key: 'dueOn', title: '期满', width: 120, render: (r) => (r.state === 'RELEASED' || r.state === 'VOIDED' ? zhDay(r.dueOn, serverNow()) : <DueTag due={r.dueOn} />) },
+  { key: 'approved', title: '批准', width: 84, render: (r) => (r.approved === null ? <StatusTag tone="late">待补办</StatusTag> : r.approved ? '已批准' : <StatusTag tone="late">未同意</StatusTag>) },
   { key: 'releasedOn', title: '解除', width: 100, render: (r) => (r.releasedOn ? zhDay(r.releasedOn, serverNow()) : '—') },
 ]
 const filters: readonly Filter[] = [

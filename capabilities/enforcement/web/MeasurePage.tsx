@@ -45,9 +45,9 @@ function Measure({ m }: { m: MeasureDetail }) {
   ]
   return (
     <>
-      <PageHead title={`${SEAL_ZH[m.kind]}：${m.enterpriseName}`} tags={<><StatusTag tone={measureTone[m.state]}>{MEASURE_ZH[m.state]}</StatusTag><span className="ag-num">{m.no}</span></>} back={{ to: '/measures', label: '查封扣押' }} actions={<ActionBar actions={m.actions} on={on} />} />
-      {m.approved === null && m.approvalDueAt && !over ? <Alert type="error" showIcon title={`当场实施，须在 ${zhDateTime(m.approvalDueAt)} 前报告负责人并补办批准`} /> : null}
-      {m.state === 'EXPIRED' || (m.approved === false && !over) ? <Alert type="error" showIcon title={m.approved === false ? '负责人不同意，必须立即解除' : '期满未作决定，必须解除'} /> : null}
+      <PageHead title={`${SEAL_ZH[m.kind]}：${m.enterpriseName}`} tags={<><StatusTag tone={measureTone[m.state]}>{MEASURE_ZH[m.state]}</StatusTag><span className="ag-num">{m.no}</span></>} back={{ to: '/measures', label: '查封扣押' }} actions={<ActionBar actions={m.actions} on={on} primary={m.actions.some((a) => a.action === 'makeUp') ? 'makeUp' : m.state === 'EXPIRED' || m.approved === false ? 'release' : m.state === 'TESTING' ? 'endTesting' : ''} />} />
+      {m.approved === null && m.approvalDueAt && !over ? <Alert type="error" showIcon style={{ marginBottom: 12 }} title={`当场实施，须在 ${zhDateTime(m.approvalDueAt)} 前报告负责人并补办批准`} /> : null}
+      {m.state === 'EXPIRED' || (m.approved === false && !over) ? <Alert type="error" showIcon style={{ marginBottom: 12 }} title={m.approved === false ? '负责人不同意，必须立即解除' : '期满未作决定，必须解除'} /> : null}
       <Section title="措施"><Fields items={facts} /></Section>
       <Section title={`清单（${m.things.length}项）`}>{m.things.map((t, i) => <div key={`${t.name}${i}`}>{i + 1}．{t.name}{t.spec ? `，${t.spec}` : ''}，{t.quantity}，{t.place}</div>)}</Section>
       <Section title="检验检测">{m.testing.length === 0 ? <span className="ag-faint">没有送检</span> : m.testing.map((t) => <div key={t.id}>{zhDate(t.from)}至{t.to ? zhDate(t.to) : '今'}：{t.what}，{t.lab}；{t.notice}{t.result ? `；结果：${t.result}` : ''}</div>)}</Section>
@@ -63,7 +63,7 @@ function StepDialog({ asked, m, onClose }: { asked: Asked; m: MeasureDetail; onC
   const today = localDate(serverNow())
   if (asked === 'makeUp') {
     return (
-      <ReasonDialog title="补办批准" operation={operations.makeUp} input={input} initial={{ agree: true }} confirm="作出决定" danger onClose={onClose}
+      <ReasonDialog title="补办批准" operation={operations.makeUp} input={input} initial={{ agree: true }} confirm="作出决定" onClose={onClose}
         fields={[{ key: 'agree', label: '决定', kind: 'own', own: (value, set) => <Segmented value={value === false ? 'no' : 'yes'} onChange={(v) => set(v === 'yes')} options={[{ value: 'yes', label: '同意' }, { value: 'no', label: '不同意，立即解除' }]} /> }, { key: 'note', label: '意见', kind: 'long', rows: 2, max: 300, hint: '不同意须写明理由' }]}
         act={{ does: '同意的，措施按期限执行；不同意的，系统立即起草解除决定书', whom, clause: '行政强制法第十九条' }} />
     )

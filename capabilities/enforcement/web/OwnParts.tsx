@@ -11,7 +11,7 @@ type Part = Pick<Choices, 'sealing' | 'extension' | 'release' | 'talk'>
 const emptyThing: SealedThing = { name: '', spec: '', quantity: '', place: '' }
 
 /** What a type starts with; nothing for the papers that say none of this. */
-export function firstPart(type: PaperType): Part {
+export function firstPart(type: PaperType, known: { officer: string; principal: string }): Part {
   switch (type) {
     case 'D09':
       return { sealing: { sealKind: 'SEAL', sealReason: '', days: LONGEST_TERM, urgent: false, present: true, sealWitness: '', heard: '', lawfulThings: false, things: [emptyThing] } }
@@ -20,7 +20,7 @@ export function firstPart(type: PaperType): Part {
     case 'D11':
       return { release: { releaseReason: '', returned: '' } }
     case 'D27':
-      return { talk: { talkKind: 'REMIND', reasons: [], heldAt: new Date(serverNow()).toISOString(), talkPlace: '', attendance: [{ name: '', duty: '', side: 'OFFICE' }, { name: '', duty: '', side: 'PARTY' }], said: '', promises: [{ promise: '', promiseDueOn: addDays(localDate(serverNow()), 7) }] } }
+      return { talk: { talkKind: 'REMIND', reasons: [], heldAt: new Date(serverNow()).toISOString(), talkPlace: '', attendance: [{ name: known.officer, duty: '执法人员', side: 'OFFICE' }, { name: known.principal, duty: '主要负责人', side: 'PARTY' }], said: '', promises: [{ promise: '', promiseDueOn: addDays(localDate(serverNow()), 7) }] } }
     default:
       return {}
   }

@@ -8,7 +8,7 @@ import { Timeline } from '../../../kernel/web/timeline.tsx'
 import { operatingStateZh } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
 
-const kindZh: Readonly<Record<string, string>> = { enterprise: '档案', park: '园区', visit: '走访', hazard: '隐患', paper: '文书', attachment: '照片文件', resumption: '复工', todo: '待办', licence: '证照', alarm: '报警' }
+const kindZh: Readonly<Record<string, string>> = { enterprise: '档案', park: '园区', visit: '走访', hazard: '隐患', paper: '文书', seal_measure: '查封扣押', supervision: '挂牌督办', campaign: '专项行动', draw: '随机抽取', attachment: '照片文件', resumption: '复工', todo: '待办', licence: '证照', alarm: '报警' }
 
 /** Everything that ever happened there, newest first; the kinds are filters with their counts. */
 export function EnterpriseTimeline({ enterpriseId }: { enterpriseId: string }) {
