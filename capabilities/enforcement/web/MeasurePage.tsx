@@ -40,7 +40,7 @@ function Measure({ m }: { m: MeasureDetail }) {
     { label: '理由', value: m.reason, wide: true },
     { label: '开始', value: zhDate(m.startedOn) }, { label: '期满', value: <>{zhDate(m.dueOn)} {over ? null : <DueTag due={m.dueOn} />}</> },
     { label: '期限', value: `${m.days}日${m.extendedDays ? `，延长${m.extendedDays}日` : ''}${m.testedDays ? `，检验检测${m.testedDays}日不计` : ''}` }, { label: '执法人员', value: m.officers.join('、') },
-    { label: '批准', value: m.approved === null ? '待补办' : `${m.approved ? '同意' : '不同意'}：${m.approvedByName ?? ''} ${m.approvedAt ? zhDateTime(m.approvedAt) : ''}`, wide: true },
+    { label: '批准', value: m.approved === null ? '待补办' : `${m.approved ? '同意' : '不同意'}：${m.approvedByName ?? ''} ${m.approvedAt ? zhDateTime(m.approvedAt) : ''}${m.approvalNote ? `（${m.approvalNote}）` : ''}`, wide: true },
     ...(m.releasedOn ? [{ label: '解除', value: zhDate(m.releasedOn) }] : []),
   ]
   return (
