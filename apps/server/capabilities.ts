@@ -21,6 +21,7 @@ import { fileStore } from '../../kernel/server/files.ts'
 
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
+  const address = config.address || `http://${config.host}:${config.port}`
   const all: Capability[] = [
     campaign,
     staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, platforms: config.platforms, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
@@ -32,8 +33,8 @@ export function capabilities(config: Config): Capability[] {
     todo(),
     hazard(),
     visit(admitVisit),
-    enforcement({ files: fileStore(config), address: config.address || `http://${config.host}:${config.port}` }),
-    statistics,
+    enforcement({ files: fileStore(config), address }),
+    statistics({ address }),
     sync,
     system({ dataDir: config.dataDir, ledgerHash: config.ledgerHash, texts: () => allTexts(all).problems }),
   ]

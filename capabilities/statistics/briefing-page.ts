@@ -13,13 +13,14 @@ export function figureLine(figure: Edition['figures'][number]): string {
 }
 
 /** The official paper of a briefing (GB/T 9704): title, text, chart, credit, and what its numbers mean. */
-export function blocksOf(edition: Edition, mark = ''): Block[] {
+export function blocksOf(edition: Edition, { mark, code }: { mark: string; code: string }): Block[] {
   const body = edition.paragraphs.map((pieces): Block => {
     const text = pieces.map((piece) => piece.text).join('')
     return HEADING.test(text.trim()) && text.length < 30 ? { kind: 'heading', text: text.trim() } : { kind: 'para', runs: [{ text }] }
   })
   const credit = [edition.credit.writer && `撰稿：${edition.credit.writer}`, edition.credit.editor && `责编：${edition.credit.editor}`, edition.credit.reviewer && `审核：${edition.credit.reviewer}`].filter((t): t is string => !!t).join('　')
   return [
+    { kind: 'code', value: code, caption: '扫码打开这份简报' },
     { kind: 'agency', text: `${edition.agency}${KIND_ZH[edition.kind]}` },
     ...(edition.issue ? [{ kind: 'number', text: edition.issue } as const] : []),
     { kind: 'title', text: `${edition.title}${mark}` },

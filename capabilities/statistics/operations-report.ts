@@ -20,7 +20,7 @@ export const reportOperations = {
   word: query('GET /briefings/:id/word', { summary: '下载简报 Word', input: b.OneInput, output: file, verb: 'statistics.read', answer: 'file', perMinute: 60 }),
   draftBriefing: command('POST /briefings', { summary: '按模板起草简报', input: b.DraftInput, output: b.BriefingDetail, verb: 'statistics.write', problems: ['briefing.no_snapshot'] }),
   editBriefing: command('POST /briefings/:id/edit', { summary: '修改简报并逐句核对', input: b.EditInput, output: b.BriefingDetail, verb: 'statistics.write', problems: ['briefing.wrong_state', 'briefing.no_speaker', 'briefing.no_snapshot'] }),
-  submitBriefing: command('POST /briefings/:id/submit', { summary: '简报送审', input: b.StepInput, output: b.BriefingDetail, verb: 'statistics.write', problems: ['briefing.wrong_state', ...claims] }),
+  submitBriefing: command('POST /briefings/:id/submit', { summary: '简报送审', input: b.StepInput, output: b.BriefingDetail, verb: 'statistics.write', problems: ['briefing.wrong_state', 'briefing.issue_taken', ...claims] }),
   returnBriefing: command('POST /briefings/:id/return', { summary: '退回简报', input: b.ReasonInput, output: b.BriefingDetail, verb: 'statistics.approve', problems: ['briefing.wrong_state'] }),
   approveBriefing: command('POST /briefings/:id/approve', { summary: '核准简报', input: b.StepInput, output: b.BriefingDetail, verb: 'statistics.approve', problems: ['briefing.wrong_state', 'briefing.writer_approves', ...claims] }),
   publishBriefing: command('POST /briefings/:id/publish', { summary: '发布简报', input: b.StepInput, output: b.BriefingDetail, verb: 'statistics.publish', problems: ['briefing.wrong_state', ...claims] }),

@@ -17,6 +17,7 @@ export const reportZh = {
     'briefing.kind': '没有这种简报',
     'briefing.state': '简报没有这种状态',
     'briefing.wrong_state': '简报现在是“{state}”，不能这样办理',
+    'briefing.issue_taken': '期号“{issue}”已用在《{title}》，请改期号',
     'briefing.writer_approves': '撰稿人不能核准自己的简报，请由他人核准',
     'briefing.approved': '简报没有核准，不能发布',
     'briefing.withdrawn': '撤回须写明说明',

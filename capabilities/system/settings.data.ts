@@ -13,9 +13,11 @@ export interface SettingSpec {
   readonly key: string
   readonly label: string
   readonly help: string
-  readonly kind: 'integer' | 'text' | 'calendar' | 'numbers'
+  readonly kind: 'integer' | 'text' | 'choice' | 'calendar' | 'numbers'
   /** Of `numbers`: each whole number with its bounds. */
   readonly parts?: readonly SettingPart[]
+  /** Of `choice`: what may be chosen. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
   readonly value: unknown
   readonly floor?: number
   readonly ceiling?: number
@@ -88,5 +90,12 @@ export const settingSpecs: readonly SettingSpec[] = [
     ],
     local: true,
     clause: '安全生产法第41条；旧15号令第17、18条；挂牌督办依地方规定',
+  },
+  {
+    key: 'statistics.hazard_word', label: '简报中隐患的量词', help: '新起草的简报按此写“排查隐患118572宗”；每份简报还可另选', kind: 'choice', options: ['宗', '处', '个', '条', '项'].map((word) => ({ value: word, label: word })), value: '宗', local: true, clause: '各地报送习惯',
+  },
+  {
+    key: 'statistics.number_style', label: '简报中数字的写法', help: '新起草的简报按此写数字；“余、多、近”只在写法成立时使用，精确数始终附在数据说明里', kind: 'choice',
+    options: [{ value: 'EXACT', label: '精确：118572' }, { value: 'YU', label: '余：11.8万余' }, { value: 'JIN', label: '近：近11.9万' }, { value: 'WAN', label: '万：11.86万' }, { value: 'DUO', label: '多：11.8万多' }], value: 'EXACT', local: true, clause: '各地报送习惯',
   },
 ]

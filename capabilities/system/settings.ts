@@ -14,6 +14,7 @@ export function refuseSetting(spec: SettingSpec, value: unknown, areaCode: strin
   if (!spec.local && areaCode !== WHOLE) refusals.push({ code: 'system.setting_not_local', field: 'areaCode' })
   if (spec.kind === 'integer') refusals.push(...refuseInteger(spec, value))
   if (spec.kind === 'text' && (typeof value !== 'string' || value.trim() === '' || value.length > 500)) refusals.push({ code: 'system.setting_kind', field: 'value' })
+  if (spec.kind === 'choice' && !spec.options?.some((option) => option.value === value)) refusals.push({ code: 'system.setting_kind', field: 'value' })
   if (spec.kind === 'numbers') refusals.push(...refuseNumbers(spec, value))
   if (spec.kind === 'calendar') refusals.push(...refuseCalendar(value))
   return refusals

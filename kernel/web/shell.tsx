@@ -1,6 +1,6 @@
 import { MenuOutlined } from '@ant-design/icons'
 import { Drawer, Dropdown } from 'antd'
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, Route, Routes, useLocation } from 'react-router'
 import { zhDateTime } from '../core/time-zh.ts'
 import { useNow } from './clock.ts'
@@ -115,11 +115,20 @@ function Lines() {
   )
 }
 
-/** On paper only: when it was printed, by whom and from where; figures on the page were true then. */
+const QrCode = lazy(() => import('./qr-code.tsx'))
+
+/** On paper only: when it was printed, by whom, and the way back to the record; figures on the page were true then. */
 function PrintFoot() {
   const { name, bureau } = useMe()
   const now = useNow(30)
-  return <footer className="ag-print-foot">{bureau}　打印时间 {zhDateTime(now)}　打印人 {name}</footer>
+  // Asked so that the code follows the address.
+  useLocation()
+  return (
+    <footer className="ag-print-foot">
+      <Suspense><QrCode value={location.href} caption="扫码打开这一页" /></Suspense>
+      <span>{bureau}　打印时间 {zhDateTime(now)}　打印人 {name}<br />扫码打开系统中的这一页</span>
+    </footer>
+  )
 }
 
 /** Sticky parts stand below the bar, whose height depends on the lines in it. */

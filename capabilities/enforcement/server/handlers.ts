@@ -55,11 +55,7 @@ export function enforcement(given: { files: FileStore; address: string }): Capab
 type All = Handlers<typeof operations>
 type After = (ctx: Ctx, id: string, how: string) => Promise<PaperDetail>
 
-<<<<<<< HEAD
-function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'get' | 'prepare' | 'kit' | 'download' | 'print' | 'forms' | 'setForm'> {
-=======
-function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'export' | 'get' | 'prepare' | 'download' | 'print' | 'forms' | 'setForm'> {
->>>>>>> c2747b5 (Give each sealing its own turn of the clock; list what is to be approved after the fact; export papers; begin a talk from the enterprise)
+function reading(given: { files: FileStore; address: string }, look: (ctx: Ctx, id: string) => Promise<Seen>): Pick<All, 'list' | 'export' | 'get' | 'prepare' | 'kit' | 'download' | 'print' | 'forms' | 'setForm'> {
   const forms = async (ctx: Ctx, areaCode: string) => ({ rows: await store.formsAt(ctx.tx, areaCode) })
   const export_ = (ctx: Ctx, { row }: Seen, as: string) => ctx.audit({ kind: 'EXPORT', subject: `enforcement.${as}`, subjectId: row.id, result: 'ok', data: { no: row.no, title: row.title } })
   return {

@@ -1,7 +1,7 @@
-import { create } from 'qrcode'
-import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Block, Run } from '../../../kernel/core/document.ts'
 import { fileUrl } from '../../../kernel/web/client.ts'
+import QrCode from '../../../kernel/web/qr-code.tsx'
 import { operations as attachment } from '../../attachment/operations.ts'
 import { markedUrl } from '../../attachment/web/public.tsx'
 import './paper.css'
@@ -57,7 +57,7 @@ function draw(block: Block): ReactNode {
     case 'note':
       return <p className="agp-note">{block.text}</p>
     case 'code':
-      return <Code value={block.value} caption={block.caption} />
+      return <div className="agp-code"><QrCode value={block.value} caption={block.caption} /></div>
     case 'pictures':
       return <Pictures block={block} />
     case 'break':
@@ -102,19 +102,6 @@ function SignatureLine({ block }: { block: Extract<Block, { kind: 'signature' }>
 }
 
 /** The way back to the record, drawn as squares: nothing is fetched. */
-function Code({ value, caption }: { value: string; caption: string }) {
-  const { size, path } = useMemo(() => {
-    const { modules } = create(value, { errorCorrectionLevel: 'M' })
-    const cells = Array.from({ length: modules.size * modules.size }, (_, i) => (modules.data[i] ? `M${i % modules.size} ${Math.floor(i / modules.size)}h1v1h-1z` : ''))
-    return { size: modules.size, path: cells.join('') }
-  }, [value])
-  return (
-    <div className="agp-code">
-      <svg viewBox={`-1 -1 ${size + 2} ${size + 2}`} role="img" aria-label={caption} shapeRendering="crispEdges"><path d={path} fill="#000" /></svg>
-    </div>
-  )
-}
-
 function Pictures({ block }: { block: Extract<Block, { kind: 'pictures' }> }) {
   return (
     <div className="agp-pictures">

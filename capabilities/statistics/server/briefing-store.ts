@@ -5,7 +5,7 @@ import { containing } from '../../../kernel/server/like.ts'
 import { stateZh } from '../../hazard/zh.ts'
 import type { Annex, BriefingRow, Edition } from '../briefing.ts'
 import type { OpenItem } from '../claims.ts'
-import type { Wording } from '../wording.ts'
+import { plainWording, type Wording } from '../wording.ts'
 import './snapshot-tables.ts'
 
 export interface Stored extends BriefingRow {
@@ -95,6 +95,26 @@ export async function speakers(tx: Tx, actor: Actor): Promise<{ id: string; name
     select distinct p.id, p.name, o.name as office from person p join organisation o on o.id = p.organisation_id join post t on t.person_id = p.id and t.role_code in ('BUREAU_LEADER','DIRECTOR','COMMITTEE_OFFICE','TEAM_LEAD') and (t.valid_to is null or t.valid_to >= current_date)
     where exists (select from (select o.area_code, null::uuid as grid_id, null::uuid as enterprise_id) r where ${reachSql(actor, 'r')}) order by p.name limit 100`.execute(tx)
   return rows
+}
+
+/** How the bureau writes its numbers: the setting of the nearest area. */
+export async function wordingOf(tx: Tx, areaCode: string): Promise<Wording> {
+  const { rows } = await sql<{ key: string; value: string }>`select key, value from setting where key in ('statistics.hazard_word', 'statistics.number_style') and area_code = any(${[0, 2, 4, 6, 9, 12].map((n) => areaCode.slice(0, n).padEnd(12, '0'))}::text[]) order by length(rtrim(area_code, '0'))`.execute(tx)
+  const of = new Map(rows.map((row) => [row.key, row.value]))
+  return { hazardWord: (of.get('statistics.hazard_word') ?? plainWording.hazardWord) as Wording['hazardWord'], style: (of.get('statistics.number_style') ?? plainWording.style) as Wording['style'] }
+}
+
+/** The next 期号 of a kind in this year; numbers typed otherwise are not counted. */
+export async function nextIssue(tx: Tx, areaCode: string, kind: string, year: number): Promise<string> {
+  const { rows } = await sql<{ n: number }>`select coalesce(max(substring(issue from '第([0-9]{1,6})期$')::int), 0) + 1 as n from briefing where area_code = ${areaCode} and kind = ${kind} and issue like ${`${year}年第%`} and state <> 'WITHDRAWN'`.execute(tx)
+  return `${year}年第${rows[0]!.n}期`
+}
+
+/** Another briefing of the kind that bears the same 期号. */
+export async function issueTaken(tx: Tx, row: Pick<Stored, 'id' | 'areaCode' | 'kind' | 'issue'>): Promise<string | undefined> {
+  if (row.issue === '') return undefined
+  const { rows } = await sql<{ title: string }>`select title from briefing where area_code = ${row.areaCode} and kind = ${row.kind} and issue = ${row.issue} and id <> ${row.id} and (state = 'APPROVED' or published_at is not null) and state <> 'WITHDRAWN' limit 1`.execute(tx)
+  return rows[0]?.title
 }
 
 const step = (tx: Tx, id: string, set: ReturnType<typeof sql>) => sql`update briefing set ${set}, version = version + 1 where id = ${id}`.execute(tx)

@@ -8,11 +8,11 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const [WIDTH, HEIGHT] = [840, 420]
 
 /** The briefing as an official Word file, its chart as a picture. */
-export async function wordOfBriefing(edition: Edition, mark: string): Promise<FileAnswer> {
+export async function wordOfBriefing(edition: Edition, given: { mark: string; code: string }): Promise<FileAnswer> {
   const pictures = new Map<string, WordPicture>()
   if (edition.daily.length > 1) pictures.set(CHART_ID, { bytes: await chartPng(edition.daily), type: 'png', width: WIDTH, height: HEIGHT })
   const { wordOf } = await import('../../../kernel/server/word.ts')
-  return { file: { name: `${KIND_ZH[edition.kind]} ${edition.title}${mark}.docx`, type: WORD, body: await wordOf(blocksOf(edition, mark), { title: edition.title, author: edition.agency, pictures }) } }
+  return { file: { name: `${KIND_ZH[edition.kind]} ${edition.title}${given.mark}.docx`, type: WORD, body: await wordOf(blocksOf(edition, given), { title: edition.title, author: edition.agency, pictures }) } }
 }
 
 /** Drawn without a browser and without movement, in a face that has Chinese letters. */

@@ -3,12 +3,12 @@ import { canonicalJson } from '../../../kernel/core/canonical-json.ts'
 import { moveOf } from '../../../kernel/core/lifecycle.ts'
 import type { Action } from '../../../kernel/core/operation.ts'
 import { missing, Problem, type Refusal, refuseAny } from '../../../kernel/core/problem.ts'
+import { localDate } from '../../../kernel/core/time.ts'
 import { type Ctx, type Handlers, refuseStale } from '../../../kernel/server/context.ts'
 import type { Annex, BriefingDetail } from '../briefing.ts'
 import { templateOf } from '../briefing-templates.data.ts'
 import { type BriefingAction, briefingLifecycle, STATE_ZH } from '../lifecycle.ts'
 import { reportOperations } from '../operations-report.ts'
-import { plainWording } from '../wording.ts'
 import { sayReport } from '../zh-report.ts'
 import { checked, type Checked, editionOf } from './briefing-check.ts'
 import * as store from './briefing-store.ts'
@@ -17,7 +17,7 @@ import { must as mustSnapshot } from './snapshots.ts'
 
 type Mine = Omit<typeof reportOperations, 'snapshots' | 'snapshot' | 'members' | 'compare' | 'freeze' | 'correctSnapshot'>
 
-export const briefingHandlers: Handlers<Mine> = {
+export const briefingHandlers = (address: string): Handlers<Mine> => ({
   briefings: async ({ tx, actor }, input) => {
     const { cursor, ...filter } = input
     if (cursor && !/^[0-9a-f-]{36}$/i.test(cursor)) throw new Problem('invalid', 'common.bad_cursor')
@@ -31,14 +31,14 @@ export const briefingHandlers: Handlers<Mine> = {
     const row = await must(ctx, input.id)
     ctx.audit({ kind: 'EXPORT', subject: 'statistics.word', subjectId: row.id, result: 'ok', data: { title: row.title, state: row.state } })
     const last = row.state === 'PUBLISHED' ? (await store.editionsOf(ctx.tx, row.id)).at(-1) : undefined
-    return wordOfBriefing(last?.content ?? (await editionOf(ctx, row, await checked(ctx, row))), row.state === 'PUBLISHED' ? '' : `（${STATE_ZH[row.state]}）`)
+    return wordOfBriefing(last?.content ?? (await editionOf(ctx, row, await checked(ctx, row))), { mark: row.state === 'PUBLISHED' ? '' : `（${STATE_ZH[row.state]}）`, code: row.state === 'PUBLISHED' ? `${address}/public/briefings/${row.id}` : `${address}/#/briefings/${row.id}` })
   },
   draftBriefing: async (ctx, input) => {
     const snapshot = await snapshotFor(ctx, input.snapshotId)
     const template = templateOf(input.kind)
     await annexesFor(ctx, input.annexes)
     await store.insert(ctx.tx, {
-      id: input.id, kind: input.kind, issue: input.issue, title: input.title, snapshotId: snapshot.id, body: input.body ?? template.body, annexes: input.annexes, wording: plainWording, sources: [], credit: { writer: ctx.actor.name, editor: '', reviewer: '' },
+      id: input.id, kind: input.kind, issue: input.issue || (await store.nextIssue(ctx.tx, snapshot.areaCode, input.kind, Number(localDate(ctx.now).slice(0, 4)))), title: input.title, snapshotId: snapshot.id, body: input.body ?? template.body, annexes: input.annexes, wording: await store.wordingOf(ctx.tx, snapshot.areaCode), sources: [], credit: { writer: ctx.actor.name, editor: '', reviewer: '' },
       areaCode: snapshot.areaCode, writer: ctx.actor.id, now: ctx.now,
     })
     told(ctx, await must(ctx, input.id), 'briefing.drafted', null, 'DRAFT', { snapshot: snapshot.id })
@@ -58,7 +58,7 @@ export const briefingHandlers: Handlers<Mine> = {
   },
   submitBriefing: async (ctx, input) => {
     const row = await step(ctx, input, 'submit')
-    refuseAny((await checked(ctx, row)).refusals)
+    refuseAny([...(await refuseIssue(ctx, row)), ...(await checked(ctx, row)).refusals])
     await store.submit(ctx.tx, row.id, ctx.actor.id, ctx.now)
     return after(ctx, row, 'briefing.submitted', 'SUBMITTED')
   },
@@ -69,7 +69,7 @@ export const briefingHandlers: Handlers<Mine> = {
   },
   approveBriefing: async (ctx, input) => {
     const row = await step(ctx, input, 'approve')
-    refuseAny([...refuseWriter(row, ctx.actor.id), ...(await checked(ctx, row)).refusals])
+    refuseAny([...refuseWriter(row, ctx.actor.id), ...(await refuseIssue(ctx, row)), ...(await checked(ctx, row)).refusals])
     await store.approve(ctx.tx, row.id, ctx.actor.id, ctx.now)
     return after(ctx, row, 'briefing.approved', 'APPROVED')
   },
@@ -93,7 +93,7 @@ export const briefingHandlers: Handlers<Mine> = {
     told(ctx, row, 'briefing.quote_approved', row.state, row.state, { words: quote.words })
     return detail(ctx, await must(ctx, row.id))
   },
-}
+})
 
 /** What is printed is looked up in the facts once more at the last moment. */
 async function publish(ctx: Ctx, row: store.Stored): Promise<BriefingDetail> {
@@ -147,6 +147,11 @@ function told(ctx: Ctx, row: store.Stored, event: string, from: string | null, t
 }
 
 const refuseWriter = (row: store.Stored, person: string): Refusal[] => (row.writerIds.includes(person) ? [{ code: 'briefing.writer_approves', field: 'id' }] : [])
+
+async function refuseIssue(ctx: Ctx, row: store.Stored): Promise<Refusal[]> {
+  const title = await store.issueTaken(ctx.tx, row)
+  return title === undefined ? [] : [{ code: 'briefing.issue_taken', field: 'issue', params: { issue: row.issue, title } }]
+}
 
 async function detail(ctx: Ctx, row: store.Stored): Promise<BriefingDetail> {
   const [check, quotes, editions, snapshot] = await Promise.all([checked(ctx, row), store.quotesOf(ctx.tx, row.id), store.editionsOf(ctx.tx, row.id), mustSnapshot(ctx, row.snapshotId)])

@@ -20,7 +20,7 @@ import { screen } from './screen.ts'
 import * as store from './store.ts'
 import { foldTally } from './tally.ts'
 
-const handlers: Handlers<typeof operations> = {
+const handlers = (address: string): Handlers<typeof operations> => ({
   home: async ({ tx, actor, now, secrets }) => {
     const day = localDate(now)
     if (store.wholeStreets(actor)) {
@@ -56,8 +56,8 @@ const handlers: Handlers<typeof operations> = {
   recent: async ({ tx, actor, now }) => ({ rows: await recent(tx, actor, now) }),
   screen,
   ...snapshotHandlers,
-  ...briefingHandlers,
-}
+  ...briefingHandlers(address),
+})
 
 type FiguresAsked = Parameters<Handlers<typeof operations>['figures']>[1]
 
@@ -91,4 +91,4 @@ const jobs: JobSpec[] = [
   { kind: 'statistics.tally', every: 10, later: true, run: async (ctx) => void (await foldTally(ctx)) },
 ]
 
-export const statistics: Capability = serve({ name: 'statistics', operations, handlers, zh, jobs })
+export const statistics = (given: { address: string }): Capability => serve({ name: 'statistics', operations, handlers: handlers(given.address), zh, jobs })

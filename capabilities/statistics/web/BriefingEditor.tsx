@@ -2,6 +2,7 @@ import { Button, Input, Select, Skeleton } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
+import { shortDateTime } from '../../../kernel/core/time-zh.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
 import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { PageHead, Section } from '../../../kernel/web/parts.tsx'
@@ -33,6 +34,7 @@ function Editor({ first }: { first: BriefingDetail }) {
   const [saved, setSaved] = useState(first)
   const [draft, setDraft] = useState(() => draftOf(first))
   const [problem, setProblem] = useState<Problem>()
+  const snapshot = useRead(operations.snapshot, { id: draft.snapshotId })
   const area = useRef<TextAreaRef>(null)
   const { run, running } = useCommand(operations.editBriefing)
   const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(saved))
@@ -63,6 +65,9 @@ function Editor({ first }: { first: BriefingDetail }) {
               <div className="agb-row">
                 <Input aria-label="标题" value={draft.title} maxLength={80} onChange={(e) => setDraft({ ...draft, title: e.target.value })} />
                 <Input aria-label="期号" className="agb-short" placeholder="期号" value={draft.issue} maxLength={30} onChange={(e) => setDraft({ ...draft, issue: e.target.value })} />
+              </div>
+              <div className="agb-row">
+                <Select aria-label="所据快照" className="agb-grow" value={draft.snapshotId} options={(snapshot.data?.versions ?? [{ id: draft.snapshotId, number: saved.snapshotNumber, frozenAt: '' }]).map((v) => ({ value: v.id, label: `数据：${saved.snapshotTitle}（第${v.number}版${v.frozenAt ? `，${shortDateTime(v.frozenAt)}冻结` : ''}）` }))} onChange={(snapshotId: string) => setDraft({ ...draft, snapshotId })} />
               </div>
               <div className="agb-row">
                 <Select aria-label="插入指标" className="agb-grow" showSearch={{ optionFilterProp: 'label' }} placeholder="插入指标到光标处" value={null} options={saved.figures.map((f) => ({ value: f.metric, label: `${f.metric} ${f.name} ${figureText(f)}` }))} onChange={(value: string) => put(`{${value}}`)} />

@@ -36,7 +36,7 @@ export default function BriefingNew() {
               { key: 'kind', kind: 'radio', options: templates.map((t) => ({ value: t.kind, label: `${KIND_ZH[t.kind]}：${t.note}` })) },
               { key: 'snapshotId', kind: 'choice', options: read.data.rows.map((s) => ({ value: s.id, label: `${s.title}（${spanZh(s.from, s.to)}，第${s.number}版）` })) },
               { key: 'title', max: 80 },
-              { key: 'issue', max: 30, placeholder: '如：第12期' },
+              { key: 'issue', max: 30, placeholder: '不填则按种类和年度顺编，如：2026年第12期' },
             ]}
             submit="起草"
             onDone={(made) => void navigate(`/briefings/${made.id}/edit`)}

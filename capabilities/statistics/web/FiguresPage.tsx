@@ -9,6 +9,8 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { FilterRow } from '../../../kernel/web/table-filters.tsx'
 import { type TableState, useTableState } from '../../../kernel/web/table-state.ts'
 import type { Split } from '../figures.ts'
+import type { Filter } from '../../../kernel/web/table.tsx'
+import { operations as campaigns } from '../../campaign/operations.ts'
 import { operations } from '../operations.ts'
 import { type PeriodKind, periodKinds, periodZh } from '../period.ts'
 import { chapters } from '../words.ts'
@@ -24,6 +26,7 @@ const all = chapters.flatMap((chapter) => chapter.ids).join(',')
 /** 统计指标: one period, one narrowing, every figure with where it comes from. */
 export default function FiguresPage() {
   const state = useTableState('', addressKeys)
+  const narrowing = useFilters()
   const asked = askedOf(state)
   const backwards = asked.period.from > asked.period.to
   const read = useRead(operations.figures, { ...asked.scope, metrics: all, compare: asked.kind }, { enabled: !backwards })
@@ -34,7 +37,7 @@ export default function FiguresPage() {
       <PageHead title="统计指标" note={`${zhDate(asked.period.from)} 至 ${zhDate(asked.period.to)}${asOf ? ` · 数据截至 ${zhDateTime(asOf)}` : ''} · 每个数都能点开它背后的记录`} actions={<ExportButton asked={asked} state={state} />} />
       <div className="st-tools">
         <PeriodChoice state={state} asked={asked} />
-        <FilterRow filters={filters} state={state} />
+        <FilterRow filters={narrowing} state={state} />
       </div>
       {backwards ? <ProblemView problem={new Error('结束日期不能早于开始日期')} /> : null}
       {read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
@@ -54,6 +57,14 @@ export default function FiguresPage() {
     </>
   )
 }
+
+/** What narrows the numbers; actions by name. */
+function useFilters(): readonly Filter[] {
+  const list = useRead(campaigns.list, underWay)
+  const options = (list.data?.rows ?? []).map((c) => ({ value: c.id, label: c.name }))
+  return [...filters.slice(0, 2), { key: 'campaignId', label: '专项行动', kind: 'choice', options, width: 200 }, ...filters.slice(2).map((f) => (f.key === 'sizes' || f.key === 'aboveScale' ? { ...f, more: true } : f))]
+}
+const underWay = { states: 'RUNNING,CLOSING,CLOSED', limit: 100 }
 
 /** Days up to two months, weeks up to a year, months beyond. */
 const trendOf = ({ period }: Asked): Split => {

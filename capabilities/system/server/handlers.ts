@@ -90,6 +90,7 @@ const settingRow = (spec: SettingSpec, stored: { value: unknown; version: number
   help: spec.help,
   kind: spec.kind,
   parts: [...(spec.parts ?? [])],
+  options: [...(spec.options ?? [])],
   unit: spec.unit ?? null,
   floor: spec.floor ?? null,
   ceiling: spec.ceiling ?? null,

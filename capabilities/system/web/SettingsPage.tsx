@@ -41,6 +41,7 @@ export default function SettingsPage() {
 
 function words(row: Row): string {
   if (row.kind === 'numbers') return numberWords(row)
+  if (row.kind === 'choice') return row.options.find((option) => option.value === row.value)?.label ?? String(row.value)
   if (row.kind !== 'calendar') return `${String(row.value)}${row.unit ?? ''}`
   const years = Object.keys(row.value as object)
   return years.length ? `已录入 ${years.join('、')} 年` : '使用内置节假日'
@@ -65,12 +66,14 @@ function EditDialog({ row, area, onClose }: { row: Row; area: string | undefined
       ? { key: 'value', label: '节假日', kind: 'long', rows: 8, hint: '一年一行，例如：2027 放假 01-01,01-02 上班 01-03' }
       : row.kind === 'integer'
         ? { key: 'value', label: row.label, kind: 'number', ...(row.unit ? { unit: row.unit } : {}) }
-        : { key: 'value', label: row.label, kind: 'text', max: 500 }
+        : row.kind === 'choice'
+          ? { key: 'value', label: row.label, kind: 'radio', options: row.options }
+          : { key: 'value', label: row.label, kind: 'text', max: 500 }
   return (
     <ReasonDialog
       title={`修改：${row.label}`}
       operation={operations.setSetting}
-      input={{ key: row.key, baseVersion: row.version }}
+      input={{ key: row.key, baseVersion: row.version, ...(area ? { areaCode: area } : {}) }}
       initial={{ value: (row.kind === 'calendar' ? linesOf(row.value as Calendar) : row.value) as never }}
       fields={[value, { key: 'reason', label: '理由', kind: 'long', rows: 2, max: 200 }]}
       prepare={(values) => (row.kind === 'calendar' ? { ...values, value: calendarOf(String(values.value ?? '')) } : values)}
