@@ -23,7 +23,7 @@ export const packs: readonly z.input<typeof Pack>[] = [
   },
   {
     code: 'MUST_CHECK_50', name: '50项必查', kind: 'LIST', summary: '对照清单逐企逐项必查，名单全覆盖', basisHint: '工贸企业重点检查事项清单', days: 60, teams: [{ name: '第1检查组', kind: 'CHECK' }, { name: '第2检查组', kind: 'CHECK' }],
-    scheme: { purpose: '逐企对照清单必查项，一项不漏', objects: { siteKinds: ['PRODUCTION_SITE'], riskColours: ['RED', 'ORANGE'] }, visitKinds: ['ADMIN_SPECIAL', 'ADMIN_DAILY'], checklists: ['YC'], waves: [{ name: '第一批 红橙企业中的规上', aboveScale: true, threshold: 900 }, { name: '第二批 其余' }], quotas: [{ name: '名单全覆盖', kind: 'COVERAGE' }], requirements: ['清单各项均须作答，不适用的写明理由'] },
+    scheme: { purpose: '逐企对照清单必查项，一项不漏', objects: { siteKinds: ['PRODUCTION_SITE'], riskColours: ['RED', 'ORANGE'] }, visitKinds: ['ADMIN_SPECIAL'], checklists: ['BC'], waves: [{ name: '第一批 红橙企业中的规上', aboveScale: true, threshold: 900 }, { name: '第二批 其余' }], quotas: [{ name: '名单全覆盖', kind: 'COVERAGE' }], requirements: ['清单各项均须作答，不适用的写明理由'] },
   },
   {
     code: 'SHOP_SWEEP', name: '商铺地毯式排查', kind: 'SWEEP', summary: '安格员逐户上门，新发现的场所一并建档', basisHint: '沿街商铺安全隐患地毯式排查方案', days: 30,

@@ -21,6 +21,7 @@ describe('随系统提供的检查表', () => {
     ['JX 九小商铺 30 项', 'JX', range('JX-', 30, 2)],
     ['YQ 园区验收 P01–P42', 'YQ', range('P', 42, 2)],
     ['GL 隔离点 6 项', 'GL', range('GL-', 6, 1)],
+    ['BC 50项必查, 一项不少', 'BC', range('BC-', 50, 2)],
   ])('%s, 编号连续', (_name, code, codes) => expect(shippedChecklist(code).items.map((i) => i.code)).toEqual(codes))
 
   it('编号在各表之间也不重复', () => {

@@ -38,7 +38,7 @@ export default function DrawPage() {
   const mayReplace = d.actions.some((a) => a.action === 'replace' && a.allowed)
   return (
     <>
-      <PageHead title={d.title} back={{ to: `/campaigns/${id}?tab=draws`, label: d.campaignName }} tags={<StatusTag tone={drawTone[d.state]}>{DRAW_ZH[d.state]}</StatusTag>} note={nextOf(d)} actions={<><a href={`public/draws/${d.id}`} target="_blank" rel="noreferrer"><Button>公示页</Button></a><ActionBar actions={d.actions} on={on} /></>} />
+      <PageHead title={d.title} back={{ to: `/campaigns/${id}?tab=draws`, label: d.campaignName }} tags={<StatusTag tone={drawTone[d.state]}>{DRAW_ZH[d.state]}</StatusTag>} note={nextOf(d)} actions={<><a href={`public/draws/${d.id}`} target="_blank" rel="noreferrer"><Button>公示页</Button></a><ActionBar actions={d.actions} on={on} primary={['run', 'reveal', 'commit', 'publish'].find((step) => d.actions.some((a) => a.action === step && a.allowed)) ?? ''} /></>} />
       <Section title="名单和种子">
         <Fields columns={2} items={[
           { label: '抽取编号', value: d.no }, { label: '名单', value: `${d.poolSize} 家，执法人员 ${d.officers} 名` }, { label: '冻结', value: `${zhDateTime(d.frozenAt)} ${d.frozenByName}` }, { label: '抽取', value: d.drawnAt ? `${zhDateTime(d.drawnAt)} ${d.drawnByName ?? ''}` : null },

@@ -35,7 +35,7 @@ describe('what other slices are offered', () => {
   it.each([
     ['a patrol of a small shop opens JX only', 'PATROL', 'SMALL_SHOP', ['JX']],
     ['an inspection of a workshop opens YC, never the patrol list', 'ADMIN_DAILY', 'PRODUCTION_SITE', ['YC']],
-    ['a self-check of a factory opens FG', 'SELF_CHECK', 'PRODUCTION_SITE', ['FG']],
+    ['a self-check of a factory opens the 50 items and FG', 'SELF_CHECK', 'PRODUCTION_SITE', ['BC', 'FG']],
     ['an unknown kind opens nothing', 'NOTHING', 'PRODUCTION_SITE', []],
   ])('%s (domain §3.1)', async (_, visitKind, siteKind, codes) => {
     const lists = await w.app.db.transaction((tx) => currentVersions(tx, { visitKind, siteKind, tags: [] }))

@@ -26,7 +26,8 @@ async function closedHazard(): Promise<string> {
 }
 const metrics = ['M07', 'M08', 'M09C', 'M11', 'M14', 'M15O', 'M04'] as const
 const freeze = (more: Record<string, unknown> = {}) => w.as('xu').do(operations.freeze, { id: id(), title: '三月首周', from: '2026-03-01', to: '2026-03-07', metrics: [...metrics], ...more })
-const write = async (snapshotId: string, body: string) => w.as('xu').do(operations.draftBriefing, { id: id(), kind: 'WAR', issue: '第1期', title: '安澜区夜查战报', snapshotId, body })
+let issue = 0
+const write = async (snapshotId: string, body: string) => w.as('xu').do(operations.draftBriefing, { id: id(), kind: 'WAR', issue: `第${++issue}期`, title: '安澜区夜查战报', snapshotId, body })
 const on = (b: BriefingDetail) => ({ id: b.id, baseVersion: b.version })
 const edit = (b: BriefingDetail, more: Record<string, unknown>) => w.as('xu').do(operations.editBriefing, { ...on(b), snapshotId: b.snapshotId, title: b.title, issue: b.issue, body: b.body, wording: b.wording, sources: b.sources, credit: b.credit, quotes: b.quotes.map(({ personId, words }) => ({ personId, words })), annexes: b.annexes, ...more })
 const publicPage = (path: string) => w.app.http.inject({ method: 'GET', url: path })
@@ -253,6 +254,29 @@ describe('briefings: 办得成', () => {
     const text = xml.replace(/<[^>]+>/g, '')
     expect(xml).toMatch(/w:top="2098"[^>]*/)
     for (const words of ['安澜区应急管理局战报', '安澜区夜查战报', '一、检查情况', '数据说明', '销号后重新打开的仍是原来那一条', '撰稿：']) expect(text).toContain(words)
-    expect(Object.keys(parts).filter((name) => /^word\/media\/.*\.png$/.test(name))).toHaveLength(1)
+    expect(Object.keys(parts).filter((name) => /^word\/media\/.*\.png$/.test(name))).toHaveLength(2)
+  })
+
+  it('期号按种类和年度顺编；同一期号不发两次，说出用在哪一份', async () => {
+    const s = await freeze()
+    const draft = (more: Record<string, unknown> = {}) => w.as('xu').do(operations.draftBriefing, { id: id(), kind: 'WEEKLY', title: '安全生产周报', snapshotId: s.id, body: '排查隐患{M07}。', ...more })
+    const [first, second] = [await draft(), await draft()]
+    expect([first.issue, second.issue]).toEqual(['2026年第1期', '2026年第2期'])
+    expect((await draft({ kind: 'SPECIAL' })).issue).toBe('2026年第1期')
+    await published(first)
+    const again = await draft({ issue: '2026年第1期', title: '另一份周报' })
+    const refused = await w.as('xu').call(operations.submitBriefing, on(again))
+    expect([refused.problem.code, refused.problem.title]).toEqual(['briefing.issue_taken', '期号“2026年第1期”已用在《安全生产周报》，请改期号'])
+  })
+  it('新起草的简报照本局的习惯写：量词和写法是参数', async () => {
+    const set = (key: string, value: string) => w.app.db.pool.query(`insert into setting (key, area_code, value, version) values ($1, $2, $3::jsonb, 1)`, [key, areas.district, JSON.stringify(value)])
+    await set('statistics.hazard_word', '处')
+    await set('statistics.number_style', 'YU')
+    try {
+      const b = await w.as('xu').do(operations.draftBriefing, { id: id(), kind: 'EXPERIENCE', title: '经验材料', snapshotId: (await freeze()).id, body: '排查隐患{M07:数}处。' })
+      expect(b.wording).toEqual({ style: 'YU', hazardWord: '处' })
+    } finally {
+      await w.app.db.pool.query(`delete from setting where key like 'statistics.%'`)
+    }
   })
 })
