@@ -40,8 +40,10 @@ export const Detail = Row.omit({ targets: true, done: true }).extend({
 export type Detail = z.infer<typeof Detail>
 export const Moved = z.object({ id: z.uuid(), no: z.string(), state: z.enum(CAMPAIGN_STATES), version: z.int() })
 
-export const Packs = z.object({ packs: z.array(Pack.extend({ own: z.boolean() })) })
-export const SavePack = z.strictObject({ areaCode: wire.area(), pack: Pack })
+/** `version` 0: as shipped. */
+export const Packs = z.object({ packs: z.array(Pack.extend({ own: z.boolean(), version: z.int(), savedAt: z.string().nullable(), savedByName: z.string().nullable() })) })
+export type Packs = z.infer<typeof Packs>
+export const SavePack = z.strictObject({ areaCode: wire.area(), pack: Pack, baseVersion: z.int().min(0).optional() })
 
 /** Totals within one's reach; every one opens the list of that length. `persons`: person × business date. */
 export const Totals = z.object({
@@ -141,6 +143,7 @@ export const Report = z.object({
   majors: z.array(z.object({ id: z.uuid(), no: z.string(), enterpriseName: z.string(), description: z.string() })),
   orders: z.int(), sealed: z.int(), openHazards: z.int(), unvisited: z.int(),
 })
+export type Report = z.infer<typeof Report>
 
 export const PatrolsDue = z.strictObject({ gridId: wire.id(), ...paging })
 export const DuePatrols = pageOf(z.object({ siteId: z.uuid(), siteName: z.string(), enterpriseId: z.uuid(), enterpriseName: z.string(), riskColour: z.string().nullable(), everyDays: z.int(), lastOn: z.string().nullable(), dueOn: z.string(), address: z.string() }))

@@ -9,7 +9,7 @@ const plan = 'campaign.plan'
 export const operations = {
   list: query('GET /campaigns', { summary: '专项行动列表', input: c.ListFilter, output: c.Page, verb: read }),
   packs: query('GET /campaigns/packs', { summary: '行动包', input: z.strictObject({}), output: c.Packs, verb: read }),
-  savePack: command('PUT /campaigns/packs', { summary: '保存本地行动包', input: c.SavePack, output: z.object({ code: z.string() }), verb: plan }),
+  savePack: command('PUT /campaigns/packs', { summary: '保存本地行动包', input: c.SavePack, output: z.object({ code: z.string(), version: z.int() }), verb: plan, problems: ['common.stale'] }),
   patrolsDue: query('GET /campaigns/patrols-due', { summary: '安格内到期应巡的场所', input: c.PatrolsDue, output: c.DuePatrols, verb: read }),
   get: query('GET /campaigns/:id', { summary: '专项行动详情', input: c.ById, output: c.Detail, verb: read }),
   create: command('POST /campaigns', { summary: '拟制专项行动', input: c.Create, output: c.Moved, verb: plan, problems: ['campaign.dates', 'campaign.night_hours', 'campaign.not_published', 'campaign.quota_incomplete'] }),
@@ -27,6 +27,7 @@ export const operations = {
   board: query('GET /campaigns/:id/board', { summary: '实时战报', input: c.BoardQuery, output: c.Board, verb: read, perMinute: 2400 }),
   points: query('GET /campaigns/:id/points', { summary: '行动对象的位置和状态', input: c.ById, output: c.Points, verb: read }),
   report: query('GET /campaigns/:id/report', { summary: '总结用的事实', input: c.ById, output: c.Report, verb: read }),
+  reportWord: query('GET /campaigns/:id/report/word', { summary: '下载总结 Word', input: c.ById, output: z.object({}), verb: read, answer: 'file', perMinute: 30 }),
   targets: query('GET /campaigns/:id/targets', { summary: '行动对象', input: c.TargetFilter, output: c.Targets, verb: read }),
   preview: query('GET /campaigns/:id/preview', { summary: '符合条件的对象有多少', input: c.Preview, output: c.Previewed, verb: plan }),
   addTargets: command('POST /campaigns/:id/targets', { summary: '列入行动对象', input: c.AddTargets, output: c.Added, verb: plan, problems: ['campaign.nothing_fits', 'campaign.wrong_state'] }),

@@ -196,7 +196,7 @@ const Photo = z.object({ id: z.uuid(), role: z.string(), name: z.string(), type:
 
 export const Detail = Row.omit({ people: true }).extend({
   parkId: z.uuid().nullable(), address: z.string(), principalName: z.string().nullable(), purpose: z.string(), taskSource: z.enum(TASK_SOURCES).nullable(), clueKind: z.enum(CLUE_KINDS).nullable(), clueNo: z.string().nullable(),
-  planReference: z.string().nullable(), jointDepartments: z.array(z.string()), withinVisitId: z.uuid().nullable(), convertedFromId: z.uuid().nullable(), needsCooperation: z.boolean(), countsToCap: z.boolean(),
+  planReference: z.string().nullable(), campaignId: z.uuid().nullable(), jointDepartments: z.array(z.string()), withinVisitId: z.uuid().nullable(), convertedFromId: z.uuid().nullable(), needsCooperation: z.boolean(), countsToCap: z.boolean(),
   capOverrideReason: z.string().nullable(), submittedAt: z.string().nullable(), decidedAt: z.string().nullable(), decidedByName: z.string().nullable(), opinion: z.string().nullable(),
   idShownAt: z.string().nullable(), informedAt: z.string().nullable(), scanned: z.boolean(), outcomeNote: z.string().nullable(), signature: z.enum(SIGNATURE_STATES).nullable(), signRefusalReason: z.string().nullable(),
   witnessName: z.string().nullable(), witnessIdentity: z.string().nullable(), companionName: z.string().nullable(), companionDuty: z.string().nullable(), answerCount: z.int(), compliedCount: z.int(), notApplicableCount: z.int(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areas, castIds, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
@@ -147,6 +148,9 @@ describe('专项行动：办得成', () => {
 
     await w.as('xu').do(operations.finish, { id, baseVersion: await versionOf(w, 'xu', id) })
     const facts = await w.as('chen').do(operations.report, { id })
+    const draft = strFromU8(unzipSync((await w.as('chen').call(operations.reportWord, { id })).bytes)['word/document.xml']!).replace(/<[^>]+>/g, '')
+    for (const words of ['全区夜间统一执法总结（草稿）', '企业1家、其他场所0家，共2家次', '未销号1宗', '第1检查组（组长王砚川）']) expect(draft).toContain(words)
+    expect((await w.as('qian').call(operations.reportWord, { id })).status).toBe(404)
     expect(facts).toMatchObject({ totals: { checks: 2, firms: 1 }, common: [{ category: 'XC-01', hazards: 1, sites: 1, checked: 1 }], openHazards: 1, unvisited: 1 })
     await w.as('xu').do(operations.resume, { id, baseVersion: await versionOf(w, 'xu', id), reason: '还有一家未查' })
     await w.as('xu').do(operations.finish, { id, baseVersion: await versionOf(w, 'xu', id) })
@@ -208,7 +212,9 @@ describe('专项行动：办得成', () => {
   it('packs are data: the shipped ones, and a bureau\'s own in their place', async () => {
     expect((await w.as('xu').do(operations.packs, {})).packs.map((p) => p.code)).toEqual(packs.map((p) => p.code))
     await w.as('xu').do(operations.savePack, { areaCode: areas.district, pack: { ...packs[0]!, name: '夜查（本区）' } })
-    expect((await w.as('xu').do(operations.packs, {})).packs.find((p) => p.code === 'NIGHT')).toMatchObject({ name: '夜查（本区）', own: true })
+    expect((await w.as('xu').do(operations.packs, {})).packs.find((p) => p.code === 'NIGHT')).toMatchObject({ name: '夜查（本区）', own: true, version: 1, savedByName: '许听澜' })
+    expect((await w.as('xu').call(operations.savePack, { areaCode: areas.district, pack: packs[0]!, baseVersion: 0 })).problem.code).toBe('common.stale')
+    expect(await w.as('xu').do(operations.savePack, { areaCode: areas.district, pack: packs[0]!, baseVersion: 1 })).toEqual({ code: 'NIGHT', version: 2 })
     expect((await w.as('wang').call(operations.savePack, { areaCode: areas.district, pack: packs[0]! })).status).toBe(403)
   })
   it('edit after sending up asks for the decision anew; void leaves its reason', async () => {

@@ -9,6 +9,7 @@ import * as draws from './draws.ts'
 import { jobs, patrolsDue } from './jobs.ts'
 import * as muster from './muster.ts'
 import * as read from './read.ts'
+import { reportWord } from './report-word.ts'
 import * as steps from './steps.ts'
 import * as targets from './targets.ts'
 import * as teams from './teams.ts'
@@ -34,6 +35,7 @@ const handlers: Handlers<typeof operations> = {
   board: (ctx, input) => board(ctx, input),
   points: (ctx, input) => targets.points(ctx, input.id),
   report: (ctx, input) => read.report(ctx, input.id),
+  reportWord: (ctx, input) => reportWord(ctx, input.id),
   targets: (ctx, input) => targets.page(ctx, input),
   preview: (ctx, input) => targets.preview(ctx, input),
   addTargets: (ctx, input) => targets.add(ctx, input),

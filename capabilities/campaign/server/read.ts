@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { inReach } from '../../../kernel/core/access.ts'
 import type { Action } from '../../../kernel/core/operation.ts'
 import { missing, Problem } from '../../../kernel/core/problem.ts'
-import type { Ctx } from '../../../kernel/server/context.ts'
+import { type Ctx, refuseStale } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import { HAZARD_CATEGORIES } from '../../checklist/taxonomy.ts'
 import type * as c from '../campaign.ts'
@@ -56,21 +56,26 @@ export async function get(ctx: Ctx, id: string): Promise<c.Detail> {
   }
 }
 
-async function shipped(ctx: Ctx): Promise<(Pack & { own: boolean })[]> {
+async function shipped(ctx: Ctx): Promise<c.Packs['packs']> {
   const own = ctx.actor.reach.areas.map(([from]) => [12, 9, 6, 4, 2].map((n) => from.slice(0, n).padEnd(12, '0'))).flat()
-  const { rows } = await sql<{ pack: unknown }>`select distinct on (code) pack from campaign_pack where area_code = any(${own}::text[]) order by code, area_code desc`.execute(ctx.tx)
-  const local = rows.map((row) => ({ ...Pack.parse(row.pack), own: true }))
-  return [...local, ...packs.filter((p) => !local.some((l) => l.code === p.code)).map((p) => ({ ...Pack.parse(p), own: false }))]
+  const { rows } = await sql<{ pack: unknown; version: number; savedAt: string; savedByName: string | null }>`select distinct on (k.code) k.pack, k.version, k.saved_at as "savedAt", p.name as "savedByName" from campaign_pack k left join person p on p.id = k.saved_by where k.area_code = any(${own}::text[]) order by k.code, k.area_code desc`.execute(ctx.tx)
+  const local = rows.map(({ pack, ...row }) => ({ ...Pack.parse(pack), own: true, ...row, savedAt: new Date(row.savedAt).toISOString() }))
+  return [...local, ...packs.filter((p) => !local.some((l) => l.code === p.code)).map((p) => ({ ...Pack.parse(p), own: false, version: 0, savedAt: null, savedByName: null }))]
 }
 
 export const packList = async (ctx: Ctx) => ({ packs: await shipped(ctx) })
 
-export async function savePack(ctx: Ctx, input: { areaCode: string; pack: Pack }): Promise<{ code: string }> {
+/** The bureau's next version; every version stays in the event that saved it. */
+export async function savePack(ctx: Ctx, input: { areaCode: string; pack: Pack; baseVersion?: number | undefined }): Promise<{ code: string; version: number }> {
   if (!inReach(ctx.actor.reach, { areaCode: input.areaCode })) throw missing()
-  const { rows } = await sql<{ version: number }>`insert into campaign_pack (code, area_code, name, pack, saved_by, saved_at) values (${input.pack.code}, ${input.areaCode}, ${input.pack.name}, ${JSON.stringify(input.pack)}::jsonb, ${ctx.actor.id}, ${ctx.now.toISOString()}::timestamptz)
+  const { pack } = input
+  const known = await sql<{ version: number }>`select version from campaign_pack where area_code = ${input.areaCode} and code = ${pack.code} for update`.execute(ctx.tx)
+  if (input.baseVersion !== undefined) refuseStale(known.rows[0]?.version ?? 0, input.baseVersion)
+  const { rows } = await sql<{ version: number }>`insert into campaign_pack (code, area_code, name, pack, saved_by, saved_at) values (${pack.code}, ${input.areaCode}, ${pack.name}, ${JSON.stringify(pack)}::jsonb, ${ctx.actor.id}, ${ctx.now.toISOString()}::timestamptz)
     on conflict (area_code, code) do update set name = excluded.name, pack = excluded.pack, saved_by = excluded.saved_by, saved_at = excluded.saved_at, version = campaign_pack.version + 1 returning version`.execute(ctx.tx)
-  ctx.emit({ aggregate: 'campaign', id: ctx.newId(), version: rows[0]!.version, event: 'campaign.pack_saved', areaCode: input.areaCode, data: { title: input.pack.name, code: input.pack.code } })
-  return { code: input.pack.code }
+  const { version } = rows[0]!
+  ctx.emit({ aggregate: 'campaign', id: ctx.newId(), version, event: 'campaign.pack_saved', areaCode: input.areaCode, data: { title: pack.name, code: pack.code, pack } })
+  return { code: pack.code, version }
 }
 
 /** Progress of the quotas within reach; sites seen so often are counted only where rounds are asked. */

@@ -36,7 +36,7 @@ export default function CampaignList() {
     { key: 'areaCode', title: '组织单位所在', width: 130, render: (r) => areaName(areas, r.areaCode) },
     { key: 'no', title: '行动编号', width: 210, render: (r) => <span className="ag-num">{r.no}</span> },
   ]
-  const add = me.can('campaign.plan') ? <Link to="/campaigns/new"><Button type="primary">拟制行动</Button></Link> : undefined
+  const add = me.can('campaign.plan') ? <><Link to="/campaigns/packs"><Button>行动包</Button></Link><Link to="/campaigns/new"><Button type="primary">拟制行动</Button></Link></> : undefined
   return (
     <>
       <PageHead title="专项行动" note="夜查、专项、排查、指导、多轮检查都是同一个闭环的一次安排：从行动包开始，改成自己的方案。" actions={add} />

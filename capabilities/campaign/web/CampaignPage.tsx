@@ -1,11 +1,13 @@
-import { Button, Tabs } from 'antd'
+import { App, Button, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { zhDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { asProblem } from '../../../kernel/web/call.ts'
+import { download, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { PageSkeleton } from '../../../kernel/web/fault.tsx'
+import { useMe } from '../../../kernel/web/me.ts'
 import { ActionBar, PageHead, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { Detail } from '../campaign.ts'
@@ -27,6 +29,8 @@ export default function CampaignPage() {
   const read = useRead(operations.get, { id }, { everySeconds: 30 })
   const [asked, setAsked] = useState<CampaignAction>()
   const navigate = useNavigate()
+  const { message } = App.useApp()
+  const mayFreeze = useMe().can('statistics.freeze')
   if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const c = read.data
   if (!c) return <PageSkeleton />
@@ -38,6 +42,8 @@ export default function CampaignPage() {
     <>
       {c.state !== 'DRAFT' && c.state !== 'VOID' ? <Link to={`/campaigns/${id}/board`}><Button>实时战报</Button></Link> : null}
       {running || c.state === 'APPROVED' || c.state === 'CLOSED' ? <Link to={`/campaigns/${id}/muster`}><Button>集结</Button></Link> : null}
+      {running || c.state === 'CLOSED' ? <Button onClick={() => void download(operations.reportWord, { id }).catch((thrown: unknown) => void message.error(asProblem(thrown).title))}>总结 Word</Button> : null}
+      {mayFreeze && (running || c.state === 'CLOSED') ? <Link to={`/snapshots/new?campaignId=${id}`}><Button>冻结战果</Button></Link> : null}
       {c.taskCount || c.kind === 'YEARS' ? <Link to={`/campaigns/${id}/chart`}><Button>挂图作战</Button></Link> : null}
       <ActionBar actions={c.actions} on={on} primary={(['approve', 'submit', 'start', 'close', 'finish'] as const).find((a) => c.actions.some((x) => x.action === a && x.allowed)) ?? 'none'} />
     </>

@@ -21,6 +21,12 @@ export interface Typed {
   scheme: Scheme
 }
 
+interface SchemePart {
+  value: { scheme: Scheme }
+  change: (next: { scheme: Scheme }) => void
+  wrong: (path: string) => string | undefined
+}
+
 interface Part {
   value: Typed
   change: (next: Partial<Typed>) => void
@@ -38,12 +44,22 @@ export function SchemeForm({ value, change, problem }: { value: Typed; change: (
   return (
     <Form layout="vertical" className="ag-form" component="div">
       <Section title="名称、依据、时间、范围"><Basics {...part} /></Section>
+      <SchemeParts scheme={value.scheme} change={(scheme) => change({ scheme })} wrong={wrong} />
+      {problem ? <ProblemView problem={problem} /> : null}
+    </Form>
+  )
+}
+
+/** Whom, how, in which order and how much: the parts that a plan and a pack have in common. */
+export function SchemeParts({ scheme, change, wrong }: { scheme: Scheme; change: (scheme: Scheme) => void; wrong: (path: string) => string | undefined }) {
+  const part: SchemePart = { value: { scheme }, change: (next) => change(next.scheme), wrong }
+  return (
+    <>
       <Section title="检查对象"><ObjectsPart {...part} /></Section>
       <Section title="怎样做"><WaysPart {...part} /></Section>
       <Section title="批次（先大后小）" extra={<small className="quiet">前一批达到比例，后一批自动开放；不分批的不填</small>}><WavesPart {...part} /></Section>
       <Section title="定额"><QuotasPart {...part} /></Section>
-      {problem ? <ProblemView problem={problem} /> : null}
-    </Form>
+    </>
   )
 }
 
@@ -68,7 +84,7 @@ function Basics({ value, change, wrong }: Part) {
   )
 }
 
-function ObjectsPart({ value, change, wrong }: Part) {
+function ObjectsPart({ value, change, wrong }: SchemePart) {
   const { objects } = value.scheme
   const set = (next: Partial<Scheme['objects']>) => change({ scheme: { ...value.scheme, objects: { ...objects, ...next } } })
   const number = (key: 'minEmployees' | 'majorWithinDays' | 'notInspectedDays', label: string, unit: string) => (
@@ -86,7 +102,7 @@ function ObjectsPart({ value, change, wrong }: Part) {
   )
 }
 
-function WaysPart({ value, change, wrong }: Part) {
+function WaysPart({ value, change, wrong }: SchemePart) {
   const set = (next: Partial<Scheme>) => change({ scheme: { ...value.scheme, ...next } })
   const lines = (key: 'lines' | 'requirements', label: string, rows: number) => (
     <Form.Item label={label} extra="一行一条"><Input.TextArea autoSize={{ minRows: rows, maxRows: 12 }} value={value.scheme[key].join('\n')} onChange={(e) => set({ [key]: e.target.value.split('\n').map((l) => l.trimStart()) })} onBlur={() => set({ [key]: value.scheme[key].map((l) => l.trim()).filter(Boolean) })} /></Form.Item>
@@ -102,7 +118,7 @@ function WaysPart({ value, change, wrong }: Part) {
   )
 }
 
-function WavesPart({ value, change, wrong }: Part) {
+function WavesPart({ value, change, wrong }: SchemePart) {
   const { waves } = value.scheme
   const put = (next: Wave[]) => change({ scheme: { ...value.scheme, waves: next } })
   const set = (i: number, next: Partial<Wave>) => put(waves.map((w, n) => (n === i ? { ...w, ...next } : w)))
@@ -128,7 +144,7 @@ function WavesPart({ value, change, wrong }: Part) {
 
 const quotaKinds = [{ value: 'COVERAGE', label: '全覆盖' }, { value: 'RATE', label: '比例（进一取整）' }, { value: 'COUNT', label: '家数' }, { value: 'ROUNDS', label: '轮次' }]
 
-function QuotasPart({ value, change, wrong }: Part) {
+function QuotasPart({ value, change, wrong }: SchemePart) {
   const { quotas } = value.scheme
   const put = (next: Quota[]) => change({ scheme: { ...value.scheme, quotas: next } })
   const set = (i: number, next: Partial<Quota>) => put(quotas.map((q, n) => (n === i ? { ...q, ...next } : q)))

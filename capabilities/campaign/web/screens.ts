@@ -4,6 +4,8 @@ import type { Screen } from '../../../kernel/web/screen.ts'
 export const screens: readonly Screen[] = [
   { path: '/campaigns', title: '专项行动', element: lazy(() => import('./CampaignList.tsx')), menu: { group: '专项行动', label: '专项行动', order: 10, verb: 'campaign.read' } },
   { path: '/campaigns/new', title: '拟制专项行动', element: lazy(() => import('./NewCampaign.tsx')) },
+  { path: '/campaigns/packs', title: '行动包', element: lazy(() => import('./PackList.tsx')) },
+  { path: '/campaigns/packs/:code', title: '行动包', element: lazy(() => import('./PackPage.tsx')) },
   { path: '/campaigns/patrols', title: '到期应巡', element: lazy(() => import('./PatrolsPage.tsx')) },
   { path: '/campaigns/:id', title: '专项行动', element: lazy(() => import('./CampaignPage.tsx')) },
   { path: '/campaigns/:id/edit', title: '修改方案', element: lazy(() => import('./EditCampaign.tsx')) },

@@ -57,7 +57,7 @@ const toRow = (row: store.Found): Omit<Row, 'people'> => ({
 })
 
 const toFacts = (row: store.Found) => ({
-  parkId: row.park_id, address: row.address, principalName: row.principal_name, purpose: row.purpose, taskSource: row.task_source, clueKind: row.clue_kind, clueNo: row.clue_no, planReference: row.plan_reference, jointDepartments: row.joint_departments,
+  parkId: row.park_id, address: row.address, principalName: row.principal_name, purpose: row.purpose, taskSource: row.task_source, clueKind: row.clue_kind, clueNo: row.clue_no, planReference: row.plan_reference, campaignId: row.campaign_id, jointDepartments: row.joint_departments,
   withinVisitId: row.within_visit_id, convertedFromId: row.converted_from_id, needsCooperation: row.needs_cooperation, countsToCap: row.counts_to_cap, capOverrideReason: row.cap_override_reason, submittedAt: row.submitted_at, decidedAt: row.decided_at,
   decidedByName: row.decided_by_name, opinion: row.opinion, idShownAt: row.id_shown_at, informedAt: row.informed_at, scanned: row.scanned, outcomeNote: row.outcome_note, signature: row.signature, signRefusalReason: row.sign_refusal_reason,
   witnessName: row.witness_name, witnessIdentity: row.witness_identity, companionName: row.companion_name, companionDuty: row.companion_duty, answerCount: row.answer_count, compliedCount: row.complied_count, notApplicableCount: row.not_applicable_count,

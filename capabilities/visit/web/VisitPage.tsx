@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { useRead } from '../../../kernel/web/client.ts'
 import { useCan } from '../../../kernel/web/me.ts'
+import { useMe } from '../../../kernel/web/me.ts'
 import { ActionBar, DueTag, EmptyState, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { Timeline } from '../../../kernel/web/timeline.tsx'
@@ -95,12 +96,14 @@ function ConvertLink({ visit }: { visit: Detail }) {
 const moment = (at: string | null) => (at ? zhDateTime(at) : null)
 
 function Basics({ visit }: { visit: Detail }) {
+  const me = useMe()
   const items = [
     { label: '业务日期', value: zhDate(visit.businessDate) },
     { label: '计划日期', value: visit.plannedOn ? zhDate(visit.plannedOn) : null },
     { label: '任务来源', value: visit.taskSource ? SOURCE_ZH[visit.taskSource] : null },
     { label: '线索', value: visit.clueKind ? `${CLUE_ZH[visit.clueKind]} ${visit.clueNo ?? ''}` : null },
     { label: '方案或邀请', value: visit.planReference },
+    { label: '专项行动', value: visit.campaignId && me.can('campaign.read') ? <Link to={`/campaigns/${visit.campaignId}`}>查看所属行动</Link> : null },
     { label: '参加部门', value: visit.jointDepartments.join('、') },
     { label: '审批', value: visit.decidedByName ? `${visit.decidedByName}：${visit.opinion ?? ''}` : null },
     { label: '到场离场', value: visit.arrivedAt ? `${moment(visit.arrivedAt)} 至 ${moment(visit.leftAt) ?? '—'}` : null },
