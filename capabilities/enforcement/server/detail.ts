@@ -1,6 +1,7 @@
 import type { Action } from '../../../kernel/core/operation.ts'
 import { say } from '../../../kernel/core/problem.ts'
 import { daysBetween, localDate } from '../../../kernel/core/time.ts'
+import { zhDate } from '../../../kernel/core/time-zh.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { pageOf } from '../layout.ts'
 import { type PaperAction, paperLifecycle, STATE_ZH } from '../lifecycle.ts'
@@ -66,7 +67,7 @@ function stepsOf({ row, signatures, doc }: Seen): PaperDetail['steps'] {
     ...(doc.approval ? [{ key: 'approve', no: 1, label: '审批', who: row.approved_by_name ?? (doc.approver === 'HEAD' ? '行政机关负责人' : '科长、分管负责人'), note: at > 1 ? (row.approval_note ?? '') : '' }] : []),
     { key: 'issue', no: 2, label: doc.wordCode ? '签发编号' : '签发', who: row.issued_by_name ?? '执法人员', note: row.no ?? '' },
     { key: 'sign', no: 3, label: '签名', who: `${names}；当事人`, note: signNote },
-    ...(doc.service ? [{ key: 'serve', no: 4, label: '送达', who: names, note: row.served_on ?? '' }] : []),
+    ...(doc.service ? [{ key: 'serve', no: 4, label: '送达', who: names, note: row.served_on ? zhDate(row.served_on) : '' }] : []),
   ]
   const current = all.find((step) => step.no >= at)?.key
   return all.map(({ key, no, label, who, note }) => ({ key, label, who, note, done: at > no, current: row.state !== 'VOIDED' && key === current }))
