@@ -78,7 +78,14 @@ export async function measuresAhead(app: App, world: World, password: string): P
   await urgent.say('wang', 'issue')
   const waiting = await begin('waiting for the head', grounds[1]!, sealing(1, '喷涂房与明火作业未分隔'))
   await waiting.say('wang', 'submit')
+  await talks(begin, grounds, now)
+}
 
+type Begin = (name: string, ground: Ground, given: Record<string, unknown>) => Promise<{ say: Say; sign: () => Promise<void> }>
+
+/** One that was held, one being written. */
+async function talks(begin: Begin, grounds: readonly Ground[], now: string): Promise<void> {
+  const today = localDate(now)
   const talk = (said: string, promise: string, days: number) => ({ talkKind: 'REMIND', reasons: ['DUTY'], heldAt: now, talkPlace: '区应急管理局二楼谈话室', attendance: [{ name: '王砚川', duty: '执法人员', side: 'OFFICE' }, { name: grounds[0]!.principal, duty: '主要负责人', side: 'PARTY' }], said, promises: [{ promise, promiseDueOn: addDays(today, days) }] })
   const held = await begin('talk', grounds[0]!, { type: 'D27', siteId: grounds[0]!.site, talk: talk('通报同类粉尘事故，指出清灰制度没有执行，要求主要负责人每周带队检查', '建立清灰记录并逐班签字', 15) })
   await held.say('wang', 'issue')

@@ -33,5 +33,6 @@ export function rate(done: number, base: number): string {
   const permille = Math.floor((done * 2000 + base) / (2 * base))
   return `${(Math.min(permille, done < base ? 999 : permille) / 10).toFixed(1)}%`
 }
+
 /** Where a pack comes from: shipped, or the bureau's own with its version. */
 export const packSource = (pack: { own: boolean; version: number }): string => (pack.own ? `本局第${pack.version}版` : '系统自带')

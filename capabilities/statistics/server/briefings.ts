@@ -17,7 +17,7 @@ import { must as mustSnapshot } from './snapshots.ts'
 
 type Mine = Omit<typeof reportOperations, 'snapshots' | 'snapshot' | 'members' | 'compare' | 'freeze' | 'correctSnapshot'>
 
-export const briefingHandlers = (address: string): Handlers<Mine> => ({
+export const briefingHandlers: Handlers<Omit<Mine, 'word'>> = {
   briefings: async ({ tx, actor }, input) => {
     const { cursor, ...filter } = input
     if (cursor && !/^[0-9a-f-]{36}$/i.test(cursor)) throw new Problem('invalid', 'common.bad_cursor')
@@ -27,12 +27,6 @@ export const briefingHandlers = (address: string): Handlers<Mine> => ({
   },
   briefing: async (ctx, input) => detail(ctx, await must(ctx, input.id)),
   speakers: async (ctx) => ({ rows: await store.speakers(ctx.tx, ctx.actor) }),
-  word: async (ctx, input) => {
-    const row = await must(ctx, input.id)
-    ctx.audit({ kind: 'EXPORT', subject: 'statistics.word', subjectId: row.id, result: 'ok', data: { title: row.title, state: row.state } })
-    const last = row.state === 'PUBLISHED' ? (await store.editionsOf(ctx.tx, row.id)).at(-1) : undefined
-    return wordOfBriefing(last?.content ?? (await editionOf(ctx, row, await checked(ctx, row))), { mark: row.state === 'PUBLISHED' ? '' : `（${STATE_ZH[row.state]}）`, code: row.state === 'PUBLISHED' ? `${address}/public/briefings/${row.id}` : `${address}/#/briefings/${row.id}` })
-  },
   draftBriefing: async (ctx, input) => {
     const snapshot = await snapshotFor(ctx, input.snapshotId)
     const template = templateOf(input.kind)
@@ -92,6 +86,16 @@ export const briefingHandlers = (address: string): Handlers<Mine> => ({
     await store.approveQuote(ctx.tx, row.id, input.number, ctx.actor.id, ctx.now)
     told(ctx, row, 'briefing.quote_approved', row.state, row.state, { words: quote.words })
     return detail(ctx, await must(ctx, row.id))
+  },
+}
+
+/** The Word file leads back by its code: to the public page, or before that to the record. */
+export const wordHandler = (address: string): Handlers<Pick<Mine, 'word'>> => ({
+  word: async (ctx, input) => {
+    const row = await must(ctx, input.id)
+    ctx.audit({ kind: 'EXPORT', subject: 'statistics.word', subjectId: row.id, result: 'ok', data: { title: row.title, state: row.state } })
+    const last = row.state === 'PUBLISHED' ? (await store.editionsOf(ctx.tx, row.id)).at(-1) : undefined
+    return wordOfBriefing(last?.content ?? (await editionOf(ctx, row, await checked(ctx, row))), { mark: row.state === 'PUBLISHED' ? '' : `（${STATE_ZH[row.state]}）`, code: row.state === 'PUBLISHED' ? `${address}/public/briefings/${row.id}` : `${address}/#/briefings/${row.id}` })
   },
 })
 

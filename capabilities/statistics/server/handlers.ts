@@ -11,7 +11,7 @@ import { zh } from '../zh.ts'
 import { factsOf, mustList } from './facts.ts'
 import { countFigures } from './figures.ts'
 import { figureSheet } from './sheet.ts'
-import { briefingHandlers } from './briefings.ts'
+import { briefingHandlers, wordHandler } from './briefings.ts'
 import { snapshotHandlers } from './snapshots.ts'
 import { remembered } from './remembered.ts'
 import { shared } from './shared.ts'
@@ -56,7 +56,8 @@ const handlers = (address: string): Handlers<typeof operations> => ({
   recent: async ({ tx, actor, now }) => ({ rows: await recent(tx, actor, now) }),
   screen,
   ...snapshotHandlers,
-  ...briefingHandlers(address),
+  ...briefingHandlers,
+  ...wordHandler(address),
 })
 
 type FiguresAsked = Parameters<Handlers<typeof operations>['figures']>[1]
