@@ -6,6 +6,7 @@
 import { Agent } from 'node:http'
 import { countBase, countFigures } from '../capabilities/statistics/server/figures.ts'
 import { recount } from '../capabilities/statistics/server/store.ts'
+import { foldTally } from '../capabilities/statistics/server/tally.ts'
 import { rangeOf } from '../kernel/core/access.ts'
 import { addDays, localDate } from '../kernel/core/time.ts'
 import { type Actor, systemActor } from '../kernel/server/actor.ts'
@@ -29,6 +30,7 @@ const db = await openDb({ databaseUrl: url, dataDir: '', poolSize: 2 })
 const tx = db.all as unknown as Tx
 const chen: Actor = { ...systemActor(), reach: { areas: [rangeOf('990101000000')], grids: [], enterprises: [] } }
 const facts = (await db.pool.query(`select (select count(*)::int from hazard) as hazards, (select count(*)::int from visit) as visits, (select id from campaign order by (select count(*) from hazard h where h.campaign_id = campaign.id) desc limit 1) as campaign`)).rows[0]
+await db.transaction((one) => foldTally({ tx: one }, false))
 const cells = await counters()
 
 const a = await angrid(url, 'chen')

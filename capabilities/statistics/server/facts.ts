@@ -76,11 +76,31 @@ export async function factsOf(tx: Tx, actor: Actor, asked: FactsAsked, scope: Sc
   return { rows: page, total, ...(rows.length > asked.limit && last ? { next: `${last.day}~${last.key}` } : {}) }
 }
 
-/** The number itself, of a cell or the whole. */
-async function numberOf(tx: Tx, actor: Actor, metric: string, scope: Scope, now: Date, by: readonly Split[], keys: readonly string[]): Promise<number> {
+/** The number itself, of a cell or the whole: what a narrowing can say is not asked for as a row of a table. */
+async function numberOf(tx: Tx, actor: Actor, metric: string, asked: Scope, now: Date, splits: readonly Split[], keysOf: readonly string[]): Promise<number> {
+  let scope = asked
+  const left = splits.flatMap((split, i): [Split, string][] => {
+    const key = keysOf[i] ?? ALL
+    const narrow = key === ALL || key === '' ? undefined : narrowing[split]?.(key)
+    if (key === ALL) return []
+    if (!narrow || Object.keys(narrow).some((name) => scope[name as keyof Scope] !== undefined)) return [[split, key]]
+    scope = { ...scope, ...narrow }
+    return []
+  })
+  const by = left.map(([split]) => split)
   const { total, cells } = await countFigures(tx, actor, [metric], scope, now, by)
-  const figures = keys.some((key) => key !== ALL) ? cells.find((cell) => by.every((_, i) => cell.keys[i] === (keys[i] ?? ALL)))?.figures : total
+  const figures = left.length ? cells.find((cell) => left.every(([, key], i) => cell.keys[i] === key))?.figures : total
   return figures?.[metric]?.value ?? 0
+}
+
+/** Contact kinds are not among them: named, they replace a metric's own. */
+const narrowing: Partial<Record<Split, (key: string) => Partial<Scope>>> = {
+  street: (key) => ({ areas: [key] }),
+  industry: (key) => ({ industries: [key] }),
+  size: (key) => ({ sizes: [key as NonNullable<Scope['sizes']>[number]] }),
+  campaign: (key) => ({ campaignId: key }),
+  level: (key) => ({ level: key as NonNullable<Scope['level']> }),
+  source: (key) => ({ sources: [key as NonNullable<Scope['sources']>[number]] }),
 }
 
 /** A sum has as many entries as things were added up. */

@@ -14,7 +14,7 @@ interface Kept {
   next?: Promise<string> | undefined
 }
 
-const KEEP_MS = 10_000
+const KEEP_MS = 60_000
 const MOST = 300
 
 /** What each running server keeps; its secrets stand for it, they are made once with it. */

@@ -110,6 +110,16 @@ describe('tally: equals the plain recount', () => {
     for (const [from, to] of spans) for (const more of narrow) for (const by of [[], ['street'], ['month']] as const) await mustAgree(of(areas.district), { from, to, ...more }, by, '')
     for (const [from, to] of spans) await mustAgree(of(areas.street), { from, to }, ['industry'], 'street office')
   }, 240_000)
+  it('every cell of a cross table opens a list of its number', async () => {
+    for (const splitBy of ['street,industry', 'size,source', 'campaign,level', 'street,month']) {
+      const scope = { from: '2025-12-17', to: '2026-02-11', splitBy }
+      const { cells } = await w.as('chen').do(operations.figures, { metrics: 'M07,M04', ...scope })
+      for (const metric of ['M07', 'M04']) for (const cell of cells) {
+        const number = cell.figures[metric]?.value
+        if (typeof number === 'number') expect((await w.as('chen').do(operations.facts, { metric, ...scope, cell: cell.keys.join(','), limit: 1 })).total, `${metric} ${splitBy} ${cell.keys.join()}`).toBe(number)
+      }
+    }
+  }, 120_000)
   it('counts what a list holds, page by page, for every tallied figure', async () => {
     const scope = { from: '2025-12-17', to: '2026-02-11' }
     const { total } = await w.as('chen').do(operations.figures, { metrics: all.join(','), ...scope })

@@ -114,11 +114,11 @@ async function begin(tx: Tx): Promise<void> {
   await sql`update figure_state set definition = ${definitionOf(tx)} where id = 1`.execute(tx)
 }
 
-/** Takes the marks of the register and month that has the newest marked day. */
+/** Takes the marks of the register and month that has waited longest: a month that is marked again and again keeps no other waiting. */
 async function nextMonth(tx: Tx): Promise<Month | undefined> {
   const { rows } = await sql<Month>`
-    with newest as (select register, date_trunc('month', day)::date as month from figure_mark order by day desc, register limit 1),
-    taken as (delete from figure_mark m using newest n where m.register = n.register and m.day >= n.month and m.day < n.month + interval '1 month' returning m.register, m.day)
+    with longest as (select register, date_trunc('month', day)::date as month from figure_mark order by id limit 1),
+    taken as (delete from figure_mark m using longest n where m.register = n.register and m.day >= n.month and m.day < n.month + interval '1 month' returning m.register, m.day)
     select register, array_agg(distinct day)::text[] as days from taken group by register`.execute(tx)
   return rows[0]
 }
