@@ -46,6 +46,9 @@ export function coverOf({ from, to }: Pick<Window, 'from' | 'to'>, finest: 'day'
   return { months: [firstMonth, endMonth], years: finest === 'month' || firstYear >= endYear ? none : [firstYear, endYear] }
 }
 
+/** Days before the whole months and after them are two ranges of the index: one with a hole would read every day in it. */
+const later = (a: string, b: string): string => (a > b ? a : b)
+
 const nextMonth = (day: string): string => (day.slice(5, 7) === '12' ? `${Number(day.slice(0, 4)) + 1}-01-01` : `${day.slice(0, 5)}${String(Number(day.slice(5, 7)) + 1).padStart(2, '0')}-01`)
 
 /** One statement, so that tally and marks are of one moment. Undefined where the tally is of another definition. */
@@ -64,8 +67,10 @@ export async function readTally(tx: Tx, actor: Actor, base: BaseName, ids: reado
     with dirty as materialized (select distinct m.day from figure_mark m where m.register = ${register} and m.day between ${w.from}::date and ${w.to}::date ${closedSince}),
     t as (
       select * from figure_tally t where ${at} and t.span = 'Y' and t.day >= ${years[0]}::date and t.day < ${years[1]}::date and ${where}
-      union all select * from figure_tally t where ${at} and t.span = 'M' and t.day >= ${months[0]}::date and t.day < ${months[1]}::date and not (t.day >= ${years[0]}::date and t.day < ${years[1]}::date) and ${where}
-      union all select * from figure_tally t where ${at} and t.span = 'D' and t.day between ${w.from}::date and ${w.to}::date and not (t.day >= ${months[0]}::date and t.day < ${months[1]}::date) and t.day not in (select day from dirty) and ${where}
+      union all select * from figure_tally t where ${at} and t.span = 'M' and t.day >= ${months[0]}::date and t.day < ${years[0]}::date and ${where}
+      union all select * from figure_tally t where ${at} and t.span = 'M' and t.day >= ${later(years[1], months[0])}::date and t.day < ${months[1]}::date and ${where}
+      union all select * from figure_tally t where ${at} and t.span = 'D' and t.day >= ${w.from}::date and t.day < ${months[0]}::date and t.day not in (select day from dirty) and ${where}
+      union all select * from figure_tally t where ${at} and t.span = 'D' and t.day >= ${later(months[1], w.from)}::date and t.day <= ${w.to}::date and t.day not in (select day from dirty) and ${where}
       union all select t.metric, t.shape, t.span, t.day, t.area, t.a, t.b, -t.n from figure_tally t where ${at} and t.span = 'D' and t.day in (select day from dirty where day >= ${months[0]}::date and day < ${months[1]}::date) and ${where})
     select (select s.definition from figure_state s where s.id = 1) as definition, (select array_agg(day::text) from dirty) as days, ${apart} as apart,
       (select json_agg(json_build_array(c.metric, c.n${sql.raw(names.map((_, i) => `, c.r${i}`).join(''))})) from (
