@@ -39,6 +39,11 @@ const scenes: readonly Scene[] = [
     await page.getByRole('navigation', { name: '步骤' }).getByText('检查').click()
     await page.getByRole('radio', { name: '符合', exact: true }).first().click()
   } },
+  { login: 'wang', name: 'papers', act: async (page) => {
+    await go(page, '/papers')
+    await page.getByText('个可用').first().waitFor({ timeout: 30_000 })
+    await page.getByText('本机预留文号').scrollIntoViewIfNeeded()
+  } },
   { login: 'wang', name: 'task', act: async (page) => {
     await go(page, '/')
     await page.getByRole('link', { name: '去检查' }).first().click()

@@ -60,7 +60,7 @@ export function SignStep({ draft, content, change, settled, back, right, onHande
       <p className="f-hint">出具时间 {zhDateTime(draft.issuedAt ?? serverNow())}。请对方看完全文再签。隐患编号由系统登记时编定，不影响其他文字。</p>
       <PageView page={page} />
       <Block title="签名">
-        {draft.choices.officers.map((id) => <SignPad key={id} label={`执法人员 ${names.get(id) ?? ''}`} value={draft.signs[id]} onChange={(mark) => signed((before) => {
+        {draft.choices.officers.map((id) => <SignPad key={id} label={`${content.form.effect === 'LEGAL' ? '执法人员' : '建议人'} ${names.get(id) ?? ''}`} value={draft.signs[id]} onChange={(mark) => signed((before) => {
           const { [id]: _, ...rest } = before.signs
           return { ...before, signs: mark ? { ...rest, [id]: mark } : rest }
         })} />)}

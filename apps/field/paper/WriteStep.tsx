@@ -71,7 +71,7 @@ export function WriteStep({ draft, doc, visit, content, change, put, settled, ba
       {tried && gaps.length > 0 ? <Refusal title="还要："><ul>{gaps.map((gap) => <li key={gap}>{gap}</li>)}</ul></Refusal> : null}
       {none ? <Refusal title="本机没有可用的文号">联网后会自动领用；或在办公室签发。</Refusal> : null}
       {doc.approval ? <p className="f-hint">须经审批：联网后自动报审批；批准后再编号、签发、送达。没有批准以前不具有效力。</p> : null}
-      <Block title="执法人员"><p>{content.officers.map((officer) => `${officer.name}${officer.certificateNo ? `（证号${officer.certificateNo}）` : '（当日无有效执法证）'}`).join('、')}</p></Block>
+      <Block title={doc.certificates ? '执法人员' : '建议人'}><p>{content.officers.map((officer) => `${officer.name}${officer.certificateNo ? `（证号${officer.certificateNo}）` : doc.certificates ? '（当日无有效执法证）' : ''}`).join('、')}</p></Block>
       {fields.map(([key, label, hint]) => <Block key={key}><label className="f-field">{label}<textarea className="f-area" value={draft.choices[key]} maxLength={1000} placeholder={hint} onChange={(event) => set({ [key]: event.target.value })} /></label></Block>)}
       {visit.findings.filter((finding) => draft.choices.items.some((one) => one.hazardId === finding.id)).map((finding, i) => (
         <Listed key={finding.id} n={i + 1} finding={finding} choice={draft.choices.items.find((one) => one.hazardId === finding.id)!} dated={draft.type === 'D06'} cited={draft.type !== 'D30'} onChange={(more) => item(finding.id, more)} onDrop={draft.type === 'D04' || draft.choices.items.length < 2 ? undefined : () => set({ items: draft.choices.items.filter((one) => one.hazardId !== finding.id) })} />

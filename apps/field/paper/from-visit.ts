@@ -10,7 +10,7 @@ import { countsOf } from '../../../capabilities/visit/recording.ts'
 import { RecordVisit } from '../../../capabilities/visit/visit.ts'
 import { businessDate } from '../../../kernel/core/time.ts'
 import { certifiedOn } from '../hazard/officers.ts'
-import { versionOf } from '../visit/draft.ts'
+import { papersFollow, versionOf } from '../visit/draft.ts'
 import type { FieldStore } from '../data/work.ts'
 import type { PaperDraft } from './draft.ts'
 
@@ -40,7 +40,7 @@ export async function visitHere(store: FieldStore, visitId: string): Promise<Vis
   const lists = (await store.checklist.bulkGet([...record.versionIds])).flatMap((list) => list ?? [])
   const photos = new Map((await store.photos.bulkGet(record.findings.flatMap((f) => [...f.photosBefore, ...f.photosAfter]))).flatMap((photo) => (photo ? [[photo.id, photo.sha256] as const] : [])))
   const day = businessDate(record.arrivedAt)
-  const people = (await store.person.bulkGet(record.people.flatMap((person) => (person.part === 'OFFICER' && person.personId ? [person.personId] : [])))).flatMap((person) => person ?? [])
+  const people = (await store.person.bulkGet(record.people.flatMap((person) => (person.personId && (isInspection(record.kind) ? person.part === 'OFFICER' : person.part !== 'COMPANION') ? [person.personId] : [])))).flatMap((person) => person ?? [])
   return { record, site, sent: made.state === 'done', officers: people.map((person) => officerOf(person, day)), findings: record.findings.map((finding) => findingOf(finding, lists, photos)) }
 }
 
@@ -64,10 +64,8 @@ export const listable = (type: PaperType, findings: readonly Finding[]): Finding
 
 /** Papers that may follow from a visit of this kind, in their order (domain §3.1, §3.4). */
 export function papersAfter(visit: VisitHere): PaperType[] {
-  const { kind, outcome } = visit.record
-  if (outcome !== 'CHECKED') return []
-  if (isInspection(kind) && kinds[kind].papers !== 'NO') return ['D04', ...(listable('D06', visit.findings).length > 0 ? (['D06'] as const) : [])]
-  return (kind === 'GUIDANCE' || kind === 'PATROL') && visit.findings.length > 0 ? ['D30'] : []
+  if (!papersFollow(visit.record)) return []
+  return isInspection(visit.record.kind) ? ['D04', ...(listable('D06', visit.findings).length > 0 ? (['D06'] as const) : [])] : ['D30']
 }
 
 /** The page as it stands now; undefined where the phone holds no form for it. */

@@ -1,7 +1,7 @@
 import { Dialog, Toast } from 'antd-mobile'
 import { useEffect, useMemo, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { isInspection, kinds } from '../../../capabilities/visit/kinds.ts'
+import { kinds } from '../../../capabilities/visit/kinds.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
@@ -13,7 +13,7 @@ import { Empty, Waiting } from '../parts/states.tsx'
 import { Arrive } from './Arrive.tsx'
 import { asksOf } from './asks.ts'
 import { Check } from './Check.tsx'
-import { categoriesOf, type DraftFinding, findingOfItem, freeFinding, photosOf, toRecord, type VisitDraft } from './draft.ts'
+import { categoriesOf, type DraftFinding, findingOfItem, freeFinding, papersFollow, photosOf, toRecord, type VisitDraft } from './draft.ts'
 import { FindingSheet } from './FindingSheet.tsx'
 import { Finish } from './Finish.tsx'
 import { useVisitDraft } from './kept-draft.ts'
@@ -60,8 +60,8 @@ function Work({ draft, change, settled, held }: { draft: VisitDraft; change: Cha
     await queueCommand(store, { name: 'visit.record', aggregate: `visit:${draft.id}`, title: draft.title, input: toRecord(whole, serverNow()), photos: photosOf(whole), draft: { id: draft.id, kind: 'visit', value: draft } }, () => store.drafts.delete(draft.id))
     void sender.wake()
     Toast.show({ icon: 'success', content: '已办结，将自动发送' })
-    // An inspection is followed by its papers while both sides stand there.
-    navigate(isInspection(draft.kind) && draft.outcome === 'CHECKED' && can('enforcement.issue') ? `/visit-papers/${draft.id}` : '/', { replace: true })
+    // Its papers follow while both sides stand there.
+    navigate(can('enforcement.issue') && papersFollow(draft) ? `/visit-papers/${draft.id}` : '/', { replace: true })
   }
   const drop = async () => {
     if (!(await Dialog.confirm({ title: '放弃这次走访', content: `已填的 ${Object.keys(draft.answers).length} 项作答和 ${draft.findings.length} 条隐患将从本机删除，不能找回。`, confirmText: '放弃', cancelText: '继续填写' }))) return

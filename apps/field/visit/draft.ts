@@ -218,3 +218,7 @@ const signatureOf = (draft: VisitDraft): NonNullable<RecordInput['signature']> =
   state: draft.refused ? 'REFUSED' : 'SIGNED', officerAttachmentIds: Object.values(draft.officerSigns), ...some(!draft.refused && draft.companySign, { companyAttachmentId: draft.companySign }),
   ...some(draft.refused && draft.refusalReason.trim(), { refusalReason: draft.refusalReason.trim() }), ...some(draft.refused && draft.witnessName.trim(), { witnessName: draft.witnessName.trim() }), ...some(draft.refused && draft.witnessIdentity.trim(), { witnessIdentity: draft.witnessIdentity.trim() }),
 })
+
+/** An inspection has its record at least; advice follows a service visit that found something (domain §3.1). */
+export const papersFollow = ({ kind, outcome, findings }: { kind: VisitKind; outcome: Outcome; findings: readonly unknown[] }): boolean =>
+  outcome === 'CHECKED' && (isInspection(kind) ? kinds[kind].papers !== 'NO' : (kind === 'GUIDANCE' || kind === 'PATROL') && findings.length > 0)

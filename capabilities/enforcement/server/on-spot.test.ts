@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CastName } from '../../../house/cast.ts'
+import { castIds, type CastName, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
 import type { InputOf } from '../../../kernel/core/operation.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import { operations as hazards } from '../../hazard/operations.ts'
 import { operations as todos } from '../../todo/operations.ts'
-import { finding, photos, withChecklists } from '../../visit/server/fixtures.ts'
+import { operations as visits } from '../../visit/operations.ts'
+import { after, alone, finding, photos, withChecklists } from '../../visit/server/fixtures.ts'
 import { wordsOf } from '../compose.ts'
 import { operations } from '../operations.ts'
 import type { PaperContent, PaperDetail } from '../paper.ts'
@@ -46,9 +47,9 @@ async function order(paper: PaperDetail, seq: number, blockId: string, more: Par
   const issuedAt = more.issuedAt ?? nowIso()
   return { id: paper.id, baseVersion: paper.version, number: { blockId, seq }, issuedAt, words: wordsOf(paper.content, localDate(issuedAt)), marks: await marks(), party: await signed(), ...more }
 }
-const take = async (who: CastName, deviceId: string, count = 3) => {
+const take = async (who: CastName, deviceId: string, count = 3, type: 'D06' | 'D30' = 'D06') => {
   const id = randomUUID()
-  return (await w.as(who).do(operations.reserve, { deviceId, blocks: [{ id, type: 'D06', count }] })).rows.find((block) => block.id === id)!
+  return (await w.as(who).do(operations.reserve, { deviceId, blocks: [{ id, type, count }] })).rows.find((block) => block.id === id)!
 }
 
 describe('现场出具: refuses strangers', () => {
@@ -122,6 +123,19 @@ describe('现场出具: works', () => {
     const answer = await send('wang', await order(paper, block.numbers[0]!.seq, block.id, { party }))
     expect(answer.ok).toMatchObject({ state: 'SERVED', service: { method: 'LEFT', witness: '周予宁' } })
     expect(answer.ok.signatures.filter((one) => one.part !== 'OFFICER')).toMatchObject([{ part: 'RECIPIENT', refused: 'REFUSED' }, { part: 'WITNESS', name: '周予宁' }])
+  })
+  it('advice after a patrol needs no approval: numbered and left on the spot, and orders nothing', async () => {
+    const visitId = randomUUID()
+    const hazardId = randomUUID()
+    const seen = { id: hazardId, category: 'XC-01', location: '门口', description: '疏散通道堆放货物', requirement: '清理通道', photosBefore: await photos(w, 'lin', 1) }
+    await w.as('lin').do(visits.record, { id: visitId, kind: 'PATROL', siteId: ids.site, people: alone('lin'), taskSource: 'GRID_PLAN', arrivedAt: after(w, -20), leftAt: after(w, -10), outcome: 'CHECKED', findings: [seen] })
+    const { id, ...draft } = draftOf('D30', { visitId, hazards: [] }, { officers: [castIds.wang], items: [{ hazardId }] })
+    const trial = await w.as('wang').do(operations.draft, { id: randomUUID(), ...draft })
+    const block = await take('wang', phone, 1, 'D30')
+    const party: Spot['party'] = { signed: false, why: 'ABSENT', reason: '负责人外出', witness: '林禾安' }
+    const answer = await send('wang', { id, draft, number: { blockId: block.id, seq: block.numbers[0]!.seq }, issuedAt: nowIso(), words: wordsOf(trial.content, localDate(nowIso())), marks: await marks([castIds.wang]), party })
+    expect(answer.ok).toMatchObject({ state: 'SERVED', no: '（澜安澜）应急服〔2026〕1号', service: { method: 'LEFT' } })
+    expect((await w.as('wang').do(hazards.get, { id: hazardId })).state).toBe('REPORTED')
   })
   it('two phones, two blocks, sent in whichever order: never one number twice', async () => {
     const [mine, his] = [await take('wang', phone), await take('he', 'phone-of-he-00001')]
