@@ -18,7 +18,7 @@ import { LEADER, nightDate, nightId, PLANNER } from '../seeds/replay/setup.ts'
 const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '1' }, database: { type: 'string', default: process.env.DATABASE_URL ?? '' }, data: { type: 'string' }, out: { type: 'string', default: join(projectRoot(), 'docs', 'replay') },
-    at: { type: 'string', default: `${addDays(nightDate, 1)}T00:50` }, login: { type: 'string', default: LEADER }, page: { type: 'string', multiple: true, default: ['screen=/screen/', 'home=/#/', `night-board=/#/campaigns/${nightId}/board`, `night=/#/campaigns/${nightId}`] }, wait: { type: 'string', default: '6000' },
+    at: { type: 'string', default: `${addDays(nightDate, 1)}T00:50` }, login: { type: 'string', default: LEADER }, page: { type: 'string', multiple: true, default: [`screen=/screen/?campaign=${nightId}`, 'screen-year=/screen/', 'home=/#/', `night-board=/#/campaigns/${nightId}/board`, `night=/#/campaigns/${nightId}`] }, wait: { type: 'string', default: '6000' },
   },
 })
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
