@@ -4,6 +4,7 @@
  * May be stopped and started again with the same arguments. Ends with 1 when a number or the ledger differs.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../kernel/server/root.ts'
@@ -26,7 +27,7 @@ const say = (line: string) => {
   said.push(line)
   console.log(line)
 }
-say(`npm run replay -- ${process.argv.slice(2).join(' ')}`)
+say(`npm run replay -- longgang-2020 --scale ${scale} --servers ${values.servers} --width ${values.width}（${values.database ? 'PostgreSQL' : '内嵌数据库'}，Node ${process.versions.node}，${availableParallelism()} 核）`)
 const outcome = await replay({ scale, database: values.database, dataDir, servers: Number(values.servers), width: Number(values.width), ...(values.profile ? { profile: values.profile } : {}), out, say })
 const { checks, ledger } = outcome
 say('\n指标                          应为      实为')
