@@ -89,7 +89,7 @@ export async function serve(ctx: Ctx, row: store.Row, doc: DocType, service: Ser
   if (service.confirmationId) await useAttachments(ctx, [{ attachmentId: service.confirmationId, aggregate: 'paper', aggregateId: row.id, role: 'OTHER' }], { areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id })
   await store.update(ctx.tx, row, { state: 'SERVED', service: JSON.stringify(service), served_on: service.servedOn, served_at: at ?? ctx.now })
   tell(ctx, row, 'served', 'SERVED', { servedOn: service.servedOn, method: service.method }, at)
-  await sendMessages(ctx, [{
+  sendMessages(ctx, [{
     kind: 'enforcement.served', dedupeKey: `served:${row.id}`, subject: { aggregate: 'paper', id: row.id }, title: `文书已送达：${row.title}`, text: row.no ?? '', link: `/papers/${row.id}`,
     to: { verb: 'hazard.submit', areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id },
   }])

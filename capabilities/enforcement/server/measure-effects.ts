@@ -101,6 +101,6 @@ export async function draftRelease(ctx: Ctx, m: Measure, releaseReason: string):
     enterprise_name: m.enterprise_name, site_name: m.site_name, drafted_by: m.drafted_by, drafted_by_name: '系统自动起草', drafted_at: ctx.now, no: null,
   })
   ctx.emit({ aggregate: 'paper', id, version: 1, event: 'enforcement.drafted', from: 'DRAFT', to: 'DRAFT', ...placeOf(m), data: { title: found.doc.title, no: null, reason: releaseReason }, by: SYSTEM })
-  await sendMessages(ctx, [{ kind: 'enforcement.release_drafted', dedupeKey: `release:${id}`, subject: { aggregate: 'paper', id }, title: `已自动起草解除决定书：${m.enterprise_name}`, text: releaseReason, link: `/papers/${id}`, to: { people: m.officers } }])
+  sendMessages(ctx, [{ kind: 'enforcement.release_drafted', dedupeKey: `release:${id}`, subject: { aggregate: 'paper', id }, title: `已自动起草解除决定书：${m.enterprise_name}`, text: releaseReason, link: `/papers/${id}`, to: { people: m.officers } }])
   return id
 }

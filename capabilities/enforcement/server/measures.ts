@@ -48,7 +48,7 @@ async function toDetail(ctx: Ctx, m: Measure): Promise<MeasureDetail> {
   }
 }
 
-const told = (ctx: Ctx, m: Measure, key: string, title: string, text: string): Promise<void> => sendMessages(ctx, [{
+const told = (ctx: Ctx, m: Measure, key: string, title: string, text: string): void => sendMessages(ctx, [{
   kind: 'enforcement.seal_told', dedupeKey: `${key}:${m.id}:${m.version}`, subject: { aggregate: 'seal_measure', id: m.id }, title: `${title}：${m.enterprise_name}`, text, link: `/measures/${m.id}`,
   to: { verb: 'hazard.submit', areaCode: m.area_code, gridId: m.grid_id, enterpriseId: m.enterprise_id },
 }])
@@ -78,7 +78,7 @@ export const measureHandlers: Pick<All, 'measures' | 'measure' | 'makeUp' | 'sta
     await measures.startTest(ctx.tx, m.id, { ...input, id: input.testingId })
     const due = measures.dueNow(m, [...before, { from: input.from, to: null }], today)
     const after = await change(ctx, m, { state: 'TESTING', due_on: due }, 'seal_testing', { what: input.what, lab: input.lab, how: '已送检' })
-    await told(ctx, after, 'testing', `${SEAL_ZH[m.kind]}的物品已送检，期间不计入期限`, `${input.what}，${input.lab}`)
+    told(ctx, after, 'testing', `${SEAL_ZH[m.kind]}的物品已送检，期间不计入期限`, `${input.what}，${input.lab}`)
     return toDetail(ctx, after)
   },
   endTesting: async (ctx, input) => {
@@ -90,7 +90,7 @@ export const measureHandlers: Pick<All, 'measures' | 'measure' | 'makeUp' | 'sta
     await measures.endTest(ctx.tx, m.id, input.to, input.result)
     const ended = all.map((t) => (t.id === running.id ? { ...t, to: input.to } : t))
     const after = await change(ctx, m, { state: 'IN_FORCE', tested_days: ended.reduce((n, t) => n + daysBetween(t.from, t.to!), 0), due_on: measures.dueNow(m, ended, today) }, 'seal_tested', { result: input.result, how: '检验结束' })
-    await told(ctx, after, 'tested', '检验检测已结束', `${input.result}；期限至${after.due_on}`)
+    told(ctx, after, 'tested', '检验检测已结束', `${input.result}；期限至${after.due_on}`)
     return toDetail(ctx, after)
   },
 }

@@ -41,7 +41,7 @@ export async function issueOnSpot(ctx: Ctx, input: OnSpot): Promise<void> {
   await addSignatures(ctx, issued, officersOf(issued, input, ctx), 'signed', { names: issued.content.officers.map((one) => one.name), on: ctx.actor.name }, at)
   await addSignatures(ctx, await again(ctx, row.id), partyOf(input), input.party.signed ? 'received' : 'refused_to_sign', input.party.signed ? { signer: input.party.signer } : { reason: input.party.reason, witness: input.party.witness }, at)
   if (doc.service) await serve(ctx, await again(ctx, row.id), doc, serviceOf(input, day), at)
-  await tellColleagues(ctx, issued)
+  tellColleagues(ctx, issued)
 }
 
 async function again(ctx: Ctx, id: string): Promise<store.Row> {
@@ -68,7 +68,7 @@ function partyOf({ party }: OnSpot): NewSignature[] {
 const serviceOf = ({ party }: OnSpot, servedOn: string): Service => (party.signed ? { method: 'DIRECT', servedOn, receiver: party.signer } : { method: 'LEFT', servedOn, witness: party.witness })
 
 /** Whose handwriting was taken on a colleague's screen reads that it was, and may say that it is not his. */
-const tellColleagues = (ctx: Ctx, row: store.Row): Promise<void> =>
+const tellColleagues = (ctx: Ctx, row: store.Row): void =>
   sendMessages(ctx, row.officers.some((id) => id !== ctx.actor.id) ? [{
     kind: 'enforcement.signed_on_spot', dedupeKey: `spot:${row.id}`, subject: { aggregate: 'paper', id: row.id }, title: `您在现场签了《${row.title}》${row.no ?? ''}`, text: `${row.enterprise_name}。您的签名由${ctx.actor.name}的手机当面采集；如不是您本人所签，请立即告知负责人。`,
     link: `/papers/${row.id}`, to: { people: row.officers.filter((id) => id !== ctx.actor.id) },

@@ -37,7 +37,7 @@ export function recalling(after: After, address: string): Pick<All, 'askRecall' 
       if (!input.agree && input.note.length < 2) throw new Problem('refused', 'enforcement.recall_note_needed', { fields: [{ path: 'note', code: 'enforcement.recall_note_needed' }] })
       await recalls.decide(ctx.tx, open.id, { agree: input.agree, note: input.note, by: ctx.actor, now: ctx.now })
       await moved(ctx, row, input.agree ? 'recall_approved' : 'recall_refused', { kind: RECALL_KIND_ZH[open.kind], note: input.note })
-      await told(ctx, row, { key: `recall-decided:${open.id}`, title: `${input.agree ? '同意' : '未同意'}${RECALL_KIND_ZH[open.kind]}：${row.title}`, text: input.note, people: [open.askedBy] })
+      told(ctx, row, { key: `recall-decided:${open.id}`, title: `${input.agree ? '同意' : '未同意'}${RECALL_KIND_ZH[open.kind]}：${row.title}`, text: input.note, people: [open.askedBy] })
       return after(ctx, row.id, input.agree ? '负责人已同意' : '负责人未同意')
     },
     withdrawRecall: async (ctx, input) => {
@@ -80,8 +80,8 @@ async function served(ctx: Ctx, row: store.Row, open: recalls.RecallRow, service
   if (revoked) await undone(ctx, row, open.reason)
   const title = `文书已${RECALL_KIND_ZH[open.kind]}：${row.title}`
   const key = `recall-served:${open.id}`
-  await sendMessages(ctx, [{ kind: 'enforcement.recalled', dedupeKey: key, subject: { aggregate: 'paper', id: row.id }, title, text: [row.no, open.reason].filter(Boolean).join('；'), link: `/papers/${row.id}`, to: { verb: 'hazard.submit', ...place } }])
-  await told(ctx, row, { key: `${key}:officers`, title, text: [row.no, open.reason].filter(Boolean).join('；'), people: [...new Set([...row.officers, open.askedBy])] })
+  sendMessages(ctx, [{ kind: 'enforcement.recalled', dedupeKey: key, subject: { aggregate: 'paper', id: row.id }, title, text: [row.no, open.reason].filter(Boolean).join('；'), link: `/papers/${row.id}`, to: { verb: 'hazard.submit', ...place } }])
+  told(ctx, row, { key: `${key}:officers`, title, text: [row.no, open.reason].filter(Boolean).join('；'), people: [...new Set([...row.officers, open.askedBy])] })
 }
 
 /**
@@ -93,12 +93,12 @@ async function undone(ctx: Ctx, row: store.Row, reason: string): Promise<void> {
   if (row.type !== 'D05' && row.type !== 'D06') return
   await revokeOrder(ctx, { hazardIds: await store.hazardsOf(ctx.tx, row.id), paperId: row.id, paperNo: row.no ?? '', reason, standing: await recalls.sistersOver(ctx.tx, row.id) })
   if (row.content.measures.length === 0) return
-  await sendMessages(ctx, [{
+  sendMessages(ctx, [{
     kind: 'enforcement.stop_to_review', dedupeKey: `stop-review:${row.id}`, subject: { aggregate: 'paper', id: row.id }, title: `现场处理措施决定已撤销，停产停用须另行审查：${row.enterprise_name}`,
     text: '撤销文书不自动恢复生产、使用；请审查是否同意恢复后办理（安全生产法第六十五条）。', link: `/enterprises/${row.enterprise_id}`,
     to: { verb: 'enterprise.order_state', areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id }, alsoMe: true,
   }])
 }
 
-const told = (ctx: Ctx, row: store.Row, { key, title, text, people }: { key: string; title: string; text: string; people: string[] }): Promise<void> =>
+const told = (ctx: Ctx, row: store.Row, { key, title, text, people }: { key: string; title: string; text: string; people: string[] }): void =>
   sendMessages(ctx, [{ kind: 'enforcement.recall', dedupeKey: key, subject: { aggregate: 'paper', id: row.id }, title, text, link: `/papers/${row.id}`, to: { people } }])

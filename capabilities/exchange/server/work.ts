@@ -104,7 +104,7 @@ async function finishApply(base: Ctx, run: RunRecord, kind: ImportKind, asked: A
     await kind.finish?.(ctx, asked, { applied: counts.applied })
     await tx.updateTable('import_run').set((eb) => ({ state: 'DONE', counts: JSON.stringify(counts), finished_at: base.now, version: eb('version', '+', 1) })).where('id', '=', run.id).execute()
     ctx.emit({ aggregate: 'import', id: run.id, version: run.version + 1, event: 'import.done', from: 'APPLYING', to: 'DONE', areaCode: run.area_code, data: { no: run.no, kind: kind.name, file: run.file_name, importId: run.id, ...counts } })
-    await sendMessages(ctx, [{
+    sendMessages(ctx, [{
       kind: 'exchange.import_done', dedupeKey: `import:${run.id}`, subject: { aggregate: 'import', id: run.id }, title: `导入完成：${run.file_name}`, text: `${kind.name}，写入 ${counts.applied} 行${refused ? `，${refused} 行退回` : ''}。`,
       link: `/imports/${run.id}`, to: { people: [run.created_by] }, alsoMe: true,
     }])

@@ -45,7 +45,7 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
   }
   const last = changes.at(-1)?.events.at(-1)
   if (after.length) settleTodos(ctx, moved.map((row) => row.id as string), after.flatMap(todosOf), last ? zh.events[last.event] : '')
-  await sendMessages(ctx, told)
+  sendMessages(ctx, told)
   return after
 }
 

@@ -71,6 +71,9 @@ const holders = (at: PlaceSql, day: RawBuilder<unknown>) => sql`
 /** A condition for other statements: somebody holds the verb over the place on that day and can sign in. */
 export const somebodyWith = (at: PlaceSql, on: LocalDate): RawBuilder<boolean> => sql<boolean>`exists (select ${holders(at, sql`${on}::date`)})`
 
+/** The same people for other statements, as a select of their ids. */
+export const holdersOf = (at: PlaceSql, on: LocalDate): RawBuilder<{ person_id: string }> => sql`select p.id as person_id ${holders(at, sql`${on}::date`)}`
+
 /**
  * Who holds a verb with reach over a record on a day, and can sign in to use it: post in force, not left, account not
  * disabled. Nearest reach first (enterprise, park, grid, street … province), then by name. One statement.

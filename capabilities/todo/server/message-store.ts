@@ -1,17 +1,28 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { localDate } from '../../../kernel/core/time.ts'
+import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { newId } from '../../../kernel/server/id.ts'
+import { coveringCodes, holdersOf } from '../../staff/server/public.ts'
 import type { MessageDraft } from '../message.ts'
 import './tables.ts'
 
-export type NewMessage = MessageDraft & { readonly id: string; readonly personId: string; readonly byName: string }
-
-/** One statement; whoever was told already is not told again. People who have no account any more keep their box empty. */
-export async function insert(tx: Tx, messages: readonly NewMessage[], now: Date): Promise<void> {
-  const rows = messages.map((m) => ({ id: m.id, person_id: m.personId, kind: m.kind, aggregate: m.subject.aggregate, subject_id: m.subject.id, title: m.title, text: m.text, link: m.link, by_name: m.byName, key: m.dedupeKey }))
-  await sql`insert into message (id, person_id, kind, subject_aggregate, subject_id, title, text, link, by_name, at, dedupe_key)
-    select m.id, m.person_id, m.kind, m.aggregate, m.subject_id, m.title, m.text, m.link, m.by_name, ${now}, m.key
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(id uuid, person_id uuid, kind text, aggregate text, subject_id uuid, title text, text text, link text, by_name text, key text)
-    on conflict (person_id, dedupe_key) do nothing`.execute(tx)
+/**
+ * Named people, or those who hold the right over the place on this day; never the one who acts unless the draft says so. Whoever was
+ * told already is not told again. Ids are UUIDv7 of now.
+ */
+export function insert(ctx: Ctx, drafts: readonly MessageDraft[]): RawBuilder<unknown> {
+  const rows = drafts.map(({ to, ...m }) => ({
+    kind: m.kind, aggregate: m.subject.aggregate, subject_id: m.subject.id, title: m.title, text: m.text, link: m.link, key: m.dedupeKey, also_me: m.alsoMe ?? false,
+    ...('people' in to ? { people: to.people } : { verb: to.verb, codes: coveringCodes(to.areaCode), grid_id: to.gridId, enterprise_id: to.enterpriseId }),
+  }))
+  const place = { verb: sql.ref('m.verb'), codes: sql.ref('m.codes'), gridId: sql.ref('m.grid_id'), enterpriseId: sql.ref('m.enterprise_id') }
+  return sql`insert into message (id, person_id, kind, subject_aggregate, subject_id, title, text, link, by_name, at, dedupe_key)
+    select (${newId(ctx.now).slice(0, 15)} || substr(gen_random_uuid()::text, 16))::uuid, t.person_id, m.kind, m.aggregate, m.subject_id, m.title, m.text, m.link, ${ctx.actor.name}, ${ctx.now}, m.key
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(kind text, aggregate text, subject_id uuid, title text, text text, link text, key text, also_me boolean, people uuid[], verb text, codes text[], grid_id uuid, enterprise_id uuid)
+    cross join lateral (select unnest(m.people) as person_id union ${holdersOf(place, localDate(ctx.now))}) t
+    where m.also_me or t.person_id is distinct from ${ctx.actor.id || null}::uuid
+    on conflict (person_id, dedupe_key) do nothing`
 }
 
 export interface MessageLine {

@@ -108,7 +108,7 @@ describe('消息: 办得成', () => {
       return w.app.db.sent.count - before
     }
     expect(await count(30)).toBe(await count(3))
-    expect(await count(0)).toBe((await count(3)) - 2)
+    expect(await count(0)).toBe((await count(3)) - 1)
   })
   it(`is kept ${MESSAGE_DAYS} days, read or not`, async () => {
     const old = draft()

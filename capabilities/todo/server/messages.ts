@@ -1,29 +1,13 @@
 import { Problem } from '../../../kernel/core/problem.ts'
-import { localDate } from '../../../kernel/core/time.ts'
 import type { JobSpec } from '../../../kernel/server/capability.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
-import { peopleWith } from '../../staff/server/public.ts'
-import { MESSAGE_DAYS, type MessageDraft, type MessageRow, type MessageTo } from '../message.ts'
+import { MESSAGE_DAYS, type MessageDraft, type MessageRow } from '../message.ts'
 import type { operations } from '../operations.ts'
 import * as store from './message-store.ts'
 
-/** One statement for each different right and place, one to write; none at all without drafts. */
-export async function send(ctx: Ctx, drafts: readonly MessageDraft[]): Promise<void> {
-  const known = new Map<string, readonly string[]>()
-  const rows: store.NewMessage[] = []
-  for (const draft of drafts) {
-    const people = (await peopleOf(ctx, draft.to, known)).filter((id) => draft.alsoMe || id !== ctx.actor.id)
-    for (const personId of new Set(people)) rows.push({ ...draft, id: ctx.newId(), personId, byName: ctx.actor.name })
-  }
-  if (rows.length) await store.insert(ctx.tx, rows, ctx.now)
-}
-
-async function peopleOf(ctx: Ctx, to: MessageTo, known: Map<string, readonly string[]>): Promise<readonly string[]> {
-  if ('people' in to) return to.people
-  const key = [to.verb, to.areaCode, to.gridId, to.enterpriseId].join('|')
-  const found = known.get(key) ?? (await peopleWith(ctx.tx, to.verb, { ...to, on: localDate(ctx.now) }))
-  known.set(key, found)
-  return found
+/** Messages are written at the end of the command, in one statement whatever their number; whom they reach is found there. None at all without drafts. */
+export function send(ctx: Ctx, drafts: readonly MessageDraft[]): void {
+  for (const draft of drafts) ctx.gather('message', draft, (all) => [store.insert(ctx, all)])
 }
 
 const rowOf = (row: store.MessageLine): MessageRow => ({ id: row.id, kind: row.kind, title: row.title, text: row.text, link: row.link, byName: row.by_name, at: row.at, readAt: row.read_at })

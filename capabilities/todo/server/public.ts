@@ -11,7 +11,7 @@ export type { TodoDraft } from '../todo.ts'
  * Tells people what happened and asks nothing of them; who has to do something gets a todo instead. Never tells the one who
  * acts, and each person once for a key. Without drafts no statement is sent.
  */
-export const sendMessages = (ctx: Ctx, drafts: readonly MessageDraft[]): Promise<void> => send(ctx, drafts)
+export const sendMessages = (ctx: Ctx, drafts: readonly MessageDraft[]): void => send(ctx, drafts)
 export { waitsForMe } from './store.ts'
 
 /** Todos are written at the end of the command: whatever its number of calls, in two statements that nobody waits for. */
