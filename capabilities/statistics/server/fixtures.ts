@@ -36,7 +36,7 @@ let spot = 0
 export async function hazardRow(w: World, foundOn: string, more: Row = {}): Promise<string> {
   const id = randomUUID()
   await put(w, 'hazard', [{
-    id, no: `HZ-T-${id.slice(0, 13)}`, ...here, enterprise_name: '安川澜湖精密五金有限公司', site_name: '主厂区', source: 'INSPECTION', category: 'XC-02', location: `配电箱${++spot}`, description: '无漏电保护', words: [], level: 'GENERAL',
+    id, no: `HZ-T-${id.slice(0, 13)}`, ...here, enterprise_name: '安川澜湖精密五金有限公司', site_name: '主厂区', source: 'INSPECTION', category: 'XC-02', location: `配电箱${++spot}`, description: '无漏电保护', level: 'GENERAL',
     immediate_stop: false, stop_in_force: false, requirement: '加装', legal_basis: [], default_days: 15, evidence: 'PHOTO', found_at: `${foundOn}T02:00:00Z`, found_on: foundOn, found_by: [castIds.wang], confirmed_by: [], opinions: [],
     fix_claimed: false, late: false, state: 'RECTIFYING', round: 0, extensions: 0, reinspectors: [], last_reinspectors: [], closed_by: [], recurrence: false, dedupe_key: `test ${spot}`, sightings: 1, escalation: 0,
     appealed: false, version: 2, ...more,

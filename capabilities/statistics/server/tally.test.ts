@@ -44,7 +44,7 @@ const hazards = (n: number) => Array.from({ length: n }, () => {
   const day = someDay()
   const major = random(5) === 0
   return {
-    id, no: `HZ-T-${id.slice(0, 13)}`, ...pick([here, there]), enterprise_name: '安川澜湖精密五金有限公司', site_name: '主厂区', source: pick(['INSPECTION', 'PATROL', 'SELF_CHECK']), category: 'XC-02', location: `汇总${++spot}`, description: '无漏电保护', words: [],
+    id, no: `HZ-T-${id.slice(0, 13)}`, ...pick([here, there]), enterprise_name: '安川澜湖精密五金有限公司', site_name: '主厂区', source: pick(['INSPECTION', 'PATROL', 'SELF_CHECK']), category: 'XC-02', location: `汇总${++spot}`, description: '无漏电保护',
     level: major ? 'MAJOR' : 'GENERAL', clause_id: major ? 'GM-3-1' : null, immediate_stop: false, stop_in_force: false, requirement: '加装', legal_basis: [], default_days: 15, evidence: 'PHOTO', found_at: `${day}T02:00:00Z`, found_on: day, found_by: [castIds.wang],
     confirmed_by: [], opinions: [], fix_claimed: false, late: false, state: pick(['REPORTED', 'CONFIRMED', 'RECTIFYING']), due_on: addDays(day, 15), round: 0, extensions: 0, reinspectors: [], last_reinspectors: [], closed_by: [], recurrence: false,
     dedupe_key: `tally ${spot}`, sightings: 1, escalation: 0, appealed: false, campaign_id: random(4) ? null : campaign, version: 2,
