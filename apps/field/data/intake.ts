@@ -24,8 +24,13 @@ export interface IntakeProblem {
   readonly title: string
 }
 export const PROGRESS = 'intake.progress'
-/** What the set may take, and whether the reach is too wide to be carried about. */
+/** What the set takes and may take, and whether the reach is too wide to be carried about. */
 export const BOUNDS = 'bounds'
+export interface Bounds {
+  readonly budgetMb: number
+  readonly narrow: boolean
+  readonly bytes?: number
+}
 /** This device was given up: what is unsent goes or is exported, then this person's data leave it. */
 export const WIPE = 'wipe'
 const SEEN = 'intake.seen'
@@ -36,7 +41,7 @@ export async function takeIn(store: FieldStore): Promise<Problem | undefined> {
     const start = await call(sync.start, {}, { quiet: true })
     meetClock(start.serverTime)
     await store.keep(WIPE, start.wipe)
-    await store.keep(BOUNDS, { budgetMb: start.budgetMb, narrow: start.narrow })
+    await store.keep(BOUNDS, { budgetMb: start.budgetMb, narrow: start.narrow, bytes: start.kinds.reduce((sum, kind) => sum + kind.bytes, 0) } satisfies Bounds)
     const state = (await store.read<IntakeState>(INTAKE)) ?? {}
     const total = start.kinds.reduce((sum, kind) => sum + kind.rows, 0)
     const fresh = state.cursor === undefined || state.reach !== start.reach

@@ -34,3 +34,6 @@ export function phonePath(link: string, kind = ''): string | undefined {
 
 /** 安川市安澜区望汀街道澄围社区松湾街364号 is 澄围社区松湾街364号 for who stands there. */
 export const shortAddress = (address: string): string => address.replace(/^.{0,20}?(?:街道|镇)(?=.{4,})/, '')
+
+/** Somebody of an enterprise: looks after his own places and visits nobody. */
+export const ofFirm = (verbs: readonly string[]): boolean => verbs.includes('visit.selfcheck') && !verbs.includes('visit.patrol') && !verbs.includes('visit.inspect')

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import { categoryPath, type HazardCategoryCode } from '../../../capabilities/checklist/taxonomy.ts'
 import type { HazardAction } from '../../../capabilities/hazard/lifecycle.ts'
@@ -17,22 +17,27 @@ import { Block, Page } from '../parts/page.tsx'
 import { Empty, Facts, Tag, Waiting } from '../parts/states.tsx'
 import { actForms } from './acts.ts'
 import { ActSheet } from './ActSheet.tsx'
+import { keepTimeline, keptTimeline } from './timelines.ts'
 
-/** A hazard: what it is, who must act until when, and what can be done with it here. 经过 comes when there is a line. */
+/** A hazard: what it is, who must act until when, and what can be done with it here. 经过 comes with a line, and stays as it was when there is none. */
 export default function HazardPage() {
   const { id = '' } = useParams()
   const { store } = useWork()
   const held = useLive(async () => ({ row: (await store.hazard.get(id)) ?? null, queued: (await store.outbox.where('aggregate').equals(`hazard:${id}`).toArray()).filter((item) => item.state !== 'done') }), [store, id])
   const { data, problem } = useAsk(operations.get, { id })
+  const kept = useLive(async () => (await keptTimeline(store, id)) ?? null, [store, id])
+  useEffect(() => {
+    if (data) void keepTimeline(store, id, data.version, data.timeline)
+  }, [store, id, data])
   if (held === undefined) return <Page title="隐患"><Waiting /></Page>
   if (held.row === null) return <Page title="隐患" back="/"><Empty title="本机没有这条隐患">{problem?.code === 'offline' ? '可能已销号，联网后可以查看。' : data ? '已不在离线范围内，请在电脑上查看。' : '可能已销号或不在您的管辖范围内。'}</Empty></Page>
-  return <Shown hazard={held.row} queued={held.queued.map((item) => ({ title: item.title, state: item.state }))} timeline={data?.timeline} proposals={data?.proposals} offline={problem?.code === 'offline'} />
+  return <Shown hazard={held.row} queued={held.queued.map((item) => ({ title: item.title, state: item.state }))} timeline={data?.timeline ?? kept?.entries} keptAt={data ? undefined : kept?.at} proposals={data?.proposals} offline={problem?.code === 'offline'} />
 }
 
 type Proposals = readonly { id: string; label: string; state: string; person: string; madeAt: string }[]
 type Timeline = readonly { at: string; label: string; actor: string; text: string }[]
 
-function Shown({ hazard, queued, timeline, proposals, offline }: { hazard: HazardRow; queued: readonly { title: string; state: string }[]; timeline: Timeline | undefined; proposals: Proposals | undefined; offline: boolean }) {
+function Shown({ hazard, queued, timeline, keptAt, proposals, offline }: { hazard: HazardRow; queued: readonly { title: string; state: string }[]; timeline: Timeline | undefined; keptAt: string | undefined; proposals: Proposals | undefined; offline: boolean }) {
   const now = useNow(60)
   const [act, setAct] = useState<{ action: HazardAction; label: string }>()
   const due = dueOf(hazard.runsTo ?? hazard.dueOn, now)
@@ -54,7 +59,8 @@ function Shown({ hazard, queued, timeline, proposals, offline }: { hazard: Hazar
       {not.length > 0 ? <Block title="暂不能办">{not.map(({ label, why }) => <p key={label} className="f-quiet">{label}：{why!.map((code) => problemText(code)).join('；')}</p>)}</Block> : null}
       {elsewhere.length > 0 ? <p className="f-quiet">在电脑上还可以：{elsewhere.join('、')}</p> : null}
       <Block title="经过">
-        {timeline ? timeline.map((entry) => <div key={entry.at + entry.label} className="f-event"><span className="f-quiet">{zhMoment(entry.at, now)}</span><span><b>{entry.label}</b> {entry.actor}{entry.text ? <><br />{entry.text}</> : null}</span></div>) : offline ? <p className="f-quiet">离线时看不到经过，联网后显示。</p> : <Waiting lines={2} />}
+        {timeline && keptAt && offline ? <p className="f-quiet">离线：以下是 {zhMoment(keptAt, now)} 联网时的经过。</p> : null}
+        {timeline ? timeline.map((entry) => <div key={entry.at + entry.label} className="f-event"><span className="f-quiet">{zhMoment(entry.at, now)}</span><span><b>{entry.label}</b> {entry.actor}{entry.text ? <><br />{entry.text}</> : null}</span></div>) : offline ? <p className="f-quiet">这条的经过还没有存到本机，联网后显示。</p> : <Waiting lines={2} />}
       </Block>
       <ActSheet hazard={hazard} act={act} onClose={() => setAct(undefined)} />
     </Page>

@@ -57,7 +57,7 @@ export default function FieldMap() {
             <div className="f-block f-block-flush">{stops.map(({ site, pressing, n }, i) => <Link key={site.id} to={`/site/${site.id}`} className="f-line f-line-link f-line-site"><b className={pressing ? 'f-no f-no-late' : 'f-no'}>{i + 1}</b><span className="f-grow"><b>{site.name}</b><span className="f-quiet">{shortAddress(site.address)} · {n} 件</span></span>{spot ? <span className="f-quiet">{metresZh(metresBetween(spot, { lon: site.lon!, lat: site.lat! }))}</span> : null}</Link>)}</div>
           </section>
         ) : null}
-        {index && held && stops.length === 0 ? <Empty title="今天没有要去的地方">灰点是附近的场所；点“走访”可以搜索或扫码。</Empty> : null}
+        {index && held && stops.length === 0 ? <Empty title="今天没有要去的地方">灰点是附近的场所；点中间的按钮可以搜索或扫码。</Empty> : null}
       </main>
     </div>
   )

@@ -30,7 +30,7 @@ export default function Me() {
         </Block>
         <Block title="工作" flush>
           <Link to="/queue" className="f-line f-line-link">同步中心<span className="f-quiet">待发、照片、存储、导出</span></Link>
-          {can('enforcement.read') ? <Link to="/papers" className="f-line f-line-link">执法文书<span className="f-quiet">{papers ? `${papers} 份在办` : '没有在办的'}</span></Link> : null}
+          {can('enforcement.read') ? <Link to="/papers" className="f-line f-line-link">执法文书<span className="f-quiet">{papers ? `${papers} 份` : '还没有'}</span></Link> : null}
           {me.posts.map((post) => <div key={post.id} className="f-line">{post.roleName}<span className="f-quiet">{post.reach}</span></div>)}
         </Block>
         <button type="button" className="f-btn f-btn-wide" onClick={() => void out()}>退出登录</button>

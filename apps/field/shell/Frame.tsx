@@ -4,6 +4,7 @@ import { operations as staff } from '../../../capabilities/staff/operations.ts'
 import { call } from '../../../kernel/web/call.ts'
 import type { Me } from '../../../kernel/web/me.ts'
 import { setAsker } from '../../../kernel/web/session.ts'
+import { ofFirm } from '../data/words.ts'
 import { WorkContext } from '../data/work.ts'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { Sheet } from '../parts/sheet.tsx'
@@ -49,7 +50,7 @@ export function Frame({ me, enter, leave }: { me: Me; enter: (me: Me) => void; l
       <Suspense fallback={<div className="f-page"><main className="f-body"><Waiting /></main></div>}>
         <Routes>{pages.map(({ path, Element }) => <Route key={path} path={path} element={<Element />} />)}</Routes>
       </Suspense>
-      <Tabs />
+      <Tabs firm={ofFirm(me.verbs)} />
       <Sheet open={open} title="请重新登录" onClose={() => setOpen(false)}>
         <p className="f-quiet">登录已失效。离线内容都在，登录后接着发送。</p>
         {open ? <SignIn onDone={signedIn} login={me.login} /> : null}
@@ -87,12 +88,12 @@ const tabs: readonly { to: string; word: string; icon: IconName }[] = [
   { to: '/', word: '今日', icon: 'today' }, { to: '/map', word: '地图', icon: 'map' }, { to: '/find', word: '走访', icon: 'plus' }, { to: '/messages', word: '消息', icon: 'message' }, { to: '/me', word: '我的', icon: 'me' },
 ]
 
-function Tabs() {
+function Tabs({ firm }: { firm: boolean }) {
   return (
     <nav className="f-tabs" aria-label="主要栏目">
       {tabs.map(({ to, word, icon }) => (
         <NavLink key={to} to={to} end className={({ isActive }) => `f-tab${isActive ? ' f-tab-on' : ''}${icon === 'plus' ? ' f-tab-plus' : ''}`}>
-          <span className="f-tab-icon"><Icon name={icon} /></span>{word}
+          <span className="f-tab-icon"><Icon name={icon} /></span>{firm && to === '/find' ? '自查' : word}
         </NavLink>
       ))}
     </nav>

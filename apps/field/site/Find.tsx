@@ -6,7 +6,7 @@ import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { metresBetween, metresZh, nearest, searchSites } from '../data/site-index.ts'
 import { recentSites, useSites } from '../data/sites.ts'
 import { askSpot, useSpot } from '../data/spot.ts'
-import { shortAddress } from '../data/words.ts'
+import { ofFirm, shortAddress } from '../data/words.ts'
 import { useWork } from '../data/work.ts'
 import { Icon } from '../parts/icons.tsx'
 import { Empty, Tag, Waiting } from '../parts/states.tsx'
@@ -14,7 +14,8 @@ import { SyncDot } from '../queue/SyncDot.tsx'
 
 /** 扫码, 附近, 搜索: the three ways to a place. `?to=report`: what is done there is known already. */
 export default function Find() {
-  const { store, can } = useWork()
+  const { store, can, me } = useWork()
+  const firm = ofFirm(me.verbs)
   const [query, setQuery] = useSearchParams()
   const [typed, setTyped] = useState(query.get('q') ?? '')
   const wanted = useDeferredValue(typed)
@@ -37,7 +38,7 @@ export default function Find() {
   }
   return (
     <div className="f-page f-page-tab">
-      <header className="f-head f-head-top"><div className="f-head-title"><h1>{query.get('to') === 'report' ? '隐患在哪里' : '走访哪里'}</h1><p>{can('visit.record') ? '扫码、附近或搜索' : '扫码或搜索'}</p></div><SyncDot /></header>
+      <header className="f-head f-head-top"><div className="f-head-title"><h1>{query.get('to') === 'report' ? '隐患在哪里' : firm ? '本单位场所' : '走访哪里'}</h1><p>{firm ? '扫门口的码，或选一处自查' : can('visit.record') ? '扫码、附近或搜索' : '扫码或搜索'}</p></div><SyncDot /></header>
       <main className="f-body">
         <div className="f-search">
           <Icon name="search" />

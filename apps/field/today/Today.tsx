@@ -4,9 +4,11 @@ import type { TodoRow, VisitRow } from '../../../capabilities/sync/rows.ts'
 import { useNow } from '../../../kernel/web/clock.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { INTAKE, type IntakeState, PROGRESS } from '../data/intake.ts'
+import { ofFirm } from '../data/words.ts'
 import { useWork } from '../data/work.ts'
 import { Empty, Waiting } from '../parts/states.tsx'
 import { SyncDot } from '../queue/SyncDot.tsx'
+import { useTimelines } from '../hazard/timelines.ts'
 import { BackSheet, useTaking } from './BackSheet.tsx'
 import { DraftCard, TodoCard, VisitCard } from './cards.tsx'
 import { groupsOf, type GroupKey } from './groups.ts'
@@ -18,6 +20,7 @@ import { localDate } from '../../../kernel/core/time.ts'
 export default function Today() {
   const { me, store } = useWork()
   const taking = useTaking()
+  useTimelines()
   const now = useNow(60)
   const [only, setOnly] = useState<GroupKey>()
   const [handing, setHanding] = useState<TodoRow>()
@@ -57,18 +60,18 @@ export default function Today() {
 }
 
 function QuickActs() {
-  const { can } = useWork()
+  const { can, me } = useWork()
   return (
     <div className="f-quick">
       <Link to="/scan" className="f-quick-one">扫码</Link>
       {can('hazard.report') ? <Link to="/report" className="f-quick-one f-quick-main">拍隐患</Link> : null}
-      <Link to="/find" className="f-quick-one">找场所</Link>
+      <Link to="/find" className="f-quick-one">{ofFirm(me.verbs) ? '去自查' : '找场所'}</Link>
     </div>
   )
 }
 
 function NothingYet({ came, problem }: { came: boolean; problem: string | undefined }) {
-  if (came) return <Empty title="现在没有等您办的事">安排给您的任务、退回的事项和到期提醒会出现在这里。可以点下面的“走访”开始巡查。</Empty>
+  if (came) return <Empty title="现在没有等您办的事">安排给您的任务、退回的事项和到期提醒会出现在这里。可以点下面中间的按钮，找场所、扫码或自查。</Empty>
   if (problem) return <Empty title="离线数据还没有下载">{problem}。接通网络后会自动下载，此后没有网络也能工作。</Empty>
   return <Waiting />
 }
