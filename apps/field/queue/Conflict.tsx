@@ -15,7 +15,7 @@ import { theirsOf } from './theirs.ts'
  */
 export function Conflict({ item, onHold }: { item: OutboxItem; onHold: () => void }) {
   const { store, sender } = useWork()
-  const conflicts = item.refusal?.status === 409
+  const conflicts = item.refusal?.status === 409 || /stale|wrong_state/.test(item.refusal?.code ?? '')
   const theirs = useLive(async () => (conflicts ? ((await theirsOf(store, item)) ?? null) : null), [store, item.aggregate, conflicts])
   if (!conflicts || !theirs) return null
   const now = serverNow()
