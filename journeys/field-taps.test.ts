@@ -68,7 +68,7 @@ describe('forty items with three findings', () => {
     await sign(page, hand)
     await shot(page, 'field-40-finish')
     await hand.tap(foot.getByRole('button', { name: '办结' }))
-    await page.getByRole('heading', { name: '今日' }).waitFor()
+    await page.getByRole('heading', { name: '本次文书' }).waitFor()
     console.log(`field: ${yc.items.length} items with 3 findings, ${hand.taps()} taps (${answering} before signing), ${hand.seconds().toFixed(1)} s`)
     expect(yc.items).toHaveLength(40)
     expect(hand.taps()).toBeLessThanOrEqual(50)
