@@ -43,6 +43,7 @@ export const MapPanel = memo(function MapPanel(props: Props) {
     <section className="bs-panel bs-map" aria-label="态势">
       <h2><span>态势 <button type="button" onClick={props.openAll}><b>{map.hazards.toLocaleString('zh-CN')}</b></button> 宗未整改，在 {map.places.toLocaleString('zh-CN')} 处{map.rows.length < map.places ? `，图上 ${map.rows.length} 处` : ''}</span><small>截至 {clockOf(props.at)}</small></h2>
       <canvas ref={canvas} width={Math.round(SIZE.width * dots)} height={Math.round(SIZE.height * dots)} style={{ width: SIZE.width, height: SIZE.height }} onClick={press} role="img" aria-label={`${streets.map((s) => `${s.name}未整改 ${s.open} 宗`).join('，') || '没有未整改隐患'}；小组 ${teams.rows.filter((t) => t.lon !== null).length} 个在图上`} />
+      {areas.length === 0 ? <p className="bs-bare">没有可显示的区划边界，场所按位置画出</p> : null}
       <Legend streets={streets} night={night} unplaced={map.unplaced} teams={teams.total > 0} />
     </section>
   )

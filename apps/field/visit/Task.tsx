@@ -8,7 +8,7 @@ import { useWork } from '../data/work.ts'
 import { visitTone } from '../data/words.ts'
 import { Block, Page } from '../parts/page.tsx'
 import { Empty, Facts, Refusal, Tag, Waiting } from '../parts/states.tsx'
-import { draftOf } from './draft.ts'
+import { draftOf, listsFor } from './draft.ts'
 import { startDraft } from './kept-draft.ts'
 
 /** A visit that was arranged: what, why, with whom; and whether it may begin. */
@@ -28,7 +28,9 @@ export default function Task() {
   const may = can('visit.record') && (visit.state === 'APPROVED' || visit.state === 'IN_PROGRESS' || (visit.state === 'PLANNED' && !needsApproval(visit.kind, visit.needsCooperation)))
   const begin = async () => {
     const scannedAt = await scanOf(store, visit.siteId)
-    await startDraft(store, draftOf(visit, site, { now: serverNow(), ...(scannedAt ? { scannedAt } : {}) }))
+    // Sent without a list: those in use for such a place, as for a visit that begins at the door.
+    const own = visit.versionIds.length || !site ? visit.versionIds : listsFor(await store.checklist.toArray(), visit.kind, site).map((list) => list.id)
+    await startDraft(store, draftOf({ ...visit, versionIds: [...own] }, site, { now: serverNow(), ...(scannedAt ? { scannedAt } : {}) }))
     navigate(`/visit/${visit.id}`)
   }
   return (

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { missing, refuseAny } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
+import { currentOf } from '../../checklist/server/public.ts'
 import { isInspection, type VisitKind } from '../../visit/kinds.ts'
 import { capWarnings, planUnder } from '../../visit/server/public.ts'
 import type * as c from '../campaign.ts'
@@ -82,8 +83,10 @@ export async function dispatch(ctx: Ctx, input: c.Dispatch) {
     ...(isInspection(input.kind) && officers < 2 ? [{ code: 'campaign.team_officers' as const, field: 'officerIds', params: { name: team.name, count: officers }, clause: '罚法§42' }] : []),
   ])
   const visits = targets.map((t) => ({ id: ctx.newId(), siteId: t.siteId }))
+  // A campaign that is done with certain lists hands them out with the task; otherwise the team takes what the place asks for.
+  const versionIds = input.versionIds.length || !row.scheme.checklists.length ? input.versionIds : await currentOf(ctx.tx, row.scheme.checklists, input.kind)
   const planned = await planUnder(ctx, {
-    visits, kind: input.kind, plannedOn: input.plannedOn, people, versionIds: input.versionIds, purpose: `${row.name}${row.scheme.purpose ? `：${row.scheme.purpose}` : ''}`.slice(0, 500), planReference: `${row.basis}`.slice(0, 120), jointDepartments: [], needsCooperation: true, campaignId: row.id, teamId: input.teamId,
+    visits, kind: input.kind, plannedOn: input.plannedOn, people, versionIds, purpose: `${row.name}${row.scheme.purpose ? `：${row.scheme.purpose}` : ''}`.slice(0, 500), planReference: `${row.basis}`.slice(0, 120), jointDepartments: [], needsCooperation: true, campaignId: row.id, teamId: input.teamId,
     ...sourceOf(input.kind),
   }, { at: row.decided_at!, by: row.decided_by!, byName: row.decided_by_name!, opinion: `按专项行动“${row.name}”审批（附名单）` })
   await sql`update campaign_target t set state = case when t.checks > 0 then 'DONE' else 'TAKEN' end, team_id = ${input.teamId}, ordinal = x.n + coalesce((select max(g.ordinal) from campaign_target g where g.team_id = ${input.teamId}), 0), version = t.version + 1

@@ -58,3 +58,9 @@ export async function currentVersions(tx: Tx, at: CurrentFor): Promise<Checklist
   const site = { kind: at.siteKind, tags: at.tags, sector: at.sector ?? null }
   return [...versions.values()].filter((version) => isMeantFor(version.appliesTo, site))
 }
+
+/** Ids of the versions in use of these lists that a visit of this kind may open, by code. One statement. */
+export async function currentOf(tx: Tx, codes: readonly string[], visitKind: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from checklist_version where state = 'PUBLISHED' and code = any(${[...codes]}::text[]) and ${visitKind} = any (visit_kinds) order by code`.execute(tx)
+  return rows.map((row) => row.id)
+}
