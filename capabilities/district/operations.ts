@@ -6,7 +6,7 @@ import * as t from './duty.ts'
 const file = z.object({})
 
 export const operations = {
-  areas: query('GET /areas', { summary: '区划树（按本单位次序）', input: d.AreasInput, output: d.AreasAnswer, verb: 'district.read' }),
+  areas: query('GET /areas', { summary: '区划树（按本单位次序）', input: d.AreasInput, output: d.AreasAnswer, verb: 'district.read', display: true }),
   saveArea: command('POST /areas/:code', { summary: '新建或修改区划', input: d.SaveArea, output: d.AreaView, verb: 'district.area', problems: ['district.parent_wrong', 'district.code_taken'] }),
   closeArea: command('POST /areas/:code/close', { summary: '撤销区划', input: d.CloseArea, output: d.AreaView, verb: 'district.area', problems: ['district.area_in_use'] }),
   reorderAreas: command('POST /areas/:code/order', { summary: '调整下级区划次序', input: d.ReorderAreas, output: d.Done, verb: 'district.area', problems: ['district.order_incomplete'] }),
@@ -15,7 +15,7 @@ export const operations = {
   readAreaSheet: command('POST /area-sheets', { summary: '读取区划表（不保存）', input: z.strictObject({}), output: d.AreaSheetAnswer, verb: 'district.area', body: 'raw', keyless: true, maxBytes: 10 * 1024 * 1024, perMinute: 30, problems: ['district.sheet_refused'] }),
   applyAreas: command('POST /area-imports', { summary: '导入区划表', input: d.ApplyAreas, output: d.Applied, verb: 'district.area', problems: ['district.parent_wrong'] }),
   importBoundaries: command('POST /boundary-imports', { summary: '导入边界（GeoJSON）', input: d.BoundariesIn, output: d.BoundariesDone, verb: 'district.area', body: 'raw', maxBytes: 40 * 1024 * 1024, perMinute: 10, problems: ['district.not_geojson'] }),
-  boundaries: query('GET /boundaries', { summary: '区县、街道、社区、安格边界（GeoJSON）', input: d.BoundariesQuery, output: file, verb: 'district.read', answer: 'file' }),
+  boundaries: query('GET /boundaries', { summary: '区县、街道、社区、安格边界（GeoJSON）', input: d.BoundariesQuery, output: file, verb: 'district.read', answer: 'file', display: true }),
   place: query('GET /place', { summary: '某点所在的安格和区划', input: d.PlaceInput, output: d.PlaceAnswer, verb: 'district.read' }),
   grids: query('GET /grids', { summary: '安格清单', input: d.GridsInput, output: d.GridsAnswer, verb: 'district.read' }),
   grid: query('GET /grids/:id', { summary: '安格：成员、负荷、问题', input: d.OneGrid, output: d.GridDetail, verb: 'district.read' }),

@@ -61,7 +61,7 @@ export const OpenAccount = z.strictObject({ ...one, accountId: z.uuid(), login: 
 /** Shown once, to be handed over in person; changed at first sign-in. */
 export const TemporaryPassword = z.object({ login: z.string(), temporaryPassword: z.string() })
 export const WithReason = z.strictObject({ ...one, reason })
-export const PersonSession = z.object({ id: z.uuid(), startedAt: z.string(), lastSeenAt: z.string(), address: z.string(), open: z.boolean(), endedWhy: z.string().nullable() })
+export const PersonSession = z.object({ id: z.uuid(), kind: z.enum(['NORMAL', 'DISPLAY']), startedAt: z.string(), lastSeenAt: z.string(), address: z.string(), open: z.boolean(), endedWhy: z.string().nullable() })
 
 export const Grant = z.strictObject({
   ...one, postId: z.uuid(), roleCode: z.string().max(40), reachKind: z.enum(REACH_KINDS), areaCode: area.nullable(), gridId: z.uuid().nullable(), enterpriseId: z.uuid().nullable(), parkId: z.uuid().nullable(), validFrom: day, validTo: day.nullable(),

@@ -29,6 +29,10 @@ export const Bind = z.strictObject({ id: z.uuid(), platform: z.string().regex(/^
 export const ChangePassword = z.strictObject({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) })
 export const Done = z.object({ ok: z.literal(true) })
 
-/** One's own sign-ins, newest first. `ended`: how it ended; null while it is open. */
-export const MySession = z.object({ id: z.uuid(), current: z.boolean(), startedAt: z.string(), lastSeenAt: z.string(), address: z.string(), ended: z.enum(['SIGN_OUT', 'NEWER_SIGN_IN', 'EXPIRED', 'OTHER']).nullable(), endedAt: z.string().nullable() })
+/** A wall that shows the picture for days; the token is in a cookie that no page can read. */
+export const Display = z.object({ id: z.uuid(), personId: z.uuid(), name: z.string(), endsAt: z.string() })
+export type Display = z.infer<typeof Display>
+
+/** One's own sign-ins: walls that show now, then newest first. `ended`: how it ended; null while it is open. */
+export const MySession = z.object({ id: z.uuid(), kind: z.enum(['NORMAL', 'DISPLAY']), current: z.boolean(), startedAt: z.string(), lastSeenAt: z.string(), endsAt: z.string(), address: z.string(), ended: z.enum(['SIGN_OUT', 'NEWER_SIGN_IN', 'EXPIRED', 'OTHER']).nullable(), endedAt: z.string().nullable() })
 export type MySession = z.infer<typeof MySession>

@@ -19,6 +19,7 @@ export const zh = {
     'account.identity_once': '这个平台账号已绑定别人',
     'staff.wrong_password': '账号或口令不对',
     'staff.locked': '连续输错次数过多，请 {minutes} 分钟后再试',
+    'staff.display_many': '已有 {count} 处长期展示，请先在“登录会话”里结束不用的',
     'staff.disabled': '账号已停用，请联系系统管理员',
     'staff.password_short': '新口令至少 {min} 位',
     'staff.password_simple': '新口令至少含大写、小写、数字、符号中的 {kinds} 种',
@@ -78,7 +79,7 @@ export const zh = {
   },
   events: { 'staff.set_up': '首次设置', 'staff.administrator_made': '建立管理员', 'staff.password_changed': '修改口令',
     'staff.organisation_made': '新建单位', 'staff.organisation_changed': '单位变更', 'staff.organisation_closed': '撤销单位', 'staff.person_added': '登记人员', 'staff.person_changed': '人员变更', 'staff.person_left': '离职',
-    'staff.account_opened': '开立账号', 'staff.password_reset': '重置口令', 'staff.unlocked': '解除锁定', 'staff.account_disabled': '停用账号', 'staff.account_enabled': '启用账号', 'staff.signed_out': '强制下线', 'staff.session_ended': '结束登录',
+    'staff.account_opened': '开立账号', 'staff.password_reset': '重置口令', 'staff.unlocked': '解除锁定', 'staff.account_disabled': '停用账号', 'staff.account_enabled': '启用账号', 'staff.signed_out': '强制下线', 'staff.session_ended': '结束登录', 'staff.display_started': '开始大屏长期展示',
     'staff.office_proposed': '提名三员', 'staff.office_agreed': '同意三员任命', 'staff.office_declined': '不同意三员任命', 'staff.post_granted': '授予岗位', 'staff.post_revoked': '撤销岗位', 'staff.role_made': '新建角色', 'staff.role_changed': '修改角色', 'staff.role_removed': '删除角色', 'staff.certificate_added': '登记证件', 'staff.certificate_revoked': '注销证件',
   },
 } as const satisfies ZhTexts

@@ -34,6 +34,6 @@ export const operations = {
     summary: '导出指标表，附数据截至时间和口径', input: z.strictObject(asked), output: z.object({}), verb: 'statistics.read', answer: 'file', perMinute: 20,
     problems: ['statistics.unknown_metric', 'statistics.period_backwards'],
   }),
-  screen: query('GET /statistics/screen', { summary: '大屏：一次取回整幅画面，只带变了的部分', input: ScreenInput, output: ScreenAnswer, verb: 'statistics.read', perMinute: 2400 }),
+  screen: query('GET /statistics/screen', { summary: '大屏：一次取回整幅画面，只带变了的部分', input: ScreenInput, output: ScreenAnswer, verb: 'statistics.read', perMinute: 2400, display: true }),
   ...reportOperations,
 }

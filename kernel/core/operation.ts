@@ -27,6 +27,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly perMinute: number
   /** A command that may run without the idempotency key (sign-in, sign-out). */
   readonly keyless: boolean
+  /** A read that a wall's display session may ask, too; every other operation takes such a session for nobody. */
+  readonly display: boolean
   /** A piece of something that leaves its event when it is whole (a chunk of an upload): leaves none itself. */
   readonly piece: boolean
 }
@@ -50,6 +52,7 @@ type Spec<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file'> =
   perMinute?: number
   keyless?: boolean
   piece?: boolean
+  display?: boolean
 }
 
 function make<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file'>(kind: 'query' | 'command', route: string, spec: Spec<I, O, A>): Operation<I, O, A> {
@@ -71,6 +74,7 @@ function make<I extends z.ZodType, O extends z.ZodType, A extends 'json' | 'file
     perMinute: spec.perMinute ?? (kind === 'query' ? 1200 : 600),
     keyless: spec.keyless ?? false,
     piece: spec.piece ?? false,
+    display: spec.display ?? false,
   }
 }
 

@@ -17,6 +17,8 @@ export interface SignedIn {
   readonly posts: readonly Post[]
   /** Only these operations may be called until a first password change is done. */
   readonly mustChangePassword: boolean
+  /** A wall's display session: the picture may be asked with it, nothing else. */
+  readonly display: boolean
 }
 
 /** The signed-in person as one operation sees them: reach and roles of the posts that hold its verb. */

@@ -64,6 +64,7 @@ export function mount(capabilities: readonly Capability[]): Map<string, Mounted>
     for (const [key, operation] of Object.entries(capability.operations)) {
       const name = `${capability.name}.${key}`
       if (!operation.verb) throw new Error(`操作 ${name} 没有权限动词`)
+      if (operation.display && (operation.kind !== 'query' || operation.verb === 'public')) throw new Error(`操作 ${name} 不能对大屏展示会话开放`)
       const handler = capability.handlers[key]
       if (!handler) throw new Error(`操作 ${name} 没有处理函数`)
       mounted.set(name, { name, operation, handler: handler as unknown as Handler<Operation>, ...(capability.prepare?.[key] ? { prepare: capability.prepare[key] } : {}) })

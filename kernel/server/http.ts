@@ -15,10 +15,10 @@ import { type Limiter, limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { responseSchema } from './openapi.ts'
-import { header, inputOf, originOf, receive, refuseCrossSite, tokenOf } from './request.ts'
+import { displayTokenOf, header, inputOf, originOf, receive, refuseCrossSite, tokenOf } from './request.ts'
 import { type Runtime, run } from './run.ts'
 
-export { SESSION_COOKIE } from './request.ts'
+export { DISPLAY_COOKIE, SESSION_COOKIE } from './request.ts'
 
 /** Finds who a session token belongs to; implemented by the capability that owns people. */
 export type Doorkeeper = (token: string, request: { address: string; now: Date }) => Promise<SignedIn | undefined>
@@ -98,7 +98,7 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limi
     ...(operation.answer === 'json' ? { schema: { response: { 200: {} } }, serializerCompiler: () => writerOf(operation) } : {}),
     // Before the body is read: too many calls, and pages of other sites.
     onRequest: (request, _reply, done) => {
-      const who = operation.verb === 'public' ? request.ip : (tokenOf(request)?.slice(0, 24) ?? request.ip)
+      const who = operation.verb === 'public' ? request.ip : ((tokenOf(request) ?? (operation.display ? displayTokenOf(request) : undefined))?.slice(0, 24) ?? request.ip)
       const seconds = limits.calls.take(`${who}|${name}`, operation.perMinute * given.config.rateFactor)
       if (seconds) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
       if (operation.kind === 'command') refuseCrossSite(request)
@@ -106,7 +106,7 @@ function addRoute(app: FastifyInstance, given: HttpGiven, mounted: Mounted, limi
       done()
     },
     handler: async (request, reply) => {
-      const who = await whoIs(given, request, limits, operation.verb === 'public')
+      const who = await whoIs(given, request, limits, operation)
       const answer = await run(given.runtime, {
         mounted,
         who,
@@ -141,21 +141,33 @@ interface Limits {
   readonly trusted: Set<string>
 }
 
-async function whoIs(given: HttpGiven, request: FastifyRequest, limits: Limits, open: boolean): Promise<SignedIn | undefined> {
-  const token = tokenOf(request)
-  if (!token) return undefined
+/**
+ * The one place that decides which session may ask what. A display session comes by its own cookie, is asked for only where the
+ * operation is declared `display`, and answers only while there is no ordinary session beside it.
+ */
+async function whoIs(given: HttpGiven, request: FastifyRequest, limits: Limits, operation: Operation): Promise<SignedIn | undefined> {
+  const open = operation.verb === 'public'
+  const own = tokenOf(request)
+  const wall = operation.display ? displayTokenOf(request) : undefined
+  if (!own && !wall) return undefined
   const wrong = `${request.ip}|wrong-token`
-  const seconds = limits.trusted.has(token) ? 0 : limits.calls.look(wrong, WRONG_TOKENS)
-  if (seconds && !open) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
-  const who = seconds ? undefined : await given.doorkeeper(token, { address: request.ip, now: given.runtime.now() })
+  const seconds = [own, wall].some((token) => token && !limits.trusted.has(token)) ? limits.calls.look(wrong, WRONG_TOKENS) : 0
+  const holder = async (token: string | undefined, display: boolean): Promise<SignedIn | undefined> => {
+    if (!token || (seconds && !limits.trusted.has(token))) return undefined
+    const who = await given.doorkeeper(token, { address: request.ip, now: given.runtime.now() })
+    return who?.display === display ? who : undefined
+  }
+  const ordinary = await holder(own, false)
+  const who = ordinary ?? (await holder(wall, true))
   if (who) {
     if (limits.trusted.size >= TRUSTED) limits.trusted.clear()
-    limits.trusted.add(token)
+    limits.trusted.add(ordinary ? own! : wall!)
     // A phone says whose queue it empties: a command of one person is never done in the name of another who signed in since.
     const meant = header(request, 'x-person')
     if (meant !== undefined && meant !== who.personId && !open) throw new Problem('unauthenticated', 'common.session_ended')
     return who
   }
+  if (seconds && !open) throw new Problem('too_many', 'common.too_many', { params: { seconds } })
   limits.calls.take(wrong, WRONG_TOKENS)
   if (!open) throw new Problem('unauthenticated', 'common.session_ended')
   return undefined

@@ -28,7 +28,7 @@ export function openApi(capabilities: readonly Capability[]): Json {
     tags: capabilities.map((c) => ({ name: c.name, description: c.zh.name })),
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'angrid_session' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'angrid_session' }, display: { type: 'apiKey', in: 'cookie', name: 'angrid_display', description: '大屏长期展示：只能看画面' } },
       schemas: { Problem: problemSchema },
     },
   }
@@ -70,7 +70,7 @@ function describe(name: string, operation: Operation): Json {
     summary: operation.summary,
     'x-verb': operation.verb,
     'x-problems': operation.problems,
-    ...(operation.verb === 'public' ? { security: [] } : { security: [{ session: [] }] }),
+    ...(operation.verb === 'public' ? { security: [] } : { security: [{ session: [] }, ...(operation.display ? [{ display: [] }] : [])] }),
     ...(parameters.length ? { parameters } : {}),
     ...(operation.kind === 'command' ? { requestBody: requestBody(operation, body) } : {}),
     responses: { 200: okResponse(operation), default: problemResponse },

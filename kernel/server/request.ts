@@ -9,6 +9,7 @@ import { Problem } from '../core/problem.ts'
 import type { Origin, RawBody } from './context.ts'
 
 export const SESSION_COOKIE = 'angrid_session'
+export const DISPLAY_COOKIE = 'angrid_display'
 
 /** The first value of a header. */
 export const header = (request: FastifyRequest, name: string): string | undefined => {
@@ -22,6 +23,9 @@ export function tokenOf(request: FastifyRequest): string | undefined {
   const found = cookies === undefined ? undefined : /(?:^|;\s*)angrid_session=([\w-]+)/.exec(cookies)?.[1]
   return found ?? (/^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] || undefined)
 }
+
+/** The token of a wall's display session: from its own cookie only. */
+export const displayTokenOf = (request: FastifyRequest): string | undefined => /(?:^|;\s*)angrid_display=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
 
 /** A page of another site can neither set our header nor hide its origin. @throws common.cross_site */
 export function refuseCrossSite(request: FastifyRequest): void {

@@ -5,6 +5,8 @@ import { serverNow, setServerNow } from '../../../kernel/web/clock.ts'
 import type { Me } from '../../../kernel/web/me.ts'
 import { useAddress } from './address.ts'
 import { useAsking } from './asking.ts'
+import { useDisplay } from './display.ts'
+import { DisplayDialog } from './DisplayDialog.tsx'
 import { follow, type Shown } from './follow.ts'
 import { useIdle } from './idle.ts'
 import { useScale } from './scale.ts'
@@ -34,7 +36,14 @@ export function BigScreen() {
     again()
   }, [settle, again])
   const close = useCallback(() => setPath(undefined), [])
+  const ended = shown.problem?.status === 401
+  const display = useDisplay(me, ended)
+  const [offered, setOffered] = useState(false)
+  const hang = useCallback(async () => {
+    if (me || (await ask())) setOffered(true)
+  }, [me, ask])
   const leave = useCallback(() => {
+    setOffered(false)
     void call(staff.signOut, {}, { quiet: true }).catch(() => undefined)
     setMe(undefined)
     setPath(undefined)
@@ -44,11 +53,11 @@ export function BigScreen() {
     setPath(to)
     if (!me) void ask()
   }, [me, ask])
-  const ended = shown.problem?.status === 401
   const nobody = ended && !shown.picture
   return (
     <>
-      <Wall shown={shown} campaign={campaign} light={light} scale={scale} set={set} open={open} signIn={() => void ask()} again={again} />
+      <Wall shown={shown} campaign={campaign} light={light} scale={scale} set={set} open={open} signIn={() => void ask()} again={again} hung={display.hung} hang={() => void hang()} />
+      {offered && me ? <DisplayDialog {...display} me={me} close={() => setOffered(false)} /> : null}
       <Suspense fallback={null}>
         {path && me ? <Sheet me={me} path={path} close={close} /> : null}
         {nobody || asking ? <SignIn login={me?.login} note={nobody ? '有统计查看权限的人登录后，显示本人管辖范围。' : '登录后继续；画面上已有的内容都在。'} onDone={enter} onClose={nobody ? undefined : () => {

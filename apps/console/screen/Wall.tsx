@@ -1,9 +1,10 @@
 import { type CSSProperties, useCallback, useMemo } from 'react'
-import { zhDate } from '../../../kernel/core/time-zh.ts'
+import { zhDate, zhDay } from '../../../kernel/core/time-zh.ts'
 import type { ScopeInput } from '../../../capabilities/statistics/web/asked.ts'
 import { STATE_ZH } from '../../../capabilities/campaign/scheme.ts'
 import { localDate, localTime } from '../../../kernel/core/time.ts'
 import { useNow } from '../../../kernel/web/clock.ts'
+import type { Display } from '../../../capabilities/staff/staff.ts'
 import type { Light } from './address.ts'
 import { useBoundaries } from './boundaries.ts'
 import type { Shown } from './follow.ts'
@@ -22,6 +23,9 @@ interface Props {
   open(path: string): void
   signIn(): void
   again(): void
+  /** Shows without a sign-in until then. */
+  readonly hung: Display | undefined
+  hang(): void
 }
 
 /** By itself dimmer from 22:00 to 06:00. */
@@ -43,7 +47,7 @@ export function Wall(props: Props) {
   )
 }
 
-function Head({ shown, campaign, light, set, signIn, again, now, night }: Props & { now: string; night: boolean }) {
+function Head({ shown, campaign, light, set, signIn, again, hung, hang, now, night }: Props & { now: string; night: boolean }) {
   const head = shown.picture?.head
   const next: Record<Light, string | undefined> = { auto: night ? '0' : '1', day: '1', night: undefined }
   const words: Record<Light, string> = { auto: `自动（${night ? '夜间' : '日间'}）`, day: '日间', night: '夜间' }
@@ -62,6 +66,7 @@ function Head({ shown, campaign, light, set, signIn, again, now, night }: Props 
         </select></label>
         <button type="button" onClick={() => set('night', next[light])}>亮度：{words[light]}</button>
         <button type="button" onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())}>全屏</button>
+        <button type="button" onClick={hang}>{hung && hung.endsAt > now ? `长期展示至${zhDay(localDate(hung.endsAt), now)}` : '长期展示'}</button>
         <time><b>{clockOf(now)}</b>{zhDate(localDate(now))}</time>
       </div>
     </header>

@@ -7,6 +7,8 @@ import type { Db, Tx } from '../../../kernel/server/db.ts'
 import type { Doorkeeper } from '../../../kernel/server/http.ts'
 import { passwordPolicy, strictest } from '../password.ts'
 
+/** A wall shows figures as long as its owner may see them. */
+export const DISPLAY_VERB = 'statistics.read'
 /** Seconds a found session is believed without asking again. A revocation here is at once, elsewhere within this. */
 const BELIEVED_MS = 2000
 const SEEN_EVERY_MS = 60_000
@@ -56,12 +58,15 @@ async function findSession(tx: Tx, hash: string, now: Date, tenantsOf: ParkTenan
   if (!first) return undefined
   const posts: Post[] = []
   for (const row of rows) if (row.post_id) posts.push(await toPost(tx, row, tenantsOf))
+  const display = first.kind === 'DISPLAY'
+  if (display && !posts.some((post) => post.verbs.has(DISPLAY_VERB))) return undefined
   const aged = now.getTime() - Date.parse(first.password_changed_at) > strictest({ 'password.max_age_days': first.max_age_days }).maxAgeDays * 86_400_000
-  return { who: { sessionId: first.session_id, personId: first.person_id, name: first.name, posts, mustChangePassword: first.must_change || aged }, seenAt: Date.parse(first.last_seen_at) }
+  return { who: { sessionId: first.session_id, personId: first.person_id, name: first.name, posts, mustChangePassword: first.must_change || aged, display }, seenAt: Date.parse(first.last_seen_at) }
 }
 
 interface SessionRow {
   session_id: string
+  kind: string
   last_seen_at: string
   person_id: string
   name: string
@@ -80,7 +85,7 @@ interface SessionRow {
 }
 
 const sessionSql = (hash: string, now: Date, idleSince: Date, today: string): RawBuilder<SessionRow> => sql<SessionRow>`
-  select s.id as session_id, s.last_seen_at, p.id as person_id, p.name, a.must_change, a.password_changed_at,
+  select s.id as session_id, s.kind, s.last_seen_at, p.id as person_id, p.name, a.must_change, a.password_changed_at,
     (select value from setting where key = 'password.max_age_days' and area_code = '000000000000') as max_age_days,
     t.id as post_id, t.role_code, r.name as role_name, r.verbs, t.reach_kind, t.area_code, t.grid_id, t.enterprise_id, t.park_id
   from session s
@@ -88,7 +93,7 @@ const sessionSql = (hash: string, now: Date, idleSince: Date, today: string): Ra
   join person p on p.id = s.person_id and p.left_on is null
   left join post t on t.person_id = p.id and t.valid_from <= ${today}::date and (t.valid_to is null or t.valid_to >= ${today}::date)
   left join role r on r.code = t.role_code
-  where s.token_hash = ${hash} and s.revoked_at is null and s.ends_at > ${now} and s.last_seen_at > ${idleSince}
+  where s.token_hash = ${hash} and s.revoked_at is null and s.ends_at > ${now} and (s.last_seen_at > ${idleSince} or s.kind = 'DISPLAY')
   order by t.granted_at, t.id`
 
 async function toPost(tx: Tx, row: SessionRow, tenantsOf: ParkTenants): Promise<Post> {

@@ -5,10 +5,10 @@ import { Problem, refuseAny } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
-import { SESSION_COOKIE } from '../../../kernel/server/http.ts'
+import { DISPLAY_COOKIE, SESSION_COOKIE } from '../../../kernel/server/http.ts'
 import { operations } from '../operations.ts'
 import { passwordPolicy, refusePassword } from '../password.ts'
-import type { Me, MySession } from '../staff.ts'
+import type { Display, Me, MySession } from '../staff.ts'
 import { zh } from '../zh.ts'
 import { forgetSessions, tokenHash } from './doorkeeper.ts'
 import { identityHandlers } from './identities.ts'
@@ -32,6 +32,9 @@ export interface StaffGiven {
 }
 
 const SESSION_HOURS = 12
+/** A wall hangs for a week; a forgotten one ends by itself. */
+const DISPLAY_DAYS = 7
+const MOST_DISPLAYS = 5
 /** Tickets live for minutes; that one was used is remembered this long. */
 const TICKET_DAYS = 7
 
@@ -54,7 +57,8 @@ export function staff(given: StaffGiven): Capability {
     ...rightsHandlers(given.verbs ?? (() => [])),
     setup: async (ctx, input) => setup(ctx, input),
     me: async (ctx) => meOf(given, ctx, ctx.actor.id, ctx.actor.name),
-    sessions: async (ctx) => ({ rows: (await store.sessionsOf(ctx.tx, ctx.actor.id, 20)).map((line) => sessionView(line, ctx)) }),
+    sessions: async (ctx) => ({ rows: (await store.sessionsOf(ctx.tx, ctx.actor.id, 20, ctx.now)).map((line) => sessionView(line, ctx)) }),
+    startDisplay: async (ctx) => startDisplay(given, ctx),
     changePassword: async (ctx, input) => {
       const account = await store.accountOf(ctx.tx, ctx.actor)
       if (!(await verify(account.password_hash, input.current))) throw new Problem('refused', 'staff.wrong_password', { fields: [{ path: 'current', code: 'staff.wrong_password' }] })
@@ -64,6 +68,7 @@ export function staff(given: StaffGiven): Capability {
         if (await verify(old, input.next)) throw new Problem('refused', 'staff.password_used', { params: { count: rules.remembered }, fields: [{ path: 'next', code: 'staff.password_used' }] })
       }
       await store.setPassword(ctx.tx, account, await hash(input.next), ctx.now, rules.remembered)
+      await store.endDisplays(ctx.tx, account.id, ctx.now, 'PASSWORD_CHANGED')
       forgetSessions()
       ctx.audit({ kind: 'SECURITY', subject: 'staff.password_changed', subjectId: ctx.actor.id, result: 'ok' })
       return { ok: true }
@@ -85,15 +90,31 @@ async function open(given: StaffGiven, ctx: Ctx, account: store.AccountRow): Pro
   return { ...me, setCookie: cookie(given, token, SESSION_HOURS * 3600) }
 }
 
-/** A session ends by itself at its end or half an hour after its last use, even when a newer sign-in closed it later. */
+/** A second session, beside the one that asks: read-only (`display` of an operation), without idle end, found by its own cookie alone. */
+async function startDisplay(given: StaffGiven, ctx: Ctx): Promise<Display & { setCookie: string }> {
+  const account = await store.accountOf(ctx.tx, ctx.actor)
+  const count = await store.displaysOf(ctx.tx, account.id, ctx.now)
+  if (count >= MOST_DISPLAYS) throw new Problem('refused', 'staff.display_many', { params: { count } })
+  const token = randomBytes(32).toString('base64url')
+  const id = ctx.newId()
+  const endsAt = new Date(ctx.now.getTime() + DISPLAY_DAYS * 86_400_000)
+  await store.insertSession(ctx.tx, { id, tokenHash: tokenHash(token), account, now: ctx.now, endsAt, address: ctx.address, agent: '' }, 'DISPLAY')
+  ctx.audit({ kind: 'SECURITY', subject: 'staff.display_started', subjectId: account.person_id, result: 'ok', data: { name: account.name, endsAt: endsAt.toISOString() } })
+  // Without a path the browser takes the folder of this address (…/api), also behind a gateway that puts us below another one.
+  const setCookie = `${DISPLAY_COOKIE}=${token}; HttpOnly; SameSite=Strict; Max-Age=${DISPLAY_DAYS * 86_400}${given.https ? '; Secure' : ''}`
+  return { id, personId: account.person_id, name: account.name, endsAt: endsAt.toISOString(), setCookie }
+}
+
+/** A wall ends at its end; another session also half an hour after its last use, even when a newer sign-in closed it later. */
 function sessionView(line: store.SessionLine, ctx: Ctx): MySession {
   const current = line.id === ctx.actor.sessionId
-  const ownEnd = Math.min(Date.parse(line.ends_at), Date.parse(line.last_seen_at) + passwordPolicy.idleMinutes * 60_000)
+  const idleEnd = line.kind === 'DISPLAY' ? Number.POSITIVE_INFINITY : Date.parse(line.last_seen_at) + passwordPolicy.idleMinutes * 60_000
+  const ownEnd = Math.min(Date.parse(line.ends_at), idleEnd)
   const revoked = line.revoked_at ? Date.parse(line.revoked_at) : Number.POSITIVE_INFINITY
   const end = current ? Number.POSITIVE_INFINITY : Math.min(ownEnd, revoked)
   const why = line.revoked_why === 'SIGN_OUT' || line.revoked_why === 'NEWER_SIGN_IN' ? line.revoked_why : 'OTHER'
   const ended = end > ctx.now.getTime() ? null : revoked <= ownEnd ? why : 'EXPIRED'
-  return { id: line.id, current, startedAt: line.created_at, lastSeenAt: line.last_seen_at, address: line.address, ended, endedAt: ended ? new Date(end).toISOString() : null }
+  return { id: line.id, kind: line.kind, current, startedAt: line.created_at, lastSeenAt: line.last_seen_at, endsAt: line.ends_at, address: line.address, ended, endedAt: ended ? new Date(end).toISOString() : null }
 }
 
 async function meOf(given: StaffGiven, ctx: Ctx, personId: string, name: string): Promise<Me> {

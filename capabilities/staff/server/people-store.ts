@@ -116,7 +116,7 @@ export async function person(tx: Tx, actor: Actor, id: string, now: Date): Promi
     select p.id, p.name, p.organisation_id as "organisationId", o.name as organisation, o.area_code as "areaCode", p.duty_title as "dutyTitle", p.phone_sealed as "phoneSealed", p.phone_tail as "phoneTail",
       p.id_sealed as "idSealed", p.id_masked as "idMasked", p.left_on as "leftOn", p.version, ${stateSql(now)} as state, c.id as "accountId", c.login, c.created_at as "createdAt", c.created_by as "createdById", b.name as "createdBy",
       c.must_change as "mustChange", c.password_changed_at as "passwordChangedAt", c.locked_until as "lockedUntil", c.disabled_at as "disabledAt", c.version as "accountVersion",
-      (select max(s.last_seen_at) from session s where s.person_id = p.id) as "lastSeenAt"
+      (select max(s.last_seen_at) from session s where s.person_id = p.id and s.kind = 'NORMAL') as "lastSeenAt"
     from person p join organisation o on o.id = p.organisation_id left join account c on c.person_id = p.id left join person b on b.id = c.created_by
     where p.id = ${id} and ${inArea(actor, sql`o.area_code`)}`.execute(tx)
   return rows[0]

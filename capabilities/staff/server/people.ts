@@ -109,8 +109,8 @@ export const peopleHandlers: Handlers<Part> = {
   },
   personSessions: async (ctx, input) => {
     const who = await mustPerson(ctx, input.id)
-    const rows = await sessionsOf(ctx.tx, who.id, 50)
-    return { rows: rows.map((s) => ({ id: s.id, startedAt: s.created_at, lastSeenAt: s.last_seen_at, address: s.address, open: s.revoked_at === null && Date.parse(s.ends_at) > ctx.now.getTime(), endedWhy: s.revoked_why })) }
+    const rows = await sessionsOf(ctx.tx, who.id, 50, ctx.now)
+    return { rows: rows.map((s) => ({ id: s.id, kind: s.kind, startedAt: s.created_at, lastSeenAt: s.last_seen_at, address: s.address, open: s.revoked_at === null && Date.parse(s.ends_at) > ctx.now.getTime(), endedWhy: s.revoked_why })) }
   },
   endSession: async (ctx, input) => endSession(ctx, input.id),
   signOutPerson: async (ctx, input) => {

@@ -43,14 +43,34 @@ export const setPassword = (tx: Tx, account: AccountRow, hash: string, now: Date
     .where('id', '=', account.id)
     .execute()
 
-export async function openSession(tx: Tx, session: { id: string; tokenHash: string; account: AccountRow; now: Date; endsAt: Date; address: string; agent: string }): Promise<void> {
-  // One session an account (conventions C14): the newest sign-in ends the others.
-  await tx.updateTable('session').set({ revoked_at: session.now, revoked_why: 'NEWER_SIGN_IN' }).where('account_id', '=', session.account.id).where('revoked_at', 'is', null).execute()
-  await tx
-    .insertInto('session')
-    .values({ id: session.id, token_hash: session.tokenHash, account_id: session.account.id, person_id: session.account.person_id, created_at: session.now, last_seen_at: session.now, ends_at: session.endsAt, address: session.address, agent: session.agent, revoked_why: null })
-    .execute()
+export interface NewSession {
+  id: string
+  tokenHash: string
+  account: AccountRow
+  now: Date
+  endsAt: Date
+  address: string
+  agent: string
 }
+
+export async function openSession(tx: Tx, session: NewSession): Promise<void> {
+  // One session an account (conventions C14): the newest sign-in ends the others. A wall hangs on: it can do nothing in anybody's name.
+  await tx.updateTable('session').set({ revoked_at: session.now, revoked_why: 'NEWER_SIGN_IN' }).where('account_id', '=', session.account.id).where('kind', '=', 'NORMAL').where('revoked_at', 'is', null).execute()
+  await insertSession(tx, session, 'NORMAL')
+}
+
+export const insertSession = (tx: Tx, session: NewSession, kind: 'NORMAL' | 'DISPLAY') =>
+  tx
+    .insertInto('session')
+    .values({ id: session.id, token_hash: session.tokenHash, account_id: session.account.id, person_id: session.account.person_id, created_at: session.now, last_seen_at: session.now, ends_at: session.endsAt, address: session.address, agent: session.agent, revoked_why: null, kind })
+    .execute()
+
+/** How many walls show now in the name of an account. */
+export const displaysOf = async (tx: Tx, accountId: string, now: Date): Promise<number> =>
+  (await tx.selectFrom('session').select('id').where('account_id', '=', accountId).where('kind', '=', 'DISPLAY').where('revoked_at', 'is', null).where('ends_at', '>', now.toISOString()).execute()).length
+
+export const endDisplays = (tx: Tx, accountId: string, now: Date, why: string) =>
+  tx.updateTable('session').set({ revoked_at: now, revoked_why: why }).where('account_id', '=', accountId).where('kind', '=', 'DISPLAY').where('revoked_at', 'is', null).execute()
 
 export const endSession = (tx: Tx, id: string, now: Date, why: string) =>
   tx.updateTable('session').set({ revoked_at: now, revoked_why: why }).where('id', '=', id).where('revoked_at', 'is', null).execute()
@@ -86,6 +106,7 @@ export const organisationOf = async (tx: Tx, personId: string): Promise<string |
 
 export interface SessionLine {
   id: string
+  kind: 'NORMAL' | 'DISPLAY'
   created_at: string
   last_seen_at: string
   ends_at: string
@@ -94,12 +115,13 @@ export interface SessionLine {
   revoked_why: string | null
 }
 
-/** The last sign-ins of one person, newest first. */
-export const sessionsOf = (tx: Tx, personId: string, limit: number): Promise<SessionLine[]> =>
+/** Walls that show now, then the last sign-ins of one person, newest first. */
+export const sessionsOf = (tx: Tx, personId: string, limit: number, now: Date): Promise<SessionLine[]> =>
   tx
     .selectFrom('session')
-    .select(['id', 'created_at', 'last_seen_at', 'ends_at', 'address', 'revoked_at', 'revoked_why'])
+    .select(['id', 'kind', 'created_at', 'last_seen_at', 'ends_at', 'address', 'revoked_at', 'revoked_why'])
     .where('person_id', '=', personId)
+    .orderBy((eb) => eb.and([eb('kind', '=', 'DISPLAY'), eb('revoked_at', 'is', null), eb('ends_at', '>', now.toISOString())]), 'desc')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -68,6 +68,7 @@ export interface AccountIdentityTable {
 }
 export interface SessionTable {
   id: string
+  kind: Generated<'NORMAL' | 'DISPLAY'>
   token_hash: string
   account_id: string
   person_id: string
