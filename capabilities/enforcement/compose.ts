@@ -5,7 +5,7 @@ import type { LegalBasis } from '../checklist/checklist.ts'
 import { clauseById, fullCitation } from '../checklist/criteria.ts'
 import { confirmedBasis, governmentOf } from './content.ts'
 import type { DocType } from './doc-type.ts'
-import { pageOf } from './layout.ts'
+import { type Marks, pageOf } from './layout.ts'
 import type { Choices, ItemChoice, PaperContent } from './paper.ts'
 
 /** What a paper says of a hazard. Without a line `no` is empty: the register of hazards gives it. */
@@ -34,6 +34,18 @@ export interface Ingredients {
   readonly items: readonly { readonly choice: ItemChoice; readonly hazard: HazardWords; readonly fixed: boolean; readonly photos: PaperContent['items'][number]['photos'] }[]
   readonly choices: Choices
 }
+
+/**
+ * The composition: which words, in which order, contentOf and pageOf make of the same record. Phones carry it in the command, since they
+ * may hold signed papers for days. Whoever changes a word of either raises it, keeps the former beside it in `pages` for as long as phones
+ * of its releases are understood, and leaves the hashes of compose.test.ts as they are.
+ */
+export const COMPOSITION = 1
+const pages: Readonly<Record<number, typeof pageOf>> = { 1: pageOf }
+export const isKnownComposition = (composition: number): boolean => Object.hasOwn(pages, composition)
+
+/** The page in the composition it was signed in; in today's where it was signed in none, or in one that is gone. */
+export const pageIn = (composition: number | undefined, content: PaperContent, marks: Marks): ReturnType<typeof pageOf> => (pages[composition ?? COMPOSITION] ?? pageOf)(content, marks)
 
 /** The content of a paper: the same function where it is written on the spot and where it is kept. */
 export function contentOf({ doc, agency, site, visit, refers, officers, items, choices }: Ingredients): PaperContent {
@@ -68,7 +80,7 @@ function citedFor(choice: ItemChoice, hazard: HazardWords): string[] {
  * The words somebody signed under on the spot, as one hash: everything on the page but its numbers (given by a register the phone
  * cannot ask), its marks and its pictures. The server takes a signed paper only when it would write the same.
  */
-export function wordsOf(content: PaperContent, issuedOn: string): string {
+export function wordsOf(content: PaperContent, issuedOn: string, composition: number = COMPOSITION): string {
   const bare = { ...content, items: content.items.map((item) => ({ ...item, no: '', photos: [] })) }
-  return sha256(canonicalJson(pageOf(bare, { no: null, numbered: false, issuedOn, signatures: [], service: null, link: '', voided: false })))
+  return sha256(canonicalJson(pageIn(composition, bare, { no: null, numbered: false, issuedOn, signatures: [], service: null, link: '', voided: false })))
 }

@@ -19,6 +19,8 @@ export const OnSpot = z.strictObject({
   issuedAt: z.iso.datetime({ offset: true }),
   /** Hash of the words that stood on the page when it was signed (compose.ts). */
   words: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Which composition made them; phones that do not say it used the first. */
+  composition: z.int().min(1).max(9999).default(1),
   /** Handwriting of each officer, taken on the screen of the one who sends it. */
   marks: z.array(z.strictObject({ personId: z.uuid(), attachmentId: z.uuid() })).min(1).max(6),
   party: z.discriminatedUnion('signed', [

@@ -131,7 +131,7 @@ export const zh = {
     'paper.served_after_issue': '送达日期不能早于签发日期',
   },
   fields: {
-    draft: '文书内容', words: '签名时文字的校验值', marks: '执法人员签名', personId: '人员', party: '当事人', signed: '是否签名',
+    draft: '文书内容', words: '签名时文字的校验值', composition: '文字的排版版本', marks: '执法人员签名', personId: '人员', party: '当事人', signed: '是否签名',
     siteId: '场所', sealing: '查封扣押', sealKind: '措施', sealReason: '理由', days: '天数', urgent: '情况紧急', present: '当事人到场', sealWitness: '见证人', heard: '陈述申辩', lawfulThings: '确认', things: '清单', spec: '规格型号', quantity: '数量', place: '地点',
     extension: '延长', extraDays: '延长天数', extensionReason: '延长理由', release: '解除', releaseReason: '解除理由', returned: '退还情况', talk: '谈话', talkKind: '谈话种类', reasons: '事由', heldAt: '谈话时间', talkPlace: '谈话地点', attendance: '参加人员', side: '哪一方',
     said: '谈话内容', promises: '议定事项', promise: '事项', promiseDueOn: '完成日期', testingId: '送检', what: '送检内容', lab: '检验机构', from: '开始日期', to: '结束日期', notice: '告知当事人的情况', result: '检验结果', soon: '将到期', unapproved: '待补办批准',

@@ -1,6 +1,6 @@
 /** From a finding to the first version of a hazard. */
 import { normaliseText } from '../../kernel/core/search-text.ts'
-import type { FindingDraft, Hazard } from './hazard.ts'
+import type { FindingDraft, FindingWords, Hazard } from './hazard.ts'
 
 /**
  * Same place, same spot, same item: counted once while it is open (domain §2.1). Plain text instead of a digest, so that a
@@ -23,6 +23,10 @@ export function bornFrom(f: FindingDraft, given: { no: string; foundOn: string; 
     sightings: 1, escalation: 0, remindedOn: null, voidCode: null, appealed: false,
   }
 }
+
+/** What a second finding of a known hazard says, kept beside it. */
+export const writtenOf = ({ id, location, description, requirement, level, clauseId, legalBasis, fixedOnSite }: FindingDraft): FindingWords =>
+  ({ id, location, description, requirement, level, clauseId, legalBasis: [...legalBasis], fixed: fixedOnSite })
 
 /** What a list or a head line calls it: the beginning of the description. */
 export const titleOf = (h: Pick<Hazard, 'location' | 'description'>): string => {

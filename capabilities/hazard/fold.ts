@@ -1,10 +1,11 @@
 /** What happened to a hazard, and what that makes of it. The same function on the server, in the phone and in every audit. */
-import type { Basis, Frozen, Hazard, HazardState, Level, Opinion, Pending, Plan, Transfer, VoidCode } from './hazard.ts'
+import type { Basis, FindingWords, Frozen, Hazard, HazardState, Level, Opinion, Pending, Plan, Transfer, VoidCode } from './hazard.ts'
 
 /** Facts each event carries; everything the fold needs is in here and nothing is taken from a clock. */
 export interface EventData {
   'hazard.reported': { hazard: Omit<Hazard, 'version' | 'state'> }
-  'hazard.seen_again': { by: string[]; source: string; sourceId: string | null; description: string }
+  /** `finding`, here and in a reopening: absent from what was seen before it was kept. */
+  'hazard.seen_again': { by: string[]; source: string; sourceId: string | null; description: string; finding?: FindingWords }
   'hazard.confirmed': { level: Level; clauseId: string | null; clauseMode: string | null; legalBasis: Basis[]; officers: string[]; at: string; requirement: string; immediateStop: boolean; verifyDueAt: string | null }
   'hazard.opinion_given': { opinion: Opinion }
   'hazard.voided': { code: VoidCode; reason: string }
@@ -36,7 +37,7 @@ export interface EventData {
   'hazard.frozen': { frozen: Frozen; nextCheckOn: string }
   'hazard.freeze_checked': { nextCheckOn: string }
   'hazard.unfrozen': { reason: string }
-  'hazard.reopened': { at: string; by: string[]; description: string; source: string; sourceId: string | null }
+  'hazard.reopened': { at: string; by: string[]; description: string; source: string; sourceId: string | null; finding?: FindingWords }
   'hazard.raised': { clauseId: string; clauseMode: string | null; legalBasis: Basis[]; reason: string; officers: string[]; immediateStop: boolean }
   'hazard.lowered': { reason: string }
   'hazard.reminded': { on: string }

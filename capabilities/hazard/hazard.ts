@@ -178,6 +178,12 @@ export interface FindingDraft {
   readonly opinion?: Opinion | null
 }
 
+/** What was written down of a finding: a record of that day says this, whatever became of the hazard since. `id` was made by whoever wrote it. */
+export interface FindingWords extends Pick<FindingDraft, 'id' | 'location' | 'description' | 'requirement' | 'level' | 'clauseId'> {
+  readonly legalBasis: readonly Basis[]
+  readonly fixed: boolean
+}
+
 /** What an order says about its hazards (T6). */
 export interface OrderGiven {
   readonly hazardIds: readonly string[]

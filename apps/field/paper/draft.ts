@@ -1,6 +1,6 @@
 import type { DocType, PaperType } from '../../../capabilities/enforcement/doc-type.ts'
 import type { Choices, PaperContent } from '../../../capabilities/enforcement/paper.ts'
-import { wordsOf } from '../../../capabilities/enforcement/compose.ts'
+import { COMPOSITION, wordsOf } from '../../../capabilities/enforcement/compose.ts'
 import { completeRefusals, officerRefusals } from '../../../capabilities/enforcement/rules.ts'
 import { zh } from '../../../capabilities/enforcement/zh.ts'
 import { type Refusal, say } from '../../../kernel/core/problem.ts'
@@ -104,7 +104,7 @@ export function toOnSpot(draft: PaperDraft, content: PaperContent): CommandInput
   const { party } = draft
   return {
     id: draft.id, ...(draft.approved ? { baseVersion: draft.approved.version } : { draft: { type: draft.type, ...(draft.visitId ? { visitId: draft.visitId } : {}), ...draft.choices } }), ...(draft.number ? { number: { blockId: draft.number.blockId, seq: draft.number.seq } } : {}),
-    issuedAt, words: wordsOf(content, localDate(issuedAt)), marks: draft.choices.officers.flatMap((personId) => (draft.signs[personId] ? [{ personId, attachmentId: draft.signs[personId] }] : [])),
+    issuedAt, words: wordsOf(content, localDate(issuedAt)), composition: COMPOSITION, marks: draft.choices.officers.flatMap((personId) => (draft.signs[personId] ? [{ personId, attachmentId: draft.signs[personId] }] : [])),
     party: party.signed
       ? { signed: true, signer: party.signer.trim(), duty: party.duty.trim(), attachmentId: party.mark ?? '' }
       : { signed: false, why: party.why, reason: party.reason.trim(), witness: party.witness.trim(), witnessDuty: party.witnessDuty.trim(), ...(party.witnessMark ? { witnessSignatureId: party.witnessMark } : {}) },

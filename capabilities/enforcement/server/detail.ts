@@ -3,7 +3,7 @@ import { say } from '../../../kernel/core/problem.ts'
 import { daysBetween, localDate } from '../../../kernel/core/time.ts'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
-import { pageOf } from '../layout.ts'
+import { pageIn } from '../compose.ts'
 import { type PaperAction, paperLifecycle, STATE_ZH } from '../lifecycle.ts'
 import type { DocType, PaperState } from '../doc-type.ts'
 import type { PaperDetail, Signature } from '../paper.ts'
@@ -27,7 +27,7 @@ export async function seen(ctx: Ctx, row: store.Row): Promise<Seen> {
 }
 
 export const pageFor = ({ row, signatures, doc, recalls }: Seen, address: string) =>
-  pageOf(row.content, { no: row.no, numbered: row.no !== null || doc.wordCode !== null, issuedOn: row.issued_on, signatures, service: row.service, link: linkOf(address, row.id), voided: row.state === 'VOIDED', recalls: recalls.filter((r) => r.state === 'SERVED') })
+  pageIn(row.signed_words?.composition, row.content, { no: row.no, numbered: row.no !== null || doc.wordCode !== null, issuedOn: row.issued_on, signatures, service: row.service, link: linkOf(address, row.id), voided: row.state === 'VOIDED', recalls: recalls.filter((r) => r.state === 'SERVED') })
 
 /** The console's address of a paper, absolute so that a phone can open it. */
 export const linkOf = (address: string, id: string): string => `${address.replace(/\/$/, '')}/#/papers/${id}`
@@ -48,6 +48,7 @@ export function toDetail(ctx: Ctx, all: Seen, address: string): PaperDetail {
 function warningsOf(ctx: Ctx, { row, doc }: Seen): string[] {
   const today = localDate(ctx.now)
   const warnings: string[] = []
+  if (row.signed_words?.checked === false) warnings.push(`现场签名时的文字由另一版本的手机应用生成，未能与检查记录逐字核对；文书已收下，签名文字的校验值已留存（${row.signed_words.sha256.slice(0, 16)}…），请与签名人手中的文本核对`)
   if (row.state === 'SIGNED' && doc.service && row.issued_on && daysBetween(row.issued_on, today) > 7) warnings.push(`签发已 ${daysBetween(row.issued_on, today)} 天，还没有送达`)
   if (row.type === 'D07' && row.state !== 'SERVED' && row.content.checkedOn && daysBetween(row.content.checkedOn, today) > 10) warnings.push('复查已超过十日，请尽快送达复查意见书')
   return warnings

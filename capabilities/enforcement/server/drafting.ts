@@ -7,7 +7,7 @@ import { type Ctx, refuseStale } from '../../../kernel/server/context.ts'
 import { useAttachments } from '../../attachment/server/public.ts'
 import { certifiedOn } from '../../staff/server/public.ts'
 import { type PaperAction, paperLifecycle } from '../lifecycle.ts'
-import type { Choices, NewPaper, PaperContent } from '../paper.ts'
+import type { NewPaper, PaperContent } from '../paper.ts'
 import { stateZh } from './detail.ts'
 import { gather, type Gathered, type Ground } from './gather.ts'
 import * as store from './store.ts'
@@ -47,7 +47,7 @@ export async function insertDraft(ctx: Ctx, { id, type, visitId, referId, siteId
   const found = await examined(ctx, { id, type, visitId: visitId ?? null, referId: referId ?? null, siteId: type === 'D27' ? (siteId ?? null) : null, choices }, on)
   const { site, agency } = found
   const place = { area_code: site.areaCode, grid_id: site.gridId, enterprise_id: site.enterpriseId }
-  await store.insert(ctx.tx, { id, type, state: 'DRAFT', agency_id: agency.id, site_id: site.siteId, visit_id: visitId ?? null, refer_id: referId ?? null, ...place, ...drawn(found, choices), drafted_by: ctx.actor.id, drafted_by_name: ctx.actor.name, drafted_at: ctx.now, no: null })
+  await store.insert(ctx.tx, { id, type, state: 'DRAFT', agency_id: agency.id, site_id: site.siteId, visit_id: visitId ?? null, refer_id: referId ?? null, ...place, ...drawn(found), drafted_by: ctx.actor.id, drafted_by_name: ctx.actor.name, drafted_at: ctx.now, no: null })
   await store.setHazards(ctx.tx, id, found.content.items)
   tell(ctx, { id, version: 0, state: 'DRAFT', ...place, title: found.doc.title, no: null }, 'drafted', 'DRAFT', { visitNo: found.content.visit?.no ?? null })
 }
@@ -60,8 +60,8 @@ export async function finished(ctx: Ctx, row: store.Row, on = localDate(ctx.now)
 }
 
 /** Columns that follow from the record. */
-export const drawn = (found: Gathered, choices: Choices) => ({
-  title: found.doc.title, officers: choices.officers, choices: JSON.stringify(choices), content: JSON.stringify(found.content),
+export const drawn = (found: Gathered) => ({
+  title: found.doc.title, officers: found.choices.officers, choices: JSON.stringify(found.choices), content: JSON.stringify(found.content),
   enterprise_name: found.site.enterpriseName, site_name: found.site.siteName,
 })
 

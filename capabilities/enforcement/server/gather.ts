@@ -3,11 +3,11 @@ import { type LocalDate, localDate, toMs } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { attachmentsOf } from '../../attachment/server/public.ts'
 import { type SiteFacts, siteInReach } from '../../enterprise/server/public.ts'
-import { type HazardBrief, hazardsForPaper, hazardsOfVisit } from '../../hazard/server/public.ts'
+import { type HazardBrief, hazardsForPaper, hazardsOfVisit, type OfVisit } from '../../hazard/server/public.ts'
 import { type Agency, agencyOf, certifiedOn, personNames } from '../../staff/server/public.ts'
 import { kinds } from '../../visit/kinds.ts'
 import { type VisitForPaper, visitForPaper } from '../../visit/server/public.ts'
-import { contentOf } from '../compose.ts'
+import { contentOf, type HazardWords } from '../compose.ts'
 import { confirmedBasis } from '../content.ts'
 import type { DocType, PaperType } from '../doc-type.ts'
 import type { Choices, ItemChoice, PaperContent } from '../paper.ts'
@@ -32,6 +32,8 @@ export interface Gathered {
   agency: Agency
   site: SiteFacts
   content: PaperContent
+  /** The draft's own, its findings under the ids of their hazards. */
+  choices: Choices
   items: ItemFacts[]
   /** From the first draft on. */
   wrong: Refusal[]
@@ -47,18 +49,22 @@ interface Record_ {
   referHazards: string[]
   site: SiteFacts
   hazards: HazardBrief[]
+  /** What the visit wrote of each hazard; of none where the paper speaks of hazards as they are. */
+  written: ReadonlyMap<string, NonNullable<OfVisit['written']>>
+  choices: Choices
 }
 
 /** Reads everything a paper is made of and builds its content. `on` is the paper's date. A constant number of statements. */
-export async function gather(ctx: Ctx, ground: Ground, on: LocalDate): Promise<Gathered> {
-  const record = await recordOf(ctx, ground)
+export async function gather(ctx: Ctx, given: Ground, on: LocalDate): Promise<Gathered> {
+  const record = await recordOf(ctx, given)
+  const ground = { ...given, choices: record.choices }
   const { visit, refer, site } = record
   const doc = (await store.formsAt(ctx.tx, site.areaCode)).find((form) => form.type === ground.type)
   if (!doc) throw missing()
   const agency = await agencyOf(ctx.tx, site.areaCode)
   const officers = await officersOf(ctx, ground.choices.officers, visit, on)
   const chosen = chosenOf(ground, record)
-  const items = chosen.map(({ choice, hazard }) => factsOf(choice, hazard, record))
+  const items = chosen.map((one) => factsOf(one, record))
   const sisters = visit ? await store.ofVisit(ctx.tx, visit.id) : []
   const forms = new Map((await store.formsAt(ctx.tx, site.areaCode)).map((form) => [form.type, form.title]))
   const titles = (types: readonly PaperType[]) => types.map((type) => forms.get(type) ?? type).join('》或《')
@@ -70,7 +76,7 @@ export async function gather(ctx: Ctx, ground: Ground, on: LocalDate): Promise<G
   const dated = visit !== null || doc.hazards === 'REFERRED'
   const when = !dated || (checkedOn !== null && checkedOn <= on) ? [] : [{ code: 'enforcement.checked_at_needed', field: 'checkedAt' }]
   return {
-    doc, agency, site, items,
+    doc, agency, site, items, choices: ground.choices,
     content: { ...composed(ground, record, { doc, agency, officers, chosen, photos: await photosOf(ctx, ground, chosen.map((c) => c.hazard.id)) }), ...own.content },
     wrong: [...visitRefusals(doc, visit && { kind: visit.kind, kindZh: kinds[visit.kind].zh, done: visit.state === 'DONE', refused: visit.papersRefused.map((r) => r.code) }), ...foreign, ...twice, ...when, ...team, ...assignedRefusals(doc, officers, items), ...itemRefusals(doc, items), ...own.wrong],
     unfinished: [...completeRefusals(doc, items, ground.choices, on), ...own.unfinished],
@@ -85,12 +91,16 @@ async function recordOf(ctx: Ctx, ground: Ground): Promise<Record_> {
   const siteId = visit?.siteId ?? refer?.site_id ?? ground.siteId
   if (!siteId) throw new Problem('refused', ground.type === 'D07' ? 'enforcement.refer_needed' : 'enforcement.visit_needed', { params: { titles: '责令文书' }, fields: [{ path: ground.type === 'D07' ? 'referId' : 'visitId', code: 'enforcement.visit_needed' }] })
   const site = await siteInReach(ctx, siteId)
-  const ofVisit = ground.type === 'D04' && visit ? await hazardsOfVisit(ctx, visit.id) : []
-  const wanted = ground.choices.items.map((item) => item.hazardId)
-  const others = wanted.filter((id) => !ofVisit.some((h) => h.id === id))
-  const hazards = [...ofVisit.filter((h) => h.state !== 'VOID'), ...(others.length ? await hazardsForPaper(ctx, [...new Set(others)]) : [])]
-  return { visit, refer: refer ?? null, referHazards: refer ? await store.hazardsOf(ctx.tx, refer.id) : [], site, hazards }
+  const ofVisit = visit ? (await hazardsOfVisit(ctx, visit.id)).sort((a, b) => (a.written?.nth ?? 0) - (b.written?.nth ?? 0)) : []
+  const choices = { ...ground.choices, items: ground.choices.items.map((item) => ({ ...item, hazardId: ofVisit.find((h) => h.written?.id === item.hazardId)?.id ?? item.hazardId })) }
+  const others = choices.items.map((item) => item.hazardId).filter((id) => !ofVisit.some((h) => h.id === id))
+  const hazards = [...ofVisit.filter((h) => ground.type !== 'D04' || h.state !== 'VOID'), ...(others.length ? await hazardsForPaper(ctx, [...new Set(others)]) : [])]
+  const written = new Map(AS_SEEN.has(ground.type) ? ofVisit.flatMap((h) => (h.written ? [[h.id, h.written] as const] : [])) : [])
+  return { visit, refer: refer ?? null, referHazards: refer ? await store.hazardsOf(ctx.tx, refer.id) : [], site, hazards, written, choices }
 }
+
+/** Papers that say what was seen that day, as it was written down then; an order speaks of the hazard as it was confirmed. */
+const AS_SEEN: ReadonlySet<PaperType> = new Set(['D04', 'D30'])
 
 async function officersOf(ctx: Ctx, ids: readonly string[], visit: VisitForPaper | null, on: LocalDate): Promise<OfficerFacts[]> {
   const [names, certificates] = [await personNames(ctx.tx, ids), await certifiedOn(ctx.tx, ids, on)]
@@ -98,7 +108,7 @@ async function officersOf(ctx: Ctx, ids: readonly string[], visit: VisitForPaper
   return ids.map((id) => ({ id, name: names.get(id)?.name ?? '', inVisit: visit ? there.has(id) : null, certificateNo: certificates.get(id)?.no ?? null }))
 }
 
-type Chosen = { choice: ItemChoice; hazard: HazardBrief }
+type Chosen = { choice: ItemChoice; hazard: HazardBrief; words: HazardWords }
 
 /** The record of a visit lists everything it found; other papers list what the officer chose. */
 function chosenOf(ground: Ground, record: Record_): Chosen[] {
@@ -106,14 +116,22 @@ function chosenOf(ground: Ground, record: Record_): Chosen[] {
   const all = ground.type === 'D04' ? record.hazards.map((h) => ground.choices.items.find((i) => i.hazardId === h.id) ?? emptyChoice(h.id)) : ground.choices.items
   return all.flatMap((choice) => {
     const hazard = byId.get(choice.hazardId)
-    return hazard ? [{ choice, hazard }] : []
+    return hazard ? [{ choice, hazard, words: wordsFor(hazard, record) }] : []
   })
+}
+
+/** A basis that came with the confirmation may still be chosen; those of the finding stand first, in its order. */
+function wordsFor(hazard: HazardBrief, { written }: Record_): HazardWords {
+  const seen = written.get(hazard.id)
+  if (!seen) return hazard
+  const { location, description, requirement, level, clauseId, legalBasis } = seen
+  return { id: hazard.id, no: hazard.no, location, description, requirement, level, clauseId, legalBasis: [...legalBasis, ...hazard.legalBasis.filter((later) => !legalBasis.some((basis) => basis.text === later.text))] }
 }
 
 const emptyChoice = (hazardId: string): ItemChoice => ({ hazardId, basis: [], note: '', photos: [] })
 
-function factsOf(choice: ItemChoice, hazard: HazardBrief, record: Record_): ItemFacts {
-  const basis = confirmedBasis(hazard.legalBasis, choice.basis)
+function factsOf({ choice, hazard, words }: Chosen, record: Record_): ItemFacts {
+  const basis = confirmedBasis(words.legalBasis, choice.basis)
   return {
     no: hazard.no, level: hazard.level, immediateStop: hazard.immediateStop, state: hazard.state, sameEnterprise: hazard.enterpriseId === record.site.enterpriseId,
     basis: { known: basis.cited.length, unknown: basis.unknown, unnamed: basis.unnamed }, dueOn: choice.dueOn ?? null, passed: choice.passed ?? null, newDueOn: choice.newDueOn ?? null, note: choice.note,
@@ -144,7 +162,7 @@ function composed(ground: Ground, record: Record_, given: { doc: DocType; agency
   const fixed = new Set(visit?.answers.flatMap((a) => (a.answer === 'FIXED' && a.hazardId ? [a.hazardId] : [])))
   return contentOf({
     doc, agency: agency.name, site, visit: visit && { ...visit, kindZh: kinds[visit.kind].zh }, refers: refer && { no: refer.no ?? '', title: refer.title, servedOn: refer.served_on ?? '' }, officers,
-    items: chosen.map(({ choice, hazard }) => ({ choice, hazard, fixed: fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE' || closedThere(hazard, visit), photos: photos.get(hazard.id) ?? [] })), choices: ground.choices,
+    items: chosen.map(({ choice, hazard, words }) => ({ choice, hazard: words, fixed: record.written.get(hazard.id)?.fixed ?? (fixed.has(hazard.id) || hazard.state === 'FIXED_ON_SITE' || closedThere(hazard, visit)), photos: photos.get(hazard.id) ?? [] })), choices: ground.choices,
   })
 }
 

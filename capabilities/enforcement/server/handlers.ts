@@ -102,7 +102,7 @@ function drafting(after: After): Pick<All, 'draft' | 'edit' | 'submit' | 'withdr
       const row = await mustFind(ctx, { id, baseVersion }, 'edit')
       const found = await examined(ctx, { ...groundOf(row), choices })
       await store.setHazards(ctx.tx, id, found.content.items)
-      await store.update(ctx.tx, row, { state: 'DRAFT', ...drawn(found, choices) })
+      await store.update(ctx.tx, row, { state: 'DRAFT', ...drawn(found) })
       tell(ctx, row, 'edited', 'DRAFT')
       return after(ctx, id, '已修改')
     },
@@ -112,7 +112,7 @@ function drafting(after: After): Pick<All, 'draft' | 'edit' | 'submit' | 'withdr
       if (!found.doc.approval) throw new Problem('refused', 'enforcement.no_approval_kept')
       await mustBeCertified(ctx, found.doc.certificates)
       await store.setHazards(ctx.tx, row.id, found.content.items)
-      await store.update(ctx.tx, row, { state: 'PENDING', submitted_at: ctx.now, ...drawn(found, row.choices) })
+      await store.update(ctx.tx, row, { state: 'PENDING', submitted_at: ctx.now, ...drawn(found) })
       tell(ctx, row, 'submitted', 'PENDING')
       return after(ctx, row.id, '已报批')
     },

@@ -7,11 +7,11 @@ import { localDate } from '../../../kernel/core/time.ts'
 import { operations as hazards } from '../../hazard/operations.ts'
 import { operations as todos } from '../../todo/operations.ts'
 import { operations as visits } from '../../visit/operations.ts'
-import { after, alone, finding, photos, withChecklists } from '../../visit/server/fixtures.ts'
+import { after, alone, answer, answered, finding, photos, withChecklists } from '../../visit/server/fixtures.ts'
 import { wordsOf } from '../compose.ts'
 import { operations } from '../operations.ts'
 import type { PaperContent, PaperDetail } from '../paper.ts'
-import { approvedPaper, draftOf, type Found, itemsOf, pair, readWord, visited } from './fixtures.ts'
+import { approvedPaper, draftOf, type Found, inDays, itemsOf, pair, readWord, visited } from './fixtures.ts'
 
 /** Papers issued where there was no line: what the phone sends when it is back. */
 let w: World
@@ -136,6 +136,58 @@ describe('现场出具: works', () => {
     const answer = await send('wang', { id, draft, number: { blockId: block.id, seq: block.numbers[0]!.seq }, issuedAt: nowIso(), words: wordsOf(trial.content, localDate(nowIso())), marks: await marks([castIds.wang]), party })
     expect(answer.ok).toMatchObject({ state: 'SERVED', no: '（澜安澜）应急服〔2026〕1号', service: { method: 'LEFT' } })
     expect((await w.as('wang').do(hazards.get, { id: hazardId })).state).toBe('REPORTED')
+  })
+  it('what is found again is recorded in the words of that day, in the order of that day; the order speaks of the known hazard', async () => {
+    const known = (await visited(w, [finding('YC-06')])).hazards[0]!
+    const { location } = await w.as('wang').do(hazards.get, { id: known.id })
+    const [before, after_, other] = await photos(w, 'wang', 3)
+    const fresh = { ...finding('YC-05'), id: randomUUID(), description: '第一处', photosBefore: [other!] }
+    const again = { ...finding('YC-06'), id: randomUUID(), location, description: '与上次不同的写法', requirement: '今天的要求', fixed: true, photosBefore: [before!], photosAfter: [after_!] }
+    const day = await visited(w, [], { answers: answered(answer('YC-05', 'FAILS'), answer('YC-06', 'FIXED')), findings: [fresh, again] })
+    const { id, ...draft } = draftOf('D04', day, { ...said, items: [fresh, again].map((one) => ({ hazardId: one.id, basis: one === again ? known.basis.slice(0, 1) : [] })) })
+    const trial = await w.as('wang').do(operations.draft, { id: randomUUID(), ...draft })
+    await w.as('wang').do(operations.cancel, { id: trial.id, baseVersion: trial.version, reason: '只看文字' })
+    // The phone knows its findings and nothing of the register.
+    const [one, two] = trial.content.items
+    const items = [{ ...one!, location: fresh.location, problem: '第一处', fixed: false, no: '' }, { ...two!, location, problem: '与上次不同的写法', requirement: '今天的要求', fixed: true, no: '' }]
+    const issuedAt = nowIso()
+    const answer_ = await send('wang', { id, draft, issuedAt, words: wordsOf({ ...trial.content, items }, localDate(issuedAt)), composition: 1, marks: await marks(), party: await signed() })
+    expect(answer_.ok.state).toBe('SIGNED')
+    expect(answer_.ok.warnings).toEqual([])
+    expect(answer_.ok.content.items.map((item) => [item.hazardId, item.problem, item.fixed])).toEqual([[fresh.id, '第一处', false], [known.id, '与上次不同的写法', true]])
+    expect(answer_.ok.content.items[1]).toMatchObject({ no: known.no, requirement: '今天的要求' })
+    expect(answer_.ok.content.items[1]!.basis).toHaveLength(1)
+    expect((await w.as('wang').do(operations.list, { hazardId: known.id })).rows.map((row) => row.id)).toContain(id)
+    const order_ = await w.as('wang').do(operations.draft, draftOf('D06', day, { items: [{ hazardId: again.id, basis: known.basis, dueOn: inDays(w, 5) }] }))
+    expect(order_.choices.items[0]!.hazardId).toBe(known.id)
+    expect(order_.content.items[0]).toMatchObject({ hazardId: known.id, problem: finding('YC-06').description })
+  })
+  it('advice on what a patrol sees again says what was seen again', async () => {
+    const seen = async (description: string) => {
+      const visitId = randomUUID()
+      const one = { id: randomUUID(), category: 'XC-01', location: '北门外', description, requirement: `${description}，应清理`, photosBefore: await photos(w, 'lin', 1) }
+      await w.as('lin').do(visits.record, { id: visitId, kind: 'PATROL', siteId: ids.site, people: alone('lin'), taskSource: 'GRID_PLAN', arrivedAt: after(w, -20), leftAt: after(w, -10), outcome: 'CHECKED', findings: [one] })
+      return { visitId, one }
+    }
+    const first = await seen('堆放纸箱')
+    const second = await seen('堆放油桶')
+    const { id, ...draft } = draftOf('D30', { visitId: second.visitId, hazards: [] }, { officers: [castIds.wang], items: [{ hazardId: second.one.id }] })
+    const trial = await w.as('wang').do(operations.draft, { id: randomUUID(), ...draft })
+    const items = [{ ...trial.content.items[0]!, problem: '堆放油桶', requirement: '堆放油桶，应清理' }]
+    const block = await take('wang', phone, 1, 'D30')
+    const issuedAt = nowIso()
+    const answer_ = await send('wang', { id, draft, number: { blockId: block.id, seq: block.numbers[0]!.seq }, issuedAt, words: wordsOf({ ...trial.content, items }, localDate(issuedAt)), composition: 1, marks: await marks([castIds.wang]), party: await signed() })
+    expect(answer_.ok).toMatchObject({ state: 'SERVED', content: { items: [{ hazardId: first.one.id, problem: '堆放油桶' }] } })
+  })
+  it('words of a composition this server does not know: the paper is taken, their hash kept, and it says so', async () => {
+    const input = await record(await visited(w, [finding('YC-07')]), { words: 'b'.repeat(64) })
+    expect((await send('wang', { ...input, composition: 1 })).problem.code).toBe('enforcement.words_differ')
+    expect((await send('wang', { ...input, composition: 0 })).status).toBe(400)
+    const taken = await send('wang', { ...input, composition: 9 })
+    expect(taken.ok.state).toBe('SIGNED')
+    expect(taken.ok.warnings).toEqual([expect.stringContaining(`校验值已留存（${'b'.repeat(16)}…）`)])
+    const told = await w.app.db.pool.query(`select data -> 'words' as words from domain_event where aggregate_id = $1 and event = 'enforcement.signed'`, [input.id])
+    expect(told.rows).toEqual([{ words: { sha256: 'b'.repeat(64), composition: 9, checked: false } }])
   })
   it('two phones, two blocks, sent in whichever order: never one number twice', async () => {
     const [mine, his] = [await take('wang', phone), await take('he', 'phone-of-he-00001')]

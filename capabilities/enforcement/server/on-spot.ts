@@ -3,7 +3,7 @@ import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { sendMessages } from '../../todo/server/public.ts'
 import { agenciesWithin } from '../../staff/server/public.ts'
-import { wordsOf } from '../compose.ts'
+import { isKnownComposition, wordsOf } from '../compose.ts'
 import { type Kit, SPOT_NUMBERED } from '../kit.ts'
 import { type OnSpot, spotRefusals } from '../on-spot.ts'
 import type { Service } from '../paper.ts'
@@ -37,8 +37,12 @@ export async function issueOnSpot(ctx: Ctx, input: OnSpot): Promise<void> {
   await mustBeCertified(ctx, doc.certificates, day)
   await issue(ctx, row, input.number && { ...input.number, issuedAt: input.issuedAt }, at)
   const issued = await again(ctx, row.id)
-  if (wordsOf(issued.content, day) !== input.words) throw new Problem('conflict', 'enforcement.words_differ')
-  await addSignatures(ctx, issued, officersOf(issued, input, ctx), 'signed', { names: issued.content.officers.map((one) => one.name), on: ctx.actor.name }, at)
+  // What another release composed cannot be composed again: everything else was asked, its hash is kept, and the paper says so.
+  const checked = isKnownComposition(input.composition)
+  if (checked && wordsOf(issued.content, day, input.composition) !== input.words) throw new Problem('conflict', 'enforcement.words_differ')
+  const words = { sha256: input.words, composition: input.composition, checked }
+  await store.keepWords(ctx.tx, row.id, words)
+  await addSignatures(ctx, issued, officersOf(issued, input, ctx), 'signed', { names: issued.content.officers.map((one) => one.name), on: ctx.actor.name, words }, at)
   await addSignatures(ctx, await again(ctx, row.id), partyOf(input), input.party.signed ? 'received' : 'refused_to_sign', input.party.signed ? { signer: input.party.signer } : { reason: input.party.reason, witness: input.party.witness }, at)
   if (doc.service) await serve(ctx, await again(ctx, row.id), doc, serviceOf(input, day), at)
   tellColleagues(ctx, issued)

@@ -5,7 +5,7 @@ import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { DocType, type PaperState, type PaperType } from '../doc-type.ts'
 import { levelsOf } from '../kit.ts'
 import type { ListFilter, PaperContent, PaperRow, Signature } from '../paper.ts'
-import type { PaperTable } from './tables.ts'
+import type { PaperTable, SignedWords } from './tables.ts'
 
 export type Row = Selectable<PaperTable>
 
@@ -98,6 +98,9 @@ export const insert = (tx: Tx, values: Parameters<ReturnType<Tx['insertInto']>['
 /** Writes the given columns and raises the version. The row was locked by {@link find}. */
 export const update = (tx: Tx, row: Row, set: Record<string, unknown>) =>
   tx.updateTable('paper').set({ ...set, version: row.version + 1 } as never).where('id', '=', row.id).execute()
+
+/** What stood on the page when it was signed on the spot. A part of the issue, no version of its own. */
+export const keepWords = (tx: Tx, id: string, words: SignedWords) => tx.updateTable('paper').set({ signed_words: JSON.stringify(words) }).where('id', '=', id).execute()
 
 /** The hazards on a paper, anew. */
 export async function setHazards(tx: Tx, paperId: string, items: PaperContent['items']): Promise<void> {

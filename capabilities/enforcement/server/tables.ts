@@ -23,6 +23,13 @@ declare module '../../../kernel/server/db.ts' {
 type Json<T> = ColumnType<T, string, string>
 type MaybeInstant = ColumnType<string | null, Date | string | null | undefined, Date | string | null>
 
+/** The hash of the words that were signed on the spot, what composed them, and whether they could be compared with the record. */
+export interface SignedWords {
+  sha256: string
+  composition: number
+  checked: boolean
+}
+
 export interface PaperTable {
   id: string
   no: string | null
@@ -61,6 +68,7 @@ export interface PaperTable {
   served_at: MaybeInstant
   voided_at: MaybeInstant
   void_reason: string | null
+  signed_words: ColumnType<SignedWords | null, string | null | undefined, string | null>
   version: Generated<number>
 }
 export interface DocTypeTable {

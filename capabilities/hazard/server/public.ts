@@ -6,8 +6,10 @@ import { order, unorder } from './order.ts'
 import { reinspectAll } from './reinspection.ts'
 import { type Looked, look, report, type ReportGiven } from './report.ts'
 import * as store from './store.ts'
+import type { OfVisit } from './store.ts'
 
 export type { Carried } from './carried.ts'
+export type { OfVisit } from './store.ts'
 export type { FindingDraft, HazardBrief, HazardPlace, OrderGiven, ReinspectionGiven } from '../hazard.ts'
 
 /** What became of a finding; a second report of an open hazard answers with that hazard and `sighting: true`. */
@@ -28,8 +30,8 @@ export const reportFindings = async (ctx: Ctx, findings: readonly FindingDraft[]
 /** What the report of findings reads first, for a caller that has questions to put beside it. */
 export const lookForFindings = (ctx: Ctx, findings: readonly FindingDraft[]): Promise<Looked> => look(ctx, findings)
 
-/** Hazards that came from a visit, and earlier ones it saw again. Within the actor's reach. */
-export const hazardsOfVisit = (ctx: Ctx, visitId: string): Promise<(HazardBrief & { seenAgain: boolean })[]> => store.ofVisit(ctx, visitId)
+/** Hazards that came from a visit, and earlier ones it saw again, each with what the visit wrote of it. Within the actor's reach. */
+export const hazardsOfVisit = (ctx: Ctx, visitId: string): Promise<OfVisit[]> => store.ofVisit(ctx, visitId)
 
 /** Hazards by id for a paper; throws missing when one is out of reach. */
 export const hazardsForPaper = (ctx: Ctx, ids: readonly string[]): Promise<HazardBrief[]> => store.briefs(ctx, ids)

@@ -3,7 +3,7 @@ import { type Refusal, refuseAny } from '../../../kernel/core/problem.ts'
 import { addDays, businessDate, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { type LinkDraft, useAttachments } from '../../attachment/server/public.ts'
-import { bornFrom, dedupeKeyOf } from '../finding.ts'
+import { bornFrom, dedupeKeyOf, writtenOf } from '../finding.ts'
 import { happened, type HazardEvent } from '../fold.ts'
 import type { FindingDraft, Hazard } from '../hazard.ts'
 import { refuseFix, refuseMajor } from '../rules.ts'
@@ -72,11 +72,11 @@ interface PlannedFinding {
 function planOf(ctx: Ctx, f: FindingDraft, same: Hazard | undefined, number: number, ground: Ground): PlannedFinding {
   const officers = f.officers.filter((id) => ground.certified.has(id))
   if (same && same.state !== 'CLOSED') {
-    const seen = happened('hazard.seen_again', same.state, { by: [...f.foundBy], source: f.source, sourceId: f.sourceId, description: f.description })
+    const seen = happened('hazard.seen_again', same.state, { by: [...f.foundBy], source: f.source, sourceId: f.sourceId, description: f.description, finding: writtenOf(f) })
     return { change: { before: same, events: [seen], occurredAt: f.foundAt }, sighting: true }
   }
   if (same && officers.length > 0) {
-    const reopened = happened('hazard.reopened', 'CONFIRMED', { at: new Date(f.foundAt).toISOString(), by: [...f.foundBy], description: f.description, source: f.source, sourceId: f.sourceId })
+    const reopened = happened('hazard.reopened', 'CONFIRMED', { at: new Date(f.foundAt).toISOString(), by: [...f.foundBy], description: f.description, source: f.source, sourceId: f.sourceId, finding: writtenOf(f) })
     return { change: { before: same, events: [reopened, ...fixEvents(ctx, { ...f, level: same.level, immediateStop: same.immediateStop }, officers, ground)], occurredAt: f.foundAt }, sighting: true }
   }
   const foundOn = businessDate(f.foundAt)

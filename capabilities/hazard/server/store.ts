@@ -5,7 +5,7 @@ import { reachSql, send, type Tx } from '../../../kernel/server/db.ts'
 import { type MessageDraft, sendMessages, settleTodos } from '../../todo/server/public.ts'
 import { titleOf } from '../finding.ts'
 import { fold, type HazardEvent } from '../fold.ts'
-import type { Hazard, HazardBrief } from '../hazard.ts'
+import type { FindingWords, Hazard, HazardBrief } from '../hazard.ts'
 import { messagesOf } from '../messages.ts'
 import { todosOf } from '../waiting.ts'
 import { zh } from '../zh.ts'
@@ -186,10 +186,26 @@ export function insertSightings(ctx: Ctx, sightings: readonly SightingDraft[]): 
 export const briefOf = ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, reinspectors, lastReinspectors, version }: Hazard): HazardBrief =>
   ({ id, no, enterpriseId, siteId, areaCode, gridId, source, itemCode, category, location, description, requirement, level, immediateStop, stopInForce, clauseId, clauseMode, legalBasis, foundAt, defaultDays, dueOn, state, round, orderId, reinspectors, lastReinspectors, version })
 
-export async function ofVisit(ctx: Ctx, visitId: string): Promise<(HazardBrief & { seenAgain: boolean })[]> {
-  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')}, (h.source_id is distinct from ${visitId}::uuid) as seen_again from hazard h
+/** `written` is the finding of this visit as it was written down; `nth` its place among them. Null where a second finding was not kept yet. */
+export interface OfVisit extends HazardBrief {
+  readonly seenAgain: boolean
+  readonly written: (FindingWords & { readonly nth: number }) | null
+}
+type Told = { seq: number; data: { hazard?: Hazard; finding?: FindingWords } } | null
+
+function writtenIn(told: Told): OfVisit['written'] {
+  if (!told) return null
+  const { hazard, finding } = told.data
+  if (finding) return { ...finding, nth: told.seq }
+  return hazard ? { id: hazard.id, location: hazard.location, description: hazard.description, requirement: hazard.requirement, level: hazard.level, clauseId: hazard.clauseId, legalBasis: hazard.legalBasis, fixed: hazard.fixClaimed, nth: told.seq } : null
+}
+
+export async function ofVisit(ctx: Ctx, visitId: string): Promise<OfVisit[]> {
+  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')}, (h.source_id is distinct from ${visitId}::uuid) as seen_again,
+      (select jsonb_build_object('seq', d.seq, 'data', d.data) from domain_event d where d.aggregate_id = h.id and d.event in ('hazard.reported','hazard.seen_again','hazard.reopened')
+        and coalesce(d.data ->> 'sourceId', d.data -> 'hazard' ->> 'sourceId') = ${visitId}::text order by d.seq desc limit 1) as told from hazard h
     where (h.source_id = ${visitId} or h.id in (select s.hazard_id from hazard_sighting s where s.source_id = ${visitId})) and ${reachSql(ctx.actor, 'h')} order by h.found_at, h.no`.execute(ctx.tx)
-  return rows.map((row) => ({ ...briefOf(toHazard(row)), seenAgain: row.seen_again === true }))
+  return rows.map((row) => ({ ...briefOf(toHazard(row)), seenAgain: row.seen_again === true, written: writtenIn(row.told as Told) }))
 }
 
 export async function briefs(ctx: Ctx, ids: readonly string[]): Promise<HazardBrief[]> {
