@@ -23,6 +23,10 @@ export const Upload = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
 })
 
+/** Why the camera's own file was not kept although the district wants it: noted, never a reason to refuse the photo. */
+export const OriginalMissing = z.enum(['NO_ROOM', 'TOO_LARGE', 'UNREADABLE'])
+export type OriginalMissing = z.infer<typeof OriginalMissing>
+
 /** One attachment as screens see it. `lookAlikeOf` is set when an earlier picture is nearly the same. */
 export const Attachment = z.object({
   id: z.uuid(),
@@ -39,6 +43,9 @@ export const Attachment = z.object({
   mockLocation: z.boolean(),
   takenBy: z.string(),
   lookAlikeOf: z.uuid().nullable(),
+  /** The untouched camera file of this photo, once it has come. */
+  original: z.object({ id: z.uuid(), bytes: z.int() }).nullable(),
+  originalMissing: OriginalMissing.nullable(),
 })
 export type Attachment = z.infer<typeof Attachment>
 
@@ -77,6 +84,9 @@ export const Begin = z.strictObject({
   clockDrift: z.int().min(-100_000_000).max(100_000_000).optional(),
   enterpriseId: z.uuid().optional(),
   purpose: Purpose.optional(),
+  /** This is the untouched camera file of that photo, which lies here already and came from the same person. */
+  originalOf: z.uuid().optional(),
+  originalMissing: OriginalMissing.optional(),
 })
 export type Begin = z.infer<typeof Begin>
 

@@ -7,7 +7,7 @@ const file = z.object({})
 
 export const operations = {
   upload: command('POST /attachments/:id', { summary: '上传照片或文件', input: Upload, output: Attachment, verb: 'attachment.upload', body: 'raw', offline: true, perMinute: 300, problems: ['attachment.wrong_type', 'attachment.altered_on_the_way', 'attachment.empty', 'attachment.broken_picture'] }),
-  begin: command('POST /attachments/uploads', { summary: '登记要分段上传的照片或文件', input: Begin, output: UploadState, verb: 'attachment.upload', offline: true, perMinute: 1200, problems: ['attachment.id_taken', 'attachment.too_many_open'] }),
+  begin: command('POST /attachments/uploads', { summary: '登记要分段上传的照片或文件', input: Begin, output: UploadState, verb: 'attachment.upload', offline: true, perMinute: 1200, problems: ['attachment.id_taken', 'attachment.too_many_open', 'attachment.original_of_what', 'attachment.original_of'] }),
   chunk: command('PUT /attachments/uploads/:id', {
     summary: '上传一段', input: Chunk, output: UploadState, verb: 'attachment.upload', body: 'raw', keyless: true, piece: true, maxBytes: MAX_CHUNK_BYTES, perMinute: 6000,
     problems: ['attachment.gap', 'attachment.chunk_differs', 'attachment.altered_on_the_way', 'attachment.wrong_type', 'attachment.broken_picture'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
+import { Attachment } from '../attachment/attachment.ts'
 import { Box } from '../enterprise/map.ts'
 import { Basis, CLOSED_HOW, HAZARD_STATES, LEVELS, Opinion, Plan, SOURCES } from './hazard.ts'
 import { ProposalView } from './proposal.ts'
@@ -78,7 +79,7 @@ export const Figures = z.object({
   byStreet: z.array(z.object({ street: z.string(), name: z.string(), open: z.number().int(), overdue: z.number().int() })),
 })
 
-const Picture = z.object({ id: z.uuid(), role: z.string(), name: z.string(), type: z.string(), takenAt: z.string().nullable(), sha256: z.string(), lookAlikeOf: z.string().nullable() })
+const Picture = z.object({ id: z.uuid(), role: z.string(), name: z.string(), type: z.string(), takenAt: z.string().nullable(), sha256: z.string(), lookAlikeOf: z.string().nullable(), original: Attachment.shape.original, originalMissing: Attachment.shape.originalMissing })
 
 export const TimelineEntry = z.object({
   at: z.string(), event: z.string(), label: z.string(), actor: z.string(), role: z.string(), from: z.string().nullable(), to: z.string().nullable(), text: z.string(),

@@ -30,6 +30,8 @@ export const Start = z.object({
   budgetMb: z.int(),
   /** This device was given up: everything of this person is to be removed from it, unsent things after they were sent or exported. */
   wipe: z.boolean(),
+  /** The camera's own file is kept beside each photo and sent last. */
+  keepOriginal: z.boolean(),
   /** Releases of the app whose commands are still understood. */
   apps: z.object({ current: z.string(), oldest: z.string() }),
 })

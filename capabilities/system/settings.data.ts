@@ -73,6 +73,10 @@ export const settingSpecs: readonly SettingSpec[] = [
     key: 'password.remembered', label: '不得重复的口令个数', help: '新口令不能与最近这么多次用过的相同；只能更多', kind: 'integer', value: 5, floor: 5, ceiling: 24, unit: '次', local: false, clause: '等级保护基本要求（conventions C14）',
   },
   {
+    key: 'attachment.keep_original', label: '保留相机原图', help: '保留时，手机在压缩照片之外另存一份未改动的相机文件，在记录和照片都送达之后补传；手机存储不足时先不保留原图，并记明', kind: 'choice',
+    options: [{ value: 'OFF', label: '不保留（只传压缩照片）' }, { value: 'ON', label: '保留' }], value: 'OFF', local: true, clause: '设计约定：默认节省流量',
+  },
+  {
     key: 'enforcement.spare_numbers', label: '手机预留文号个数', help: '持证人员的手机联网时，每种可当场出具的文书各预留这么多文号，离线时用；未用的交回或作废，都有登记', kind: 'integer', value: 5, floor: 1, ceiling: 20, unit: '个', local: false, clause: '设计约定：每台设备每种文书最多 20 个',
   },
   {

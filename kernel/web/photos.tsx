@@ -12,6 +12,10 @@ export interface Photo {
   readonly by?: string | null
   /** The same picture was used before: said, never hidden. */
   readonly reused?: boolean
+  /** The camera's own file. */
+  readonly original?: { readonly href: string; readonly size: string } | undefined
+  /** Why there is none although it was wanted. */
+  readonly originalMissing?: string | undefined
 }
 
 /** Before and after side by side; a press opens the viewer, which turns and enlarges. */
@@ -47,6 +51,7 @@ export function PhotoStrip({ photos, large = false }: { photos: readonly Photo[]
                 {photo.reused ? <b>曾用照片</b> : null}
               </small>
             ) : null}
+            {photo.original ? <a className="ag-photo-original" href={photo.original.href} download>原图 {photo.original.size}</a> : photo.originalMissing ? <small>原图未保留：{photo.originalMissing}</small> : null}
           </span>
         ))}
       </div>

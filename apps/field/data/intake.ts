@@ -31,6 +31,8 @@ export interface Bounds {
   readonly narrow: boolean
   readonly bytes?: number
 }
+/** The camera's own file is kept beside each photo. */
+export const KEEP_ORIGINAL = 'photo.original'
 /** This device was given up: what is unsent goes or is exported, then this person's data leave it. */
 export const WIPE = 'wipe'
 const SEEN = 'intake.seen'
@@ -41,6 +43,7 @@ export async function takeIn(store: FieldStore): Promise<Problem | undefined> {
     const start = await call(sync.start, {}, { quiet: true })
     meetClock(start.serverTime)
     await store.keep(WIPE, start.wipe)
+    await store.keep(KEEP_ORIGINAL, start.keepOriginal)
     await store.keep(BOUNDS, { budgetMb: start.budgetMb, narrow: start.narrow, bytes: start.kinds.reduce((sum, kind) => sum + kind.bytes, 0) } satisfies Bounds)
     const state = (await store.read<IntakeState>(INTAKE)) ?? {}
     const total = start.kinds.reduce((sum, kind) => sum + kind.rows, 0)

@@ -37,7 +37,7 @@ async function sendCommand(item: OutboxItem): Promise<Outcome> {
 }
 
 /** Announced, then in pieces from where the server stopped receiving; a reply that was lost costs one piece at most. */
-async function sendPhoto(photo: StoredPhoto, onSent: (bytes: number) => void): Promise<Outcome> {
+async function sendPhoto(photo: StoredPhoto, onSent: (bytes: number) => boolean): Promise<Outcome | 'later'> {
   const { blob } = photo
   if (!blob) return { ok: false, problem: { code: 'field.photo_gone', status: 422, title: '这张照片在本机上已经没有了', fields: [] } }
   try {
@@ -45,7 +45,7 @@ async function sendPhoto(photo: StoredPhoto, onSent: (bytes: number) => void): P
     for (let round = 0; !at.done; round++) {
       if (round > MAX_ROUNDS) throw offlineProblem()
       at = await piece(photo.id, blob.slice(at.received, at.received + CHUNK_BYTES), at)
-      onSent(at.received)
+      if (!onSent(at.received) && !at.done) return 'later'
     }
     return { ok: true, answer: at }
   } catch (thrown) {
@@ -59,7 +59,7 @@ const MAX_ROUNDS = 400
 async function announce(photo: StoredPhoto): Promise<UploadState> {
   const { id, name, sha256, bytes, takenAt, place, lon, lat } = photo
   const spot = { ...(place ? { place } : {}), ...(lon !== undefined && lat !== undefined ? { lon, lat } : {}) }
-  return within((signal) => call(attachment.begin, { id, name, sha256, size: bytes, takenAt, clockDrift: photo.clockDrift ?? clockDrift(), ...spot }, { signal, quiet: true }))
+  return within((signal) => call(attachment.begin, { id, name, sha256, size: bytes, takenAt, clockDrift: photo.clockDrift ?? clockDrift(), ...spot, ...(photo.originalOf ? { originalOf: photo.originalOf } : {}), ...(photo.originalMissing ? { originalMissing: photo.originalMissing } : {}) }, { signal, quiet: true }))
 }
 
 async function piece(id: string, bytes: Blob, at: UploadState): Promise<UploadState> {

@@ -5,6 +5,7 @@ import { fileUrl } from '../../../kernel/web/file.ts'
 import { takePicture } from '../../../kernel/web/outbox/picture.ts'
 import { isFull, useLive } from '../../../kernel/web/outbox/store.ts'
 import { useOnline } from '../../../kernel/web/session.ts'
+import { dropOriginal, keepPhoto } from '../data/originals.ts'
 import { lastSpot } from '../data/spot.ts'
 import { useWork } from '../data/work.ts'
 import { Icon } from './icons.tsx'
@@ -18,7 +19,7 @@ export function useCamera(place?: string) {
       try {
         const spot = lastSpot()
         const photo = await takePicture(file, file.name, { ...(place ? { place } : {}), ...(spot ? { lon: spot.lon, lat: spot.lat, ...(spot.accuracy ? { accuracy: spot.accuracy } : {}) } : {}) })
-        await store.photos.add(photo)
+        await keepPhoto(store, photo, file)
         ids.push(photo.id)
       } catch (thrown) {
         Toast.show({ content: isFull(thrown) ? '手机存储已满：已填内容都在，请先到同步中心发送或清理手机空间' : '这张照片读不出来，请重拍' })
@@ -66,6 +67,7 @@ export function Thumb({ id, onDrop }: { id: string; onDrop?: () => void }) {
 /** A row of pictures with the camera at its end. `auto`: the camera opens by itself, where the browser allows it. */
 export function Photos({ ids, onChange, label, place, max = 9, auto }: { ids: readonly string[]; onChange: (ids: string[]) => void; label: string; place?: string; max?: number; auto?: boolean }) {
   const take = useCamera(place)
+  const { store } = useWork()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   useEffect(() => {
@@ -79,9 +81,13 @@ export function Photos({ ids, onChange, label, place, max = 9, auto }: { ids: re
     setBusy(false)
     if (made.length > 0) onChange([...ids, ...made])
   }
+  const drop = (id: string) => {
+    void dropOriginal(store, id)
+    onChange(ids.filter((other) => other !== id))
+  }
   return (
     <div className="f-photos">
-      {ids.map((id) => <Thumb key={id} id={id} onDrop={() => onChange(ids.filter((other) => other !== id))} />)}
+      {ids.map((id) => <Thumb key={id} id={id} onDrop={() => drop(id)} />)}
       {ids.length < max ? (
         <label className="f-shoot">
           <Icon name="camera" />{busy ? '处理中…' : label}

@@ -13,7 +13,7 @@ const MB = 1024 * 1024
 export function Held() {
   const { store } = useWork()
   const counts = useLive(async () => Promise.all(KINDS.map(async (kind) => [kind, await store.table(kind).count()] as const)), [store])
-  const photos = useLive(async () => (await store.photos.toArray()).reduce((sum, photo) => sum + (photo.blob?.size ?? 0), 0), [store])
+  const photos = useLive(async () => (await store.photos.toArray()).reduce((sum, photo) => sum + (photo.originalOf ? 0 : (photo.blob?.size ?? 0)), 0), [store])
   const bounds = useLive(async () => (await store.read<Bounds>(BOUNDS)) ?? null, [store])
   const [space, setSpace] = useState<{ used: number; quota: number; kept: boolean }>()
   useEffect(() => {

@@ -13,6 +13,7 @@ import { Empty, Tag, type Tone, Waiting } from '../parts/states.tsx'
 import { Conflict } from './Conflict.tsx'
 import { ExportImport } from './ExportImport.tsx'
 import { Held } from './Held.tsx'
+import { Originals } from './Originals.tsx'
 
 const stateZh = { waiting: ['待发', 'wait'], sending: ['发送中', 'wait'], done: ['已送达', 'done'], refused: ['被退回', 'late'], held: ['已搁置', 'plain'] } as const satisfies Record<OutboxItem['state'], readonly [string, Tone]>
 
@@ -35,6 +36,7 @@ export default function Queue() {
       {!queue ? <Waiting /> : null}
       {queue && open.length === 0 ? <Empty title={loose ? `${loose} 张照片待传` : '都已送达'}>新做的记录先存在本机，再按顺序送出；这里能看到每一件到了哪一步。</Empty> : null}
       {open.map((item) => <Item key={item.commandId} item={item} progress={progressOf(item, queue?.photos ?? [])} now={now} waits={queue ? waitsFor(item, queue.items).length > 0 : false} />)}
+      <Originals photos={queue?.photos ?? []} />
       <Held />
       <ExportImport />
       {done.length > 0 ? (

@@ -15,11 +15,11 @@ const Photo = z.object({
 })
 const Unsent = z.object({ format: z.literal(FORMAT), person: z.object({ id: z.string(), name: z.string() }), exportedAt: z.string(), items: z.array(Item).max(5000), photos: z.array(Photo).max(20_000) })
 
-/** Built piece by piece: sixty pictures in one string would be too much for a small phone. */
+/** Without camera files: the file has to stay small enough to be carried. Built piece by piece: sixty pictures in one string would be too much for a small phone. */
 export async function exportUnsent(store: FieldStore, me: { personId: string; name: string }): Promise<Blob> {
   const items = (await store.outbox.orderBy('seq').toArray()).filter((item) => item.state !== 'done')
   const wanted = new Set(items.flatMap((item) => item.photos))
-  const photos = (await store.photos.toArray()).filter((photo) => photo.blob && (wanted.has(photo.id) || photo.state !== 'stored'))
+  const photos = (await store.photos.toArray()).filter((photo) => photo.blob && !photo.originalOf && (wanted.has(photo.id) || photo.state !== 'stored'))
   const head = { format: FORMAT, person: { id: me.personId, name: me.name }, exportedAt: new Date().toISOString(), items: items.map(({ state: _s, notBefore: _n, refusal: _r, seq: _q, ...item }) => item) }
   const parts: BlobPart[] = [JSON.stringify(head).slice(0, -1), ',"photos":[']
   for (const [i, photo] of photos.entries()) {

@@ -10,7 +10,7 @@ export function Notices({ needed, onSignIn }: { needed: boolean; onSignIn: () =>
   const { me, store, leave } = useWork()
   const online = useOnline()
   const newer = useNewVersion()
-  const wipe = useLive(async () => ((await store.read<boolean>(WIPE)) ? { unsent: (await store.outbox.where('state').anyOf('waiting', 'sending', 'refused', 'held').count()) + (await store.drafts.count()) } : null), [store])
+  const wipe = useLive(async () => ((await store.read<boolean>(WIPE)) ? { unsent: (await store.outbox.where('state').anyOf('waiting', 'sending', 'refused', 'held').count()) + (await store.drafts.count()) + (await store.photos.where('state').equals('waiting').and((photo) => photo.originalOf !== undefined).count()) } : null), [store])
   // Nothing leaves by itself: whoever holds the phone has seen what is unsent.
   const give = async () => {
     if (wipe?.unsent && !(await Dialog.confirm({ title: '清除本机数据', content: `${wipe.unsent} 件没有发出的内容将一并清除。已导出的可以在办公室导入。`, confirmText: '清除', cancelText: '先不清除' }))) return

@@ -41,7 +41,7 @@ export function attachment(files: FileStore): Capability {
     void: async (ctx, input) => {
       const row = await must(ctx, input.id)
       refuseStale(row.version, input.baseVersion)
-      if (await store.isLinked(ctx.tx, row.id)) throw new Problem('refused', 'attachment.in_use')
+      if (await store.isLinked(ctx.tx, row.original_of ?? row.id)) throw new Problem('refused', 'attachment.in_use')
       await store.markVoid(ctx.tx, row.id, row.version, ctx.now, input.reason)
       ctx.emit({ aggregate: 'attachment', id: row.id, version: row.version + 1, event: 'attachment.voided', areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id, data: { reason: input.reason } })
       return store.toWire({ ...row, version: row.version + 1 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Problem } from '../../../kernel/core/problem.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
@@ -41,6 +42,16 @@ function refuseSamePair(links: readonly store.LinkDraft[], found: Map<string, st
 
 /** Attachments by record, oldest first. The caller has already found the records in reach. */
 export const attachmentsOf = (tx: Tx, aggregateIds: readonly string[]): Promise<Map<string, Linked[]>> => store.linked(tx, aggregateIds)
+
+/** Whether this person's phone keeps the camera's own file beside a photo: setting `attachment.keep_original`, the nearest area above the person's own decides. */
+export async function keepsOriginals(ctx: Ctx): Promise<boolean> {
+  const { areas, grids, enterprises } = ctx.actor.reach
+  const { rows } = await sql<{ value: unknown }>`
+    with home as (select coalesce(${areas[0]?.[0].slice(0, 12) ?? null}::text, (select area_code from grid where id = ${grids[0] ?? null}::uuid), (select area_code from enterprise where id = ${enterprises[0] ?? null}::uuid)) as code)
+    select s.value from setting s, home h where s.key = 'attachment.keep_original'
+      and s.area_code in (h.code, left(h.code, 9) || '000', left(h.code, 6) || '000000', left(h.code, 4) || '00000000', left(h.code, 2) || '0000000000', '000000000000') order by s.area_code desc limit 1`.execute(ctx.tx)
+  return rows[0]?.value === 'ON'
+}
 
 /** The untouched bytes of an original, by its hash, for files that embed it. The caller has found the record in reach. @throws missing */
 export const originalBytes = (files: FileStore, sha256: string): Promise<Buffer> => files.bytes(originalKey(sha256))

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Instant } from '../../../kernel/server/db.ts'
-import type { Role } from '../attachment.ts'
+import type { OriginalMissing, Role } from '../attachment.ts'
 
 declare module '../../../kernel/server/db.ts' {
   interface ScopedTables {
@@ -34,6 +34,8 @@ export interface AttachmentTable {
   grid_id: string | null
   enterprise_id: string | null
   look_alike_of: string | null
+  original_of: string | null
+  original_missing: OriginalMissing | null
   version: Generated<number>
   voided_at: ColumnType<string | null, Date | null | undefined, Date | null>
   void_reason: string | null

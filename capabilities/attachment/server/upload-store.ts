@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../kernel/server/db.ts'
-import type { Begin } from '../attachment.ts'
+import type { Begin, OriginalMissing } from '../attachment.ts'
 import './tables.ts'
 
 export interface ChunkRow {
@@ -31,6 +31,8 @@ export interface UploadRow extends Lies {
   mock_location: boolean
   clock_drift_seconds: number | null
   done_at: string | null
+  original_of: string | null
+  original_missing: OriginalMissing | null
 }
 
 /** One's own upload. `lock`: no other chunk of it meanwhile. */
@@ -51,6 +53,13 @@ export async function whole(tx: Tx, personId: string, given: { id: string; sha25
   return rows[0]
 }
 
+/** One's own photo, for its camera file: where it lies and whose camera file it has already. */
+export async function photoOf(tx: Tx, personId: string, id: string): Promise<(Lies & { original: string | null }) | undefined> {
+  const { rows } = await sql<Lies & { original: string | null }>`select p.area_code, p.grid_id, p.enterprise_id, (select o.id from attachment o where o.original_of = p.id) as original
+    from attachment p where p.id = ${id} and p.uploaded_by = ${personId} and p.original_of is null and p.voided_at is null and p.media_type like 'image/%'`.execute(tx)
+  return rows[0]
+}
+
 /** What a person has on its way. */
 export async function open(tx: Tx, personId: string): Promise<{ n: number; bytes: number }> {
   const { rows } = await sql<{ n: number; bytes: number }>`select count(*)::int as n, coalesce(sum(size), 0)::bigint as bytes from attachment_upload where person_id = ${personId} and done_at is null`.execute(tx)
@@ -58,9 +67,9 @@ export async function open(tx: Tx, personId: string): Promise<{ n: number; bytes
 }
 
 export async function insert(tx: Tx, given: Begin, more: Lies & { personId: string; now: Date }): Promise<void> {
-  await sql`insert into attachment_upload (id, person_id, name, sha256, size, taken_at, place, lon, lat, mock_location, clock_drift_seconds, area_code, grid_id, enterprise_id, purpose, begun_at, last_at)
+  await sql`insert into attachment_upload (id, person_id, name, sha256, size, taken_at, place, lon, lat, mock_location, clock_drift_seconds, area_code, grid_id, enterprise_id, purpose, original_of, original_missing, begun_at, last_at)
     values (${given.id}, ${more.personId}, ${given.name}, ${given.sha256}, ${given.size}, ${given.takenAt ?? null}, ${given.place || null}, ${given.lon ?? null}, ${given.lat ?? null}, ${given.mockLocation}, ${given.clockDrift ?? null},
-      ${more.area_code}, ${more.grid_id}, ${more.enterprise_id}, ${given.purpose ? JSON.stringify(given.purpose) : null}::jsonb, ${more.now}, ${more.now})`.execute(tx)
+      ${more.area_code}, ${more.grid_id}, ${more.enterprise_id}, ${given.purpose ? JSON.stringify(given.purpose) : null}::jsonb, ${given.originalOf ?? null}, ${given.originalMissing ?? null}, ${more.now}, ${more.now})`.execute(tx)
 }
 
 export async function append(tx: Tx, id: string, chunk: ChunkRow, now: Date): Promise<void> {

@@ -41,12 +41,21 @@ export async function begin(ctx: Ctx, given: Begin): Promise<UploadState> {
 async function announce(ctx: Ctx, given: Begin): Promise<uploads.Lies> {
   const enterprise = given.enterpriseId ? await store.enterpriseAt(ctx.tx, ctx.actor, given.enterpriseId) : undefined
   if (given.enterpriseId && !enterprise) throw missing()
+  const photo = given.originalOf ? await photoFor(ctx, given.originalOf) : undefined
   if (await uploads.taken(ctx.tx, given.id)) throw new Problem('conflict', 'attachment.id_taken')
   const open = await uploads.open(ctx.tx, ctx.actor.id)
   if (open.n >= MAX_OPEN || open.bytes + given.size > MAX_OPEN_BYTES) throw new Problem('too_many', 'attachment.too_many_open')
-  const place = { area_code: enterprise?.area_code ?? homeOf(ctx), grid_id: enterprise?.grid_id ?? null, enterprise_id: given.enterpriseId ?? null }
+  const place = photo ?? { area_code: enterprise?.area_code ?? homeOf(ctx), grid_id: enterprise?.grid_id ?? null, enterprise_id: given.enterpriseId ?? null }
   await uploads.insert(ctx.tx, given, { personId: ctx.actor.id, ...place, now: ctx.now })
   return place
+}
+
+/** A camera file lies where its photo lies. @throws when the photo is not here, somebody else's, or has its camera file already */
+async function photoFor(ctx: Ctx, id: string): Promise<uploads.Lies> {
+  const photo = await uploads.photoOf(ctx.tx, ctx.actor.id, id)
+  if (!photo) throw new Problem('refused', 'attachment.original_of_what', { fields: [{ path: 'originalOf', code: 'attachment.original_of_what' }] })
+  if (photo.original) throw new Problem('conflict', 'attachment.original_of')
+  return photo
 }
 
 /** What was made of a chunk before its transaction: the chunk, and the whole file when this was the last one. */
@@ -117,11 +126,17 @@ export async function chunk(ctx: Ctx, input: { id: string; offset: number }, bod
   if (whole === 'altered') throw new TracedRefusal(new Problem('conflict', 'attachment.altered_on_the_way', { params: { received: 0 } }), (tx) => uploads.startAgain(tx, row.id, ctx.now).then(() => undefined))
   await keep(ctx, {
     id: row.id, sha256: row.sha256, name: row.name, bytes: row.size, takenAt: row.taken_at, clockDrift: row.clock_drift_seconds, place: row.place, lon: row.lon, lat: row.lat, mockLocation: row.mock_location,
-    areaCode: row.area_code, gridId: row.grid_id, enterpriseId: row.enterprise_id,
+    ...(await liesNow(ctx, row)), originalOf: row.original_of, originalMissing: row.original_missing,
   }, whole)
   await uploads.finish(ctx.tx, row.id, ctx.now)
   ctx.enqueue('attachment.sweep', { ids: [row.id] })
   return stateOf({ ...now, done_at: ctx.now.toISOString() })
+}
+
+/** A record may have placed the photo while its camera file was on the way. */
+async function liesNow(ctx: Ctx, row: uploads.UploadRow): Promise<{ areaCode: string; gridId: string | null; enterpriseId: string | null }> {
+  const { area_code: areaCode, grid_id: gridId, enterprise_id: enterpriseId } = (row.original_of && (await uploads.photoOf(ctx.tx, ctx.actor.id, row.original_of))) || row
+  return { areaCode, gridId, enterpriseId }
 }
 
 const HOUR = 3600

@@ -6,10 +6,16 @@ import { newId } from '../../../kernel/web/new-id.ts'
 import { PhotoStrip as Pictures } from '../../../kernel/web/photos.tsx'
 import type { Attachment } from '../attachment.ts'
 import { operations } from '../operations.ts'
+import { originalMissingZh } from '../zh.ts'
 
 export { SignaturePad } from './SignaturePad.tsx'
 
 export const thumbUrl = (id: string): string => fileUrl(operations.thumb, { id })
+/** What the viewer says of the camera's own file. */
+export const originalOf = ({ original, originalMissing }: Pick<Attachment, 'original' | 'originalMissing'>) => ({
+  original: original ? { href: fileUrl(operations.original, { id: original.id }), size: `${(original.bytes / 1024 ** 2).toFixed(1)} MB` } : undefined,
+  originalMissing: originalMissing ? originalMissingZh[originalMissing] : undefined,
+})
 export const markedUrl = (id: string): string => fileUrl(operations.marked, { id })
 
 interface Sending {
@@ -122,7 +128,7 @@ export function PhotoStrip({ photos, empty = '没有照片' }: { photos: readonl
   const pictures = photos.filter((photo) => photo.type.startsWith('image/'))
   return (
     <>
-      {pictures.length > 0 ? <Pictures photos={pictures.map((p) => ({ id: p.id, src: thumbUrl(p.id), full: markedUrl(p.id), name: p.name, takenAt: p.takenAt ?? p.receivedAt, by: p.takenBy, reused: p.lookAlikeOf !== null }))} /> : null}
+      {pictures.length > 0 ? <Pictures photos={pictures.map((p) => ({ id: p.id, src: thumbUrl(p.id), full: markedUrl(p.id), name: p.name, takenAt: p.takenAt ?? p.receivedAt, by: p.takenBy, reused: p.lookAlikeOf !== null, ...originalOf(p) }))} /> : null}
       {photos.filter((photo) => !pictures.includes(photo)).map((file) => <p key={file.id}><a href={fileUrl(operations.original, { id: file.id })}><PaperClipOutlined /> {file.name}</a></p>)}
     </>
   )

@@ -52,7 +52,7 @@ export async function detail(ctx: Ctx, id: string): Promise<HazardDetail> {
     foundBy: people(h.foundBy), confirmedBy: people(h.confirmedBy), reinspectors: people(h.reinspectors),
     clauseText: clause ? fullCitation(clause) : null,
     waiting: sentenceOf(h, ctx.now),
-    photos: (photos.get(id) ?? []).map((p) => ({ id: p.id, role: p.role, name: p.name, type: p.type, takenAt: p.takenAt, sha256: p.sha256, lookAlikeOf: p.lookAlikeOf })),
+    photos: (photos.get(id) ?? []).map((p) => ({ id: p.id, role: p.role, name: p.name, type: p.type, takenAt: p.takenAt, sha256: p.sha256, lookAlikeOf: p.lookAlikeOf, original: p.original, originalMissing: p.originalMissing })),
     timeline: events.map((e) => ({
       at: e.occurred_at, event: e.event, label: (zh.events as Record<string, string>)[e.event] ?? e.event, actor: e.actor_name, role: e.actor_role, from: e.from_state, to: e.to_state, text: timelineText(e.event, e.data),
     })),

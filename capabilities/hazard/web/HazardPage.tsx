@@ -13,7 +13,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { TableSkeleton } from '../../../kernel/web/table-lines.tsx'
 import { Timeline } from '../../../kernel/web/timeline.tsx'
 import { operations as attachment } from '../../attachment/operations.ts'
-import { markedUrl, thumbUrl } from '../../attachment/web/public.tsx'
+import { markedUrl, originalOf, thumbUrl } from '../../attachment/web/public.tsx'
 import { HAZARD_ACTIONS, type HazardAction } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
 import type { HazardDetail } from '../views.ts'
@@ -110,7 +110,7 @@ function Asked({ h }: { h: HazardDetail }) {
 }
 
 const picturesOf = (h: HazardDetail, role: string) =>
-  h.photos.filter((p) => p.role === role && p.type.startsWith('image/')).map((p) => ({ id: p.id, src: thumbUrl(p.id), full: markedUrl(p.id), name: p.name, takenAt: p.takenAt, reused: p.lookAlikeOf !== null }))
+  h.photos.filter((p) => p.role === role && p.type.startsWith('image/')).map((p) => ({ id: p.id, src: thumbUrl(p.id), full: markedUrl(p.id), name: p.name, takenAt: p.takenAt, reused: p.lookAlikeOf !== null, ...originalOf(p) }))
 
 function Facts({ h }: { h: HazardDetail }) {
   const items = [

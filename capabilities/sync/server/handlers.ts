@@ -3,6 +3,7 @@ import { releases } from '../../../kernel/core/release.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
+import { keepsOriginals } from '../../attachment/server/public.ts'
 import { operations } from '../operations.ts'
 import { KINDS, type Start } from '../sync.ts'
 import { zh } from '../zh.ts'
@@ -30,6 +31,7 @@ async function start(ctx: Ctx): Promise<Start> {
   return {
     person: { id: ctx.actor.id, name: ctx.actor.name, roles: roles.map(({ code, name }) => ({ code, name })), verbs: [...new Set(roles.flatMap((role) => role.verbs))].sort() },
     day: localDate(ctx.now), serverTime: ctx.now.toISOString(), cursor: writeCursor(emptyStore), reach: printOf(ctx.actor, head.certificate), kinds, narrow, budgetMb: BUDGET_MB, wipe: await isRevoked(ctx),
+    keepOriginal: await keepsOriginals(ctx),
     apps: { current: releases[0]!, oldest: releases[Math.min(1, releases.length - 1)]! },
   }
 }

@@ -6,6 +6,7 @@ import { shippedChecklist } from '../../checklist/library.ts'
 import { operations as enterprises } from '../../enterprise/operations.ts'
 import { confirmed, inDays, on, photo, reported, serve } from '../../hazard/server/fixtures.ts'
 import { operations as hazards } from '../../hazard/operations.ts'
+import { operations as system } from '../../system/operations.ts'
 import { operations as visits } from '../../visit/operations.ts'
 import { alone, dailyPlan, withChecklists } from '../../visit/server/fixtures.ts'
 import { operations } from '../operations.ts'
@@ -104,6 +105,14 @@ describe('sync: works', () => {
     expect(start.kinds.map(({ kind, rows }) => [kind, rows])).toEqual(KINDS.map((kind) => [kind, phone.ids(kind).length]))
     expect(start).toMatchObject({ person: { id: castIds.wang, name: '王砚川', roles: [{ code: 'INSPECTOR', name: '执法人员' }] }, day: '2026-03-05', narrow: false, wipe: false })
     expect(start.person.verbs).toContain('hazard.confirm')
+  })
+  it('whether the phone keeps the camera’s own file is the nearest area’s word, off where nobody spoke', async () => {
+    const told = () => Promise.all((['lin', 'zhou', 'wang', 'zhao', 'han', 'qian', 'zheng'] as const).map(async (who) => ((await w.as(who).do(operations.start, {})).keepOriginal ? who : '')))
+    expect((await told()).filter(Boolean)).toEqual([])
+    const say = (areaCode: string, value: 'ON' | 'OFF') => w.as('sun').do(system.setSetting, { key: 'attachment.keep_original', areaCode, value, baseVersion: 0, reason: '执法取证需要' })
+    await say(areas.district, 'ON')
+    await say(areas.street, 'OFF')
+    expect((await told()).filter(Boolean)).toEqual(['wang', 'han', 'zheng'])
   })
   it('a load leaves one line in the audit, however many pages it has, and a poll none', async () => {
     const lines = async () => (await w.app.db.pool.query(`select actor_name from audit where subject = 'sync.load'`)).rows.length

@@ -23,6 +23,12 @@ describe('what may go next', () => {
     ['what was in the middle goes again', [item('a', 1, { state: 'sending' })], [], { do: 'command', id: 'a' }],
     ['photos of unfinished work go last', [item('a', 1)], [photo('loose')], { do: 'command', id: 'a' }],
     ['photos of unfinished work go', [], [photo('loose')], { do: 'photo', id: 'loose' }],
+    ['a camera file goes after every photo', [], [photo('o', { originalOf: 'p' }), photo('loose')], { do: 'photo', id: 'loose' }],
+    ['a camera file goes after every command', [item('a', 1)], [photo('o', { originalOf: 'p' })], { do: 'command', id: 'a' }],
+    ['a camera file waits for the command of its photo, also when that waits for its time', [item('a', 1, { photos: ['p'], notBefore: 70 })], [photo('p', { state: 'stored' }), photo('o', { originalOf: 'p' })], { do: 'wait', until: 70 }],
+    ['a camera file waits for its own photo', [], [photo('p', { notBefore: 40 }), photo('o', { originalOf: 'p' })], { do: 'wait', until: 40 }],
+    ['a camera file whose photo was refused stays', [], [photo('p', { state: 'refused' }), photo('o', { originalOf: 'p' })], { do: 'rest' }],
+    ['a camera file goes when nothing else does', [item('a', 1, { photos: ['p'], state: 'done' })], [photo('p', { state: 'stored' }), photo('o', { originalOf: 'p' })], { do: 'photo', id: 'o' }],
     ['the earliest time of all that wait', [item('a', 1, { notBefore: 70 })], [photo('p', { notBefore: 40 })], { do: 'wait', until: 40 }],
     ['a paper waits for its visit, whatever the time of either', [item('v', 1, { aggregate: 'visit:1', notBefore: 50 }), item('p', 2, { needs: ['visit:1'] })], [], { do: 'wait', until: 50 }],
     ['a paper whose visit was refused or put aside waits, others go', [item('v', 1, { aggregate: 'visit:1', state: 'refused' }), item('p', 2, { needs: ['visit:1'] }), item('b', 3)], [], { do: 'command', id: 'b' }],
@@ -114,6 +120,10 @@ describe('the list', () => {
     expect(summaryOf([], []).dot).toBe('synced')
     expect(summaryOf([item('a', 1)], []).dot).toBe('waiting')
     expect(summaryOf([item('a', 1), item('b', 2, { state: 'refused' })], [photo('p', { sent: 400 })])).toMatchObject({ dot: 'attention', waiting: 1, refused: 1, photos: 1, bytesLeft: 600 })
+  })
+  it('a camera file that was not kept or not taken troubles nobody; one on its way is counted', () => {
+    expect(summaryOf([], [photo('o', { state: 'refused', originalOf: 'p' })]).dot).toBe('synced')
+    expect(summaryOf([], [photo('o', { originalOf: 'p', sent: 400 })])).toMatchObject({ dot: 'waiting', photos: 1, bytesLeft: 600 })
   })
   it('progress counts the bytes of its photos', () => {
     const sent = [photo('p', { state: 'stored', sent: 1000 }), photo('q', { sent: 500, bytes: 3000 })]

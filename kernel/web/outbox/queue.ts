@@ -60,6 +60,8 @@ export interface QueuedPhoto {
   readonly tries: number
   readonly notBefore: number
   readonly refusal?: Refused
+  /** The camera's untouched file of that photo: goes last of all, and no command waits for it. */
+  readonly originalOf?: string
 }
 
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly problem: Refused }
@@ -70,7 +72,8 @@ const open = (item: OutboxItem): boolean => item.state === 'waiting' || item.sta
 
 /**
  * The next thing to send. Commands of one record keep their order; a refused or held one is stepped over, so that one bad
- * command never blocks the others. A command's own photos go before it; photos of unfinished work go when nothing else waits.
+ * command never blocks the others. A command's own photos go before it; photos of unfinished work go when nothing else waits,
+ * camera files after those.
  */
 export function nextStep(items: readonly OutboxItem[], photos: readonly QueuedPhoto[], nowMs: number): Step {
   const byId = new Map(photos.map((photo) => [photo.id, photo]))
@@ -90,11 +93,21 @@ export function nextStep(items: readonly OutboxItem[], photos: readonly QueuedPh
     if (missing.length === 0) return { do: 'command', id: item.commandId }
     until = Math.min(until, ...missing.map((photo) => photo.notBefore))
   }
-  const loose = photos.filter((photo) => photo.state === 'waiting')
+  const loose = photos.filter((photo) => photo.state === 'waiting' && !photo.originalOf)
   const ready = loose.find((photo) => photo.notBefore <= nowMs)
   if (ready) return { do: 'photo', id: ready.id }
-  until = Math.min(until, ...loose.map((photo) => photo.notBefore))
+  const originals = originalsDue(items, byId)
+  const last = originals.find((photo) => photo.notBefore <= nowMs)
+  if (last) return { do: 'photo', id: last.id }
+  until = Math.min(until, ...[...loose, ...originals].map((photo) => photo.notBefore))
   return Number.isFinite(until) ? { do: 'wait', until } : { do: 'rest' }
+}
+
+/** Camera files whose photo lies on the server and whose command is through: nothing that counts stands behind them. */
+function originalsDue(items: readonly OutboxItem[], byId: ReadonlyMap<string, QueuedPhoto>): QueuedPhoto[] {
+  const wanted = new Set(items.filter(open).flatMap((item) => item.photos))
+  const there = (id: string): boolean => (byId.get(id)?.state ?? 'stored') === 'stored'
+  return [...byId.values()].filter((photo) => photo.state === 'waiting' && photo.originalOf !== undefined && there(photo.originalOf) && !wanted.has(photo.originalOf))
 }
 
 /** Records this one stands on whose newest command has not been done; one that was refused or put aside holds it back until it is mended. */
@@ -193,7 +206,7 @@ export function summaryOf(items: readonly OutboxItem[], photos: readonly QueuedP
   const waiting = items.filter(open).length
   const refused = items.filter((item) => item.state === 'refused').length
   const left = photos.filter((photo) => photo.state === 'waiting')
-  const attention = refused > 0 || photos.some((photo) => photo.state === 'refused')
+  const attention = refused > 0 || photos.some((photo) => photo.state === 'refused' && !photo.originalOf)
   return {
     waiting, refused, done: items.filter((item) => item.state === 'done').length, photos: left.length,
     bytesLeft: left.reduce((sum, photo) => sum + photo.bytes - photo.sent, 0), dot: attention ? 'attention' : waiting + left.length > 0 ? 'waiting' : 'synced',

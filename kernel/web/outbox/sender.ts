@@ -6,7 +6,8 @@ import type { PersonStore, StoredPhoto } from './store.ts'
 /** How things reach the server; the app brings it. Both answer an outcome and throw nothing. */
 export interface Pipe {
   command(item: OutboxItem): Promise<Outcome>
-  photo(photo: StoredPhoto, onSent: (bytes: number) => void): Promise<Outcome>
+  /** `onSent` answers whether to go on; 'later': stopped between two pieces because something else may go first. */
+  photo(photo: StoredPhoto, onSent: (bytes: number) => boolean): Promise<Outcome | 'later'>
   /** The session ended. True: somebody signed in, go on. */
   signIn(): Promise<boolean>
   /** Something was done: the working set may be asked for news. */
@@ -115,7 +116,9 @@ export class Sender {
     const done = await this.store.outbox.where('state').equals('done').toArray()
     const old = done.filter((item) => mayLeaveList(item, this.pipe.now()))
     if (old.length === 0) return
-    await this.store.photos.where('id').anyOf(old.flatMap((item) => item.photos)).and((photo) => photo.state === 'stored').delete()
+    const gone = new Set(old.flatMap((item) => item.photos))
+    await this.store.photos.where('id').anyOf([...gone]).and((photo) => photo.state === 'stored').delete()
+    await this.store.photos.where('state').anyOf('stored', 'refused').and((photo) => photo.originalOf !== undefined && photo.blob === null && gone.has(photo.originalOf)).delete()
     await this.store.outbox.bulkDelete(old.map((item) => item.commandId))
   }
 
@@ -132,6 +135,7 @@ export class Sender {
   private async drain(): Promise<void> {
     for (;;) {
       if (this.stopped) return
+      this.wanted = false
       const waiting = await this.store.outbox.where('state').anyOf('waiting', 'sending').toArray()
       // What others stand on decides as well when it was refused or put aside.
       const needed = [...new Set(waiting.flatMap((item) => item.needs ?? []))]
@@ -160,10 +164,16 @@ export class Sender {
   private async sendPhoto(id: string): Promise<Outcome | undefined> {
     const photo = await this.store.photos.get(id)
     if (!photo) return undefined
-    const outcome = await this.pipe.photo(photo, (bytes) => void this.store.photos.update(id, { sent: bytes }))
+    const outcome = await this.pipe.photo(photo, (bytes) => {
+      void this.store.photos.update(id, { sent: bytes })
+      return !photo.originalOf || !(this.wanted || this.stopped)
+    })
+    if (outcome === 'later') return undefined
     await this.store.transaction('rw', this.store.photos, async () => {
       const now = await this.store.photos.get(id)
-      if (now) await this.store.photos.put(foldPhoto(now, outcome, this.moment()))
+      if (!now) return
+      const after = foldPhoto(now, outcome, this.moment())
+      await this.store.photos.put(after.originalOf && after.state === 'stored' ? { ...after, blob: null } : after)
     })
     return outcome
   }

@@ -1,5 +1,6 @@
 import Dexie, { liveQuery, type Table } from 'dexie'
 import { useEffect, useState } from 'react'
+import type { OriginalMissing } from './original.ts'
 import type { OutboxItem, QueuedPhoto } from './queue.ts'
 
 /** A picture with its bytes. After it lies on the server only the small one is kept for a while. */
@@ -20,6 +21,8 @@ export interface StoredPhoto extends QueuedPhoto {
   readonly place?: string
   readonly enterpriseId?: string
   readonly madeAt: string
+  /** The camera's own file was wanted and could not be kept. */
+  readonly originalMissing?: OriginalMissing
 }
 
 /** Work that is not finished: kept with every keystroke. `kind` says whose it is: `visit`, `finding`. */
