@@ -13,7 +13,7 @@ export { SignaturePad } from './SignaturePad.tsx'
 export const thumbUrl = (id: string): string => fileUrl(operations.thumb, { id })
 /** What the viewer says of the camera's own file. */
 export const originalOf = ({ original, originalMissing }: Pick<Attachment, 'original' | 'originalMissing'>) => ({
-  original: original ? { href: fileUrl(operations.original, { id: original.id }), size: `${(original.bytes / 1024 ** 2).toFixed(1)} MB` } : undefined,
+  original: original ? { href: fileUrl(operations.original, { id: original.id }), size: original.bytes < 1024 ** 2 ? `${Math.ceil(original.bytes / 1024)} KB` : `${(original.bytes / 1024 ** 2).toFixed(1)} MB` } : undefined,
   originalMissing: originalMissing ? originalMissingZh[originalMissing] : undefined,
 })
 export const markedUrl = (id: string): string => fileUrl(operations.marked, { id })
