@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 
 /** Reported without a line, with this picture. Answers the phone. */
-async function away(seen: string, file: Awaited<ReturnType<typeof photo>>, before?: string) {
+async function away(seen: string, spot: string, file: Awaited<ReturnType<typeof photo>>, before?: string) {
   wire.mend()
   const page = await phone(set, wire.address, 'lin', before ? { before } : {})
   await settled(page)
@@ -31,7 +31,7 @@ async function away(seen: string, file: Awaited<ReturnType<typeof photo>>, befor
   await page.locator('.f-thumb img').waitFor()
   await page.getByLabel('看到什么').fill(seen)
   await page.getByRole('button', { name: /都不是/ }).click()
-  await page.getByLabel('部位').fill('仓库')
+  await page.getByLabel('部位').fill(spot)
   await page.getByRole('button', { name: '上报', exact: true }).click()
   await page.getByText('已存').waitFor()
   await go(page, '/queue')
@@ -49,7 +49,7 @@ async function hazardPage(seen: string) {
 
 it('goes after the record, byte for byte, and lies beside its photo on the desk', async () => {
   const file = await photo()
-  const page = await away('原图随后到', file)
+  const page = await away('原图随后到', '仓库', file)
   await page.getByText(/原图 待传 1 张/).waitFor()
   await shot(page, 'original-waiting')
   wire.mend()
@@ -68,7 +68,7 @@ it('goes after the record, byte for byte, and lies beside its photo on the desk'
 }, 90_000)
 
 it('is the first thing not kept on a full phone; the record goes all the same and says so', async () => {
-  const page = await away('手机快满了', await photo(), `navigator.storage.estimate = async () => ({ usage: 900_000_000, quota: 1_000_000_000 })`)
+  const page = await away('手机快满了', '车间', await photo(), `navigator.storage.estimate = async () => ({ usage: 900_000_000, quota: 1_000_000_000 })`)
   await page.getByText('原图未保留：手机存储不足').waitFor()
   await shot(page, 'original-no-room')
   wire.mend()
