@@ -123,8 +123,13 @@ function spaces(random: Random, profile: Profile, scale: number): { name: string
 }
 
 function equipment(random: Random, scale: number): Record<string, unknown> {
-  const kinds = ['叉车', '货梯', '储气罐', '起重机械', '锅炉'] as const
-  return { items: Array.from({ length: Math.min(8, 1 + Math.floor(scale / 4) + random.int(0, 1)) }, () => ({ kind: kinds[random.weighted([5, 4, 4, 2, 0.5])], nextTestInDays: random.int(-40, 700) })) }
+  const kinds = ['forklifts', 'lifts', 'vessels', 'cranes', 'boilers'] as const
+  const extra: Partial<Record<(typeof kinds)[number], number>> = {}
+  for (let left = Math.min(8, 1 + Math.floor(scale / 4) + random.int(0, 1)); left > 0; left--) {
+    const kind = kinds[random.weighted([5, 4, 4, 2, 0.5])]!
+    extra[kind] = (extra[kind] ?? 0) + 1
+  }
+  return extra
 }
 
 function stock(random: Random, profile: Profile, scale: number): { name: string; tonnes: number }[] {

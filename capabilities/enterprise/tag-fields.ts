@@ -1,4 +1,5 @@
 /** The extra data of category tags (domain.md §1.6) as fields of a form and lines of a page. Pure; the schemas are in tags.ts. */
+import { gongmaoSectorZh } from './gongmao.ts'
 import type { TagCode } from './tags.ts'
 
 export interface TagField {
@@ -24,7 +25,7 @@ export const tagFields: Readonly<Record<TagCode, readonly TagField[]>> = {
   HAZCHEM_TRADE_STORE: [list('storageUnits', '储存单元')],
   HAZCHEM_TRADE_NOSTORE: [],
   HAZCHEM_USE: [rows('maxStock', '最大储量', [text('name', '品名'), number('kg', '储量', '千克'), number('tonnes', '或', '吨')]), choice('grade', '分级', '红 橙 黄 蓝')],
-  METALLURGY_GONGMAO: [text('gongmaoSector', '工贸行业')],
+  METALLURGY_GONGMAO: [{ key: 'gongmaoSector', zh: '工贸行业', kind: 'choice', options: Object.entries(gongmaoSectorZh).map(([value, label]) => ({ value, label })) }],
   DUST_EXPLOSION: [choice('dustKind', '粉尘种类', '铝镁 木 粮 塑 其他'), number('personsPerShift', '当班作业人数', '人'), choice('process', '除尘方式', '干式 湿式'), choice('explosionControl', '控爆措施', '泄爆 惰化 抑爆 隔爆')],
   AMMONIA_REFRIG: [number('ammoniaTonnes', '氨的充装量', '吨'), number('quickFreezePersons', '速冻间作业人数', '人')],
   MOLTEN_METAL: [text('furnace', '炉型'), number('tonnes', '公称容量', '吨'), flag('deepCasting', '有深井铸造')],

@@ -64,13 +64,13 @@ export const settingSpecs: readonly SettingSpec[] = [
     clause: '设计约定：离线补录最长 30 日',
   },
   {
-    key: 'password.min_length', label: '口令最短长度', help: '新口令至少这么长；只能更严', kind: 'integer', value: 8, floor: 8, ceiling: 64, unit: '位', local: false, clause: '等级保护基本要求：口令复杂度（conventions C14）',
+    key: 'password.min_length', label: '口令最短长度', help: '新口令至少这么长；只能更严', kind: 'integer', value: 8, floor: 8, ceiling: 64, unit: '位', local: false, clause: '等级保护基本要求：口令复杂度',
   },
   {
-    key: 'password.max_age_days', label: '口令有效天数', help: '超过天数须改口令才能继续；只能更短', kind: 'integer', value: 90, floor: 7, ceiling: 90, unit: '天', local: false, clause: '等级保护基本要求：定期更换（conventions C14）',
+    key: 'password.max_age_days', label: '口令有效天数', help: '超过天数须改口令才能继续；只能更短', kind: 'integer', value: 90, floor: 7, ceiling: 90, unit: '天', local: false, clause: '等级保护基本要求：定期更换',
   },
   {
-    key: 'password.remembered', label: '不得重复的口令个数', help: '新口令不能与最近这么多次用过的相同；只能更多', kind: 'integer', value: 5, floor: 5, ceiling: 24, unit: '次', local: false, clause: '等级保护基本要求（conventions C14）',
+    key: 'password.remembered', label: '不得重复的口令个数', help: '新口令不能与最近这么多次用过的相同；只能更多', kind: 'integer', value: 5, floor: 5, ceiling: 24, unit: '次', local: false, clause: '等级保护基本要求',
   },
   {
     key: 'attachment.keep_original', label: '保留相机原图', help: '保留时，手机在压缩照片之外另存一份未改动的相机文件，在记录和照片都送达之后补传；手机存储不足时先不保留原图，并记明', kind: 'choice',

@@ -28,10 +28,11 @@ export function Recent() {
 
 function Line({ row }: { row: News }) {
   const page = pages[row.aggregate]
+  const did = eventText(row.event)
   const title = row.title || row.enterpriseName || page?.word || ''
   return (
     <li>
-      <span className="ag-recent-what">{page?.word}{eventText(row.event)}</span>{' '}
+      <span className="ag-recent-what">{page && !did.includes(page.word) ? page.word : null}{did}</span>{' '}
       {page ? <Link to={`${page.path}/${row.recordId}`}>{title}</Link> : title}
       <p className="quiet">{[zhMoment(row.at, serverNow()), row.actor, row.enterpriseName === title ? null : row.enterpriseName].filter(Boolean).join(' · ')}</p>
     </li>

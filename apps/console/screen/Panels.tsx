@@ -136,7 +136,7 @@ export const Teams = memo(function Teams({ teams, campaignId, at, open }: Common
 export const Campaigns = memo(function Campaigns({ choices, at, choose }: { choices: Picture['head']['choices']; at: string; choose: (id: string) => void }) {
   const running = choices.filter((one) => one.state === 'RUNNING').length
   return (
-    <Panel className="bs-teams" title="进行中的专项行动" figure={running} unit="个" at={at}>
+    <Panel className="bs-teams" title="专项行动，进行中" figure={running} unit="个" at={at}>
       {choices.length ? (
         <ul>
           {choices.slice(0, TEAMS).map((one) => (
