@@ -14,7 +14,7 @@ import { AUTHORITY_NAMES, REGIME_NAMES, SECTOR_NAMES } from '../zh.ts'
 import { GradingHelper } from './GradingHelper.tsx'
 import { regimeOptions } from './words.ts'
 
-const range = (c: Clause): string => `${c.from ?? ''}起${c.to ? `至${c.to}` : ''}`
+const range = (c: Clause): string => `${c.from ? zhDate(c.from) : ''}起${c.to ? `至${zhDate(c.to)}` : ''}`
 
 /** 判定标准: the clauses in force on a day, and a helper that judges by what was found. The address keeps what is looked at. */
 export default function CriteriaPage() {

@@ -65,7 +65,7 @@ export function History({ view }: { view: EnterpriseView }) {
         {view.history.map((row) => (
           <li key={`${row.field}${row.validFrom}`}>
             <span>{historyFieldZh[row.field]}：{valueText(row.field, row.value)}<small>{row.source}</small></span>
-            <span className="ag-num">{row.validFrom}{row.validTo ? ` 至 ${row.validTo}` : ' 起'}</span>
+            <span className="ag-num">{zhDate(row.validFrom)}{row.validTo ? `至${zhDate(row.validTo)}` : '起'}</span>
           </li>
         ))}
       </ul>

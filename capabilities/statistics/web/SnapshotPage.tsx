@@ -1,7 +1,7 @@
 import { Alert, Button, Drawer, Select, Skeleton, Table } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { shortDateTime, zhDateTime } from '../../../kernel/core/time-zh.ts'
+import { shortDateTime, zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { useInfinite, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
@@ -69,7 +69,7 @@ function Figures({ list, onOpen }: { list: readonly Figure[]; onOpen: (figure: F
         <li key={f.metric}>
           <div><b>{f.name}</b> <span className="ag-faint">{f.metric}</span></div>
           <div className="agb-value">{f.members === null ? <span className="ag-num">{figureText(f)}</span> : <Button type="link" onClick={() => onOpen(f)}><span className="ag-num">{figureText(f)}</span></Button>}</div>
-          <small>{f.definition}（口径第{f.definitionVersion}版{f.changedOn ? `，自${f.changedOn}起` : ''}）{f.source ? `来源：${f.source}` : ''}{f.before === null ? '' : ` 上年同期${f.before}${f.unit}`}</small>
+          <small>{f.definition}（口径第{f.definitionVersion}版{f.changedOn ? `，自${zhDate(f.changedOn)}起` : ''}）{f.source ? `来源：${f.source}` : ''}{f.before === null ? '' : ` 上年同期${f.before}${f.unit}`}</small>
         </li>
       ))}
     </ul>
@@ -85,7 +85,7 @@ function Members({ id, figure, onClose }: { id: string; figure: Figure; onClose:
       {list.problem ? <ProblemView problem={list.problem} onRetry={list.retry} /> : null}
       {list.loading ? <Skeleton active /> : null}
       {!list.loading && list.total === 0 ? <p>名单是空的。</p> : null}
-      <ol className="agb-members">{list.rows.map((row) => <li key={`${row.id}${row.no}`}>{pages[row.opens] ? <Link to={`${pages[row.opens]}/${row.id}`}>{row.title || row.no || row.place}</Link> : row.title} <div className="ag-faint">{[row.no, row.title === row.place ? '' : row.place, row.day].filter(Boolean).join(' · ')}</div></li>)}</ol>
+      <ol className="agb-members">{list.rows.map((row) => <li key={`${row.id}${row.no}`}>{pages[row.opens] ? <Link to={`${pages[row.opens]}/${row.id}`}>{row.title || row.no || row.place}</Link> : row.title} <div className="ag-faint">{[row.no, row.title === row.place ? '' : row.place, row.day && zhDate(row.day)].filter(Boolean).join(' · ')}</div></li>)}</ol>
       {list.more ? <Button block loading={list.loadingMore} onClick={list.more}>更多</Button> : null}
     </Drawer>
   )
