@@ -247,7 +247,7 @@ describe('the phone', () => {
     await page.locator('.f-refusal', { hasText: /已经是|改过/ }).first().waitFor()
     await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').where('description', '=', '围墙开裂').execute())).length, { timeout: 20_000 }).toBe(1)
     await page.getByText('需要处理').first().waitFor()
-    await page.getByRole('button', { name: '搁置' }).click()
+    await page.getByRole('button', { name: '以现在的为准' }).click()
     await page.getByText('已搁置').waitFor()
   }, 60_000)
 })

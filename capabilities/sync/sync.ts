@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wire } from '../../kernel/core/operation.ts'
 import * as r from './rows.ts'
 
 /** Kinds of the working set, in the order in which a first load brings them: what work waits for comes first. */
@@ -51,6 +52,11 @@ export type Changes = z.infer<typeof Changes>
 export const ResolveInput = z.strictObject({ code: z.string().trim().min(2).max(300) })
 /** What a scanned sign or a typed fragment may mean; `exact` when the whole code was read. At most 12. */
 export const Resolved = z.object({ exact: z.boolean(), rows: z.array(z.object({ siteId: z.uuid(), enterpriseId: z.uuid(), name: z.string(), siteName: z.string(), code: z.string(), address: z.string(), areaCode: z.string() })) })
+
+/** One place, or those of enterprises that were found. */
+export const PlacesInput = z.strictObject({ siteId: wire.id().optional(), enterpriseIds: wire.list(z.uuid()).optional() })
+/** At most 40, as the working set would hold them. */
+export const Places = z.object({ rows: z.array(r.SiteRow) })
 
 /** Id and name are given on the device; the id outlives the login. */
 export const RegisterDevice = z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(60), app: z.string().trim().max(40).default('') })

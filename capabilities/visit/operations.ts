@@ -22,6 +22,7 @@ export const operations = {
   leave: command('POST /visits/:id/leave', { summary: '离场', input: v.Leave, output: v.Moved, verb: 'visit.record', offline: true, problems: ['visit.wrong_state'] }),
   addScan: command('POST /visits/:id/scans', { summary: '登记或补录扫码入企', input: v.AddScan, output: v.Moved, verb: 'visit.record', offline: true, problems: ['visit.scan_too_late', 'visit.scan_reason'] }),
   acknowledge: command('POST /visits/:id/acknowledge', { summary: '阅处拒签、拒绝入内等报告', input: v.Acknowledge, output: v.Moved, verb: 'visit.approve', problems: ['visit.nothing_to_read', 'common.stale'] }),
+  handBack: command('POST /visits/:id/hand-back', { summary: '退还安排给自己的任务并说明理由', input: v.HandBack, output: v.Moved, verb: 'visit.record', offline: true, problems: ['visit.wrong_state', 'visit.not_approved', 'visit.not_going', 'common.stale'] }),
   cancel: command('POST /visits/:id/cancel', { summary: '取消未开始的任务', input: v.Void, output: v.Moved, verb: 'visit.plan', problems: ['visit.wrong_state'] }),
   void: command('POST /visits/:id/void', { summary: '作废检查记录', input: v.Void, output: v.Moved, verb: 'visit.void', problems: ['visit.wrong_state'] }),
 }

@@ -148,6 +148,8 @@ export const SaveAnswers = z.strictObject({ id: z.uuid(), answers: z.array(z.str
 export const Leave = z.strictObject({ id: z.uuid(), baseVersion: z.int(), leftAt: instant })
 export const AddScan = z.strictObject({ id: z.uuid(), baseVersion: z.int(), ...Scan.shape })
 export const Void = z.strictObject({ id: z.uuid(), baseVersion: z.int(), reason: text(300) })
+/** By somebody who was sent and cannot go, before it begins. */
+export const HandBack = z.strictObject({ id: z.uuid(), baseVersion: z.int(), reason: z.string().trim().min(2).max(200) })
 /** The responsible person has read a report (refusal to sign, refused entry, an urgent start not ratified) and says what follows. */
 export const Acknowledge = z.strictObject({ id: z.uuid(), baseVersion: z.int(), opinion: text(300) })
 export const ById = z.strictObject({ id: z.uuid() })

@@ -25,6 +25,7 @@ export const zh = {
     'visit.expert_needs_officer': '专家参加的指导服务须由持证执法人员带队',
     'visit.third_party_missing': '第三方协助须列明专家或机构人员',
     'visit.assistant_not_approved': '{name}未在审批中列明，不能作为协助人员参加',
+    'visit.not_going': '您不在这次任务的参加人员中',
     'visit.recorder_not_there': '记录人应是参加人员之一',
     'visit.approver_takes_part': '审批人不能同时是参加检查的人员',
     'visit.approval_not_needed': '“{kind}”不需审批，可直接开始',
@@ -103,7 +104,7 @@ export const zh = {
   },
   events: {
     'visit.planned': '安排任务', 'visit.edited': '修改任务', 'visit.submitted': '报批', 'visit.approved': '批准', 'visit.refused': '未批准', 'visit.ratified': '补办审批：追认', 'visit.not_ratified': '补办审批：不予追认',
-    'visit.started': '到场开始', 'visit.started_urgent': '紧急检查，已即时报告', 'visit.draft_saved': '暂存作答', 'visit.recorded': '办结', 'visit.left': '离场', 'visit.scanned': '扫码入企', 'visit.voided': '作废', 'visit.cancelled': '取消任务', 'visit.acknowledged': '负责人阅处',
+    'visit.started': '到场开始', 'visit.started_urgent': '紧急检查，已即时报告', 'visit.draft_saved': '暂存作答', 'visit.recorded': '办结', 'visit.left': '离场', 'visit.scanned': '扫码入企', 'visit.voided': '作废', 'visit.cancelled': '取消任务', 'visit.acknowledged': '负责人阅处', 'visit.handed_back': '退还任务',
     'visit.cap_set': '设定频次上限',
   },
 } as const satisfies ZhTexts

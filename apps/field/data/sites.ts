@@ -7,10 +7,10 @@ import { type FieldStore, useWork } from './work.ts'
 
 let held: { store: string; at: string | undefined; index: SiteIndex } | undefined
 
-/** All sites of this phone, folded for finding; read once and again when the feed has brought a round. */
+/** All sites of this phone, folded for finding; read once and again when the feed has brought a round, or one was fetched. */
 export function useSites(): SiteIndex | undefined {
   const { store } = useWork()
-  const at = useLive(async () => (await store.read<IntakeState>(INTAKE))?.at ?? '', [store])
+  const at = useLive(async () => `${(await store.read<IntakeState>(INTAKE))?.at ?? ''}/${await store.site.count()}`, [store])
   const [index, setIndex] = useState(held?.store === store.name ? held.index : undefined)
   useEffect(() => {
     if (at === undefined) return

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { HAZARD_CATEGORIES } from '../../../capabilities/checklist/taxonomy.ts'
-import type { ChecklistRow, SiteRow } from '../../../capabilities/sync/rows.ts'
+import type { ChecklistRow } from '../../../capabilities/sync/rows.ts'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
@@ -8,7 +8,7 @@ import { AfterPhoto } from '../parts/AfterPhoto.tsx'
 import { Photos } from '../parts/camera.tsx'
 import { Block } from '../parts/page.tsx'
 import { Refusal, Tag } from '../parts/states.tsx'
-import { type DraftFinding, findingOfItem } from '../visit/draft.ts'
+import { type DraftFinding, findingOfItem, type Place } from '../visit/draft.ts'
 import { dictionaryOf, type Guess, guessesOf, type Habit } from './guess.ts'
 import { LevelHelp } from './LevelHelp.tsx'
 
@@ -16,7 +16,7 @@ const PLACES = ['店内', '门口', '厨房', '仓库', '车间', '配电箱旁'
 
 interface Props {
   readonly finding: DraftFinding
-  readonly site: SiteRow
+  readonly site: Place
   readonly lists: readonly ChecklistRow[]
   readonly habit: Habit
   readonly onChange: (more: Partial<DraftFinding>) => void

@@ -1,16 +1,16 @@
 import { useMemo, useState } from 'react'
 import { normaliseText } from '../../../kernel/core/search-text.ts'
 import { localDate } from '../../../kernel/core/time.ts'
-import type { CriteriaRow, SiteRow } from '../../../capabilities/sync/rows.ts'
+import type { CriteriaRow } from '../../../capabilities/sync/rows.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { useWork } from '../data/work.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { Empty } from '../parts/states.tsx'
-import type { DraftFinding } from '../visit/draft.ts'
+import type { DraftFinding, Place } from '../visit/draft.ts'
 
 /** Major only by a clause in force today that may apply to the place; the person reads it and says that it is met. */
-export function LevelHelp({ finding, site, onChange }: { finding: DraftFinding; site: SiteRow; onChange: (more: Partial<DraftFinding>) => void }) {
+export function LevelHelp({ finding, site, onChange }: { finding: DraftFinding; site: Place; onChange: (more: Partial<DraftFinding>) => void }) {
   const { store } = useWork()
   const [open, setOpen] = useState(false)
   const [words, setWords] = useState('')
@@ -38,8 +38,8 @@ export function LevelHelp({ finding, site, onChange }: { finding: DraftFinding; 
   )
 }
 
-const mayApply = (clause: CriteriaRow, site: SiteRow, day: string): boolean =>
+const mayApply = (clause: CriteriaRow, site: Place, day: string): boolean =>
   !clause.topicOnly && clause.authority === 'EMB' && (clause.effectiveFrom === null || clause.effectiveFrom <= day) && (clause.effectiveTo === null || day < clause.effectiveTo) &&
-  (clause.sector === null || clause.sector === site.sector) && (clause.requiresTag === null || site.tags.includes(clause.requiresTag))
+  (site.unknown === true || ((clause.sector === null || clause.sector === site.sector) && (clause.requiresTag === null || site.tags.includes(clause.requiresTag))))
 
 const holds = (clause: CriteriaRow, words: string): boolean => words.split(/\s+/).map(normaliseText).every((word) => normaliseText(clause.summary + clause.industry).includes(word))

@@ -6,18 +6,22 @@ import type { OutboxItem } from '../../../kernel/web/outbox/queue.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { commandZh, isCommand } from '../data/commands.ts'
 import { useWork } from '../data/work.ts'
-import { theirsOf } from './theirs.ts'
+import { type Theirs, theirsOf } from './theirs.ts'
+
+/** What stands where a refused command of mine came too late; undefined where nobody was quicker, or the phone does not hold it. */
+export function useTheirs(item: OutboxItem): Theirs | undefined {
+  const { store } = useWork()
+  const conflicts = item.state === 'refused' && (item.refusal?.status === 409 || /stale|wrong_state/.test(item.refusal?.code ?? ''))
+  return useLive(async () => (conflicts ? theirsOf(store, item) : undefined), [store, item.aggregate, conflicts])
+}
 
 /**
  * Somebody was quicker: mine and theirs side by side. What stands on the server stands (I6). 以现在的为准 puts mine aside; 按最新情况重办
  * does mine again on top of it, as a new act with a key of its own, and the server asks its rules again: where law allows, both stay.
  * The refused one is kept in the list either way.
  */
-export function Conflict({ item, onHold }: { item: OutboxItem; onHold: () => void }) {
+export function Conflict({ item, theirs, onHold }: { item: OutboxItem; theirs: Theirs; onHold: () => void }) {
   const { store, sender } = useWork()
-  const conflicts = item.refusal?.status === 409 || /stale|wrong_state/.test(item.refusal?.code ?? '')
-  const theirs = useLive(async () => (conflicts ? ((await theirsOf(store, item)) ?? null) : null), [store, item.aggregate, conflicts])
-  if (!conflicts || !theirs) return null
   const now = serverNow()
   const onTop = async () => {
     await store.transaction('rw', store.outbox, async () => {

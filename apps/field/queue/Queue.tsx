@@ -10,7 +10,7 @@ import { INTAKE, INTAKE_PROBLEM, type IntakeProblem, type IntakeState } from '..
 import { useWork } from '../data/work.ts'
 import { Block, Page } from '../parts/page.tsx'
 import { Empty, Tag, type Tone, Waiting } from '../parts/states.tsx'
-import { Conflict } from './Conflict.tsx'
+import { Conflict, useTheirs } from './Conflict.tsx'
 import { ExportImport } from './ExportImport.tsx'
 import { Held } from './Held.tsx'
 import { Originals } from './Originals.tsx'
@@ -68,6 +68,8 @@ function Item({ item, progress, now, waits }: { item: OutboxItem; progress: numb
     })
     navigate(draft.kind === 'paper' ? `/write/${draft.id}` : `/visit/${draft.id}`)
   }
+  const theirs = useTheirs(item)
+  const hold = () => void put({ ...item, state: 'held' })
   const put = async (next: OutboxItem) => {
     await store.outbox.put(next)
     void sender.wake(true)
@@ -82,9 +84,9 @@ function Item({ item, progress, now, waits }: { item: OutboxItem; progress: numb
       {item.state === 'refused' && item.refusal ? (
         <div className="f-card-more">
           <div className="f-refusal"><b>{item.refusal.title}</b>{item.refusal.fields.length > 0 ? <ul>{item.refusal.fields.slice(0, 6).map((field) => <li key={field.path + field.code}>{field.message}</li>)}</ul> : null}</div>
-          <Conflict item={item} onHold={() => void put({ ...item, state: 'held' })} />
+          {theirs ? <Conflict item={item} theirs={theirs} onHold={hold} /> : null}
           <p className="f-quiet">{cureOf(item)}{item.refusal.requestId ? ` 请求号 ${item.refusal.requestId}` : ''}</p>
-          <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void put({ ...item, state: 'held' })}>搁置</button>{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void sender.again(item)}>再发一次</button></div>
+          <div className="f-card-acts">{theirs ? null : <button type="button" className="f-btn" onClick={hold}>搁置</button>}{item.draft ? <button type="button" className="f-btn" onClick={() => void takeBack()}>取回改正</button> : null}<button type="button" className="f-btn" onClick={() => void sender.again(item)}>再发一次</button></div>
         </div>
       ) : null}
       {item.state === 'held' ? <div className="f-card-acts"><button type="button" className="f-btn" onClick={() => void sender.again(item)}>重新发送</button></div> : null}
@@ -96,7 +98,7 @@ function Item({ item, progress, now, waits }: { item: OutboxItem; progress: numb
 /** What the person can do about a refusal. */
 function cureOf(item: OutboxItem): string {
   const code = item.refusal?.code ?? ''
-  if (code === 'todo.taken') return '同事已先领取。搁置即可；他退还后可以再发一次。'
+  if (code === 'todo.taken') return '同事已先领取，以现在的为准即可；他退还后可以再发一次。'
   if (/stale|wrong_state|already/.test(code)) return '这条记录在您离线时被别人办理过。请先看最新内容；您的这一步留在这里作为凭据，需要时重新办理。'
   if (/missing|forbidden|reach/.test(code)) return '管辖范围或岗位权限已变化，或该场所已划归别的安格。内容和照片都留在本机，不会丢：请告知现管辖的同事另行登记；岗位恢复后可“再发一次”，也可导出留存。'
   if (code === 'visit.in_future') return '记录时本机时钟快了。内容都在，过了所记的时间再发即可。'

@@ -11,6 +11,7 @@ import { useWork } from '../data/work.ts'
 import { Icon } from '../parts/icons.tsx'
 import { Empty, Tag, Waiting } from '../parts/states.tsx'
 import { SyncDot } from '../queue/SyncDot.tsx'
+import { Elsewhere } from './Elsewhere.tsx'
 
 /** 扫码, 附近, 搜索: the three ways to a place. `?to=report`: what is done there is known already. */
 export default function Find() {
@@ -25,6 +26,7 @@ export default function Find() {
   useEffect(askSpot, [])
   const path = query.get('to') === 'report' ? '/report/' : '/site/'
   const found = useMemo(() => (index && wanted.trim() ? searchSites(index, wanted) : []), [index, wanted])
+  const known = useMemo(() => new Set(found.map((site) => site.id)), [found])
   const near = useMemo(() => (index && spot ? nearest(index.entries.map((entry) => entry.site), spot, 20) : []), [index, spot])
   const used = useMemo(() => (index && recent ? recent.flatMap((id) => index.entries.find((entry) => entry.site.id === id)?.site ?? []) : []), [index, recent])
   const type = (text: string) => {
@@ -49,6 +51,7 @@ export default function Find() {
         {index && wanted.trim() ? (
           found.length > 0 ? <List title={`找到 ${found.length}${found.length === 30 ? '+' : ''} 家`} sites={found} path={path} spot={spot} /> : <Empty title="本机没有找到">试试名称里的两个字、拼音首字母，或门牌上编号的后几位。不在您管辖范围内的场所不会出现。</Empty>
         ) : null}
+        {index && wanted.trim() && !firm ? <Elsewhere typed={wanted} path={path} known={known} /> : null}
         {index && !wanted.trim() ? (
           <>
             {used.length > 0 ? <List title="最近去过" sites={used.slice(0, 6)} path={path} spot={spot} /> : null}

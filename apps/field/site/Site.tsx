@@ -17,6 +17,7 @@ import { Sheet } from '../parts/sheet.tsx'
 import { VisitCard } from '../today/cards.tsx'
 import { draftAt, kindsAt, listsFor } from '../visit/draft.ts'
 import { startDraft } from '../visit/kept-draft.ts'
+import { NotHere } from './NotHere.tsx'
 import { StateSheet } from './StateSheet.tsx'
 
 /** A place: who is there, what is open, and what can be done at its door. */
@@ -34,7 +35,7 @@ export default function Site() {
   }, [store, id])
   useEffect(() => void keepRecent(store, id), [store, id])
   if (held === undefined) return <Page title="场所"><Waiting /></Page>
-  if (held === null) return <Page title="场所"><Empty title="本机没有这个场所">可能刚调整过管辖范围，或离线数据还没有下载完。</Empty></Page>
+  if (held === null) return <NotHere siteId={id} title="场所" />
   const { site, scanned, hazards, visits } = held
   return (
     <Page title={site.name} note={scanned ? '已扫码' : shortAddress(site.address)} foot={<>

@@ -11,6 +11,7 @@ import { SyncDot } from '../queue/SyncDot.tsx'
 import { useTimelines } from '../hazard/timelines.ts'
 import { BackSheet, useTaking } from './BackSheet.tsx'
 import { DraftCard, TodoCard, VisitCard } from './cards.tsx'
+import { handedBack } from './handed.ts'
 import { groupsOf, type GroupKey } from './groups.ts'
 import { HandSheet } from './HandSheet.tsx'
 import { zhDay } from '../../../kernel/core/time-zh.ts'
@@ -24,9 +25,14 @@ export default function Today() {
   const now = useNow(60)
   const [only, setOnly] = useState<GroupKey>()
   const [handing, setHanding] = useState<TodoRow>()
-  const held = useLive(async () => ({ visits: await store.visit.toArray(), todos: await store.todo.toArray(), drafts: await store.drafts.where('kind').equals('visit').toArray(), queued: new Map((await store.outbox.where('state').anyOf('waiting', 'sending').sortBy('seq')).map((item) => [item.aggregate, item.operation])) }), [store])
+  const held = useLive(async () => ({ visits: await store.visit.toArray(), todos: await store.todo.toArray(), drafts: await store.drafts.where('kind').equals('visit').toArray(), queued: new Map((await store.outbox.where('state').anyOf('waiting', 'sending').sortBy('seq')).map((item) => [item.aggregate, item.operation])), back: await store.outbox.filter((item) => item.operation === 'visit.handBack').toArray() }), [store])
   const state = useLive(async () => ({ intake: await store.read<IntakeState>(INTAKE), progress: await store.read<{ came: number; total: number } | null>(PROGRESS), problem: await store.read<{ title: string; status: number } | null>('intake.problem') }), [store])
-  const groups = useMemo(() => (held ? groupsOf(held.visits.filter((visit) => !held.queued.has(`visit:${visit.id}`)), held.todos.filter((todo) => held.queued.get(`todo:${todo.id}`) !== 'todo.hand'), now) : []), [held, now])
+  const groups = useMemo(() => {
+    if (!held) return []
+    // Done or handed back by me, on its way: neither the visit nor the todo that only says it.
+    const gone = new Set(held.visits.filter((visit) => held.queued.has(`visit:${visit.id}`) || handedBack(visit, held.back)).map((visit) => visit.id))
+    return groupsOf(held.visits.filter((visit) => !gone.has(visit.id)), held.todos.filter((todo) => held.queued.get(`todo:${todo.id}`) !== 'todo.hand' && !(todo.kind === 'visit.do' && gone.has(todo.subjectId))), now)
+  }, [held, now])
   const shown = only ? groups.filter((group) => group.key === only) : groups
   return (
     <div className="f-page f-page-tab">

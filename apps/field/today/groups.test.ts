@@ -30,6 +30,10 @@ describe('what waits today', () => {
     const groups = groupsOf([visit('v', { plannedOn: '2026-03-05' })], [todo('t', { subjectAggregate: 'visit', subjectId: 'v' })], now)
     expect(groups.flatMap((group) => group.entries)).toHaveLength(1)
   })
+  it('that a colleague handed it back is said beside the visit', () => {
+    const groups = groupsOf([visit('v', { plannedOn: '2026-03-05' })], [todo('t', { kind: 'visit.rearrange', subjectAggregate: 'visit', subjectId: 'v' })], now)
+    expect(groups.flatMap((group) => group.entries)).toHaveLength(2)
+  })
   it('a visit that waits for an approval, or is over, is no task of mine', () => {
     expect(groupsOf([visit('a', { state: 'PENDING_APPROVAL' }), visit('b', { state: 'DONE' }), visit('c', { state: 'VOID' })], [], now)).toEqual([])
   })

@@ -14,13 +14,13 @@ export interface Group {
 
 const order = Object.keys(GROUPS) as GroupKey[]
 
-/** Visits and todos of one person, each once: a todo that only says "carry out this visit" is the visit. */
+/** Visits and todos of one person, each once: a todo that only says "carry out this visit" is the visit; that somebody handed it back is more. */
 export function groupsOf(visits: readonly VisitRow[], todos: readonly TodoRow[], now: string): Group[] {
   const own = visits.filter((visit) => visit.state === 'APPROVED' || visit.state === 'PLANNED' || visit.state === 'IN_PROGRESS' || visit.state === 'REFUSED')
   const ids = new Set(own.map((visit) => visit.id))
   const entries: (readonly [GroupKey, Entry])[] = [
     ...own.map((visit) => [groupOfVisit(visit, now), { visit, due: visit.plannedOn ? endOfLocalDay(visit.plannedOn).toISOString() : null }] as const),
-    ...todos.filter((todo) => !(todo.subjectAggregate === 'visit' && ids.has(todo.subjectId))).map((todo) => [todo.takenByName && !todo.takenByMe ? 'TAKEN' : groupOfDue(todo.dueAt, now), { todo, due: todo.dueAt }] as const),
+    ...todos.filter((todo) => !(todo.subjectAggregate === 'visit' && todo.kind !== 'visit.rearrange' && ids.has(todo.subjectId))).map((todo) => [todo.takenByName && !todo.takenByMe ? 'TAKEN' : groupOfDue(todo.dueAt, now), { todo, due: todo.dueAt }] as const),
   ]
   return order.flatMap((key) => {
     const mine = entries.filter(([group]) => group === key).map(([, entry]) => entry).sort(byDue)

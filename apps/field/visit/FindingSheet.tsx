@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { ChecklistRow, SiteRow } from '../../../capabilities/sync/rows.ts'
+import type { ChecklistRow } from '../../../capabilities/sync/rows.ts'
 import { useLive } from '../../../kernel/web/outbox/store.ts'
 import { useWork } from '../data/work.ts'
 import { FindingForm } from '../hazard/FindingForm.tsx'
 import { habitKey, type Habit } from '../hazard/guess.ts'
 import { Sheet } from '../parts/sheet.tsx'
-import { type DraftFinding, gapsOfFinding } from './draft.ts'
+import { type DraftFinding, gapsOfFinding, type Place } from './draft.ts'
 
 const HABIT = 'habit'
 const OPEN = 'draft.finding'
 
 /** A finding of a visit: a sheet from below, camera first. What is typed in it is kept too, also when it is closed half-way. */
-export function FindingSheet({ finding, site, lists, onClose, onKeep }: { finding: DraftFinding | undefined; site: SiteRow; lists: readonly ChecklistRow[]; onClose: () => void; onKeep: (finding: DraftFinding) => void }) {
+export function FindingSheet({ finding, site, lists, onClose, onKeep }: { finding: DraftFinding | undefined; site: Place; lists: readonly ChecklistRow[]; onClose: () => void; onKeep: (finding: DraftFinding) => void }) {
   return (
     <Sheet open={finding !== undefined} title="隐患" tall onClose={onClose}>
       {finding ? <Form key={finding.id} given={finding} site={site} lists={lists} onKeep={onKeep} /> : null}
@@ -19,7 +19,7 @@ export function FindingSheet({ finding, site, lists, onClose, onKeep }: { findin
   )
 }
 
-function Form({ given, site, lists, onKeep }: { given: DraftFinding; site: SiteRow; lists: readonly ChecklistRow[]; onKeep: (finding: DraftFinding) => void }) {
+function Form({ given, site, lists, onKeep }: { given: DraftFinding; site: Place; lists: readonly ChecklistRow[]; onKeep: (finding: DraftFinding) => void }) {
   const { store } = useWork()
   const key = `${OPEN}.${given.versionId ?? site.id}.${given.itemCode ?? 'free'}`
   const [finding, setFinding] = useState(given)

@@ -13,7 +13,7 @@ import { Empty, Waiting } from '../parts/states.tsx'
 import { Arrive } from './Arrive.tsx'
 import { asksOf } from './asks.ts'
 import { Check } from './Check.tsx'
-import { categoriesOf, type DraftFinding, findingOfItem, freeFinding, papersFollow, photosOf, toRecord, type VisitDraft } from './draft.ts'
+import { categoriesOf, type DraftFinding, findingOfItem, freeFinding, papersFollow, photosOf, placeOf, toRecord, type VisitDraft } from './draft.ts'
 import { FindingSheet } from './FindingSheet.tsx'
 import { Finish } from './Finish.tsx'
 import { useVisitDraft } from './kept-draft.ts'
@@ -86,10 +86,11 @@ function Work({ draft, change, settled, held }: { draft: VisitDraft; change: Cha
       </>
     }>
       <nav className="f-steps" aria-label="步骤">{steps.map(([step, word], i) => <button key={step} type="button" aria-current={i === at ? 'step' : undefined} disabled={step === 'check' && skip} onClick={() => go({ step })}>{word}</button>)}</nav>
+      {held.site ? null : <p className="f-hint">这处场所已不在本机，可能刚调整过管辖范围。已填的都在，可以继续填写和办结；提交后如被退回，内容留在“同步中心”，可导出交给现管辖的同事。</p>}
       {draft.step === 'arrive' ? <Arrive draft={draft} change={change} held={held} /> : null}
       {draft.step === 'check' ? <Check draft={draft} change={change} categories={categories} onFinding={(versionId, item, fixed) => setFinding(draft.findings.find((f) => f.versionId === versionId && f.itemCode === item.code) ?? findingOfItem(newId(), versionId, item, fixed))} /> : null}
       {draft.step === 'finish' ? <Finish draft={draft} change={change} categories={categories} asks={shown ? asks : []} onOpen={(category) => go({ step: 'check', category })} onFinding={setFinding} /> : null}
-      {held.site ? <FindingSheet finding={finding} site={held.site} lists={held.lists.length > 0 ? held.lists : held.dictionary} onClose={() => setFinding(undefined)} onKeep={keep} /> : null}
+      <FindingSheet finding={finding} site={placeOf(draft, held.site)} lists={held.lists.length > 0 ? held.lists : held.dictionary} onClose={() => setFinding(undefined)} onKeep={keep} />
     </Page>
   )
 }

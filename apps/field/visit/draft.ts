@@ -77,6 +77,12 @@ export interface DraftFinding {
 
 type RecordInput = InputOf<typeof operations.record>
 
+/** What finding a hazard needs to know of a place. */
+export type Place = Pick<SiteRow, 'id' | 'address' | 'kind' | 'tags' | 'sector' | 'principal'> & { readonly unknown?: boolean }
+
+/** Of a place that has left my reach while I work there, what the draft holds of it: what is not known rules nothing out. */
+export const placeOf = (draft: Pick<VisitDraft, 'siteId' | 'address'>, site: SiteRow | undefined): Place => site ?? { id: draft.siteId, address: draft.address, kind: '', tags: [], sector: null, principal: null, unknown: true }
+
 /** Kinds that may begin at the door, and why the others may not. The server asks again. */
 export function kindsAt(verbs: readonly string[]): { kind: VisitKind; why?: string }[] {
   return VISIT_KINDS.filter((kind) => verbs.includes(kinds[kind].verb)).map((kind) => {

@@ -12,7 +12,7 @@ import { deviceHandlers, isRevoked } from './devices.ts'
 import { headOf, printOf, PRUNED } from './feed.ts'
 import { resolveCode } from './scan.ts'
 import { pageAfter, sources } from './set.ts'
-import { isWide } from './sites.ts'
+import { isWide, placesAsked } from './sites.ts'
 
 /** What the set may take on a phone. A street of 2,500 sites with its hazards takes about a tenth of it. */
 const BUDGET_MB = 60
@@ -43,6 +43,7 @@ const handlers: Handlers<typeof operations> = {
     return { ...page, cursor: writeCursor(cursor), serverTime: ctx.now.toISOString() }
   },
   resolve: (ctx, input) => resolveCode(ctx, input.code),
+  places: async (ctx, input) => ({ rows: await placesAsked(ctx, input) }),
   ...deviceHandlers,
 }
 

@@ -19,21 +19,29 @@ export async function isWide(ctx: Ctx): Promise<boolean> {
   return rows[0]!.n > WIDE
 }
 
-/** Places of my reach that are open and whose enterprise has not gone. Telephones stay masked on a phone. */
-export const sites: Source<'site'> = {
-  kind: 'site',
-  bytesEach: 950,
-  rows: async (ctx, pick, narrow) => {
-    const who = reachFor(ctx, 'enterprise.read')
-    if (!who) return []
-    const { where, tail } = pickSql(pick, sql`s.id`)
-    const { rows } = await sql<SiteRow>`
+/** Places of my reach that are open and whose enterprise has not gone, of those that `rest` names. Telephones stay masked on a phone. */
+async function placesIn(ctx: Ctx, rest: RawBuilder<unknown>): Promise<SiteRow[]> {
+  const who = reachFor(ctx, 'enterprise.read')
+  if (!who) return []
+  const { rows } = await sql<SiteRow>`
       select s.id, s.enterprise_id as "enterpriseId", e.name, s.name as "siteName", s.code, e.credit_code as "creditCode", s.address, s.floor, e.name_py as py, s.lon, s.lat, s.area_code as "areaCode", s.grid_id as "gridId",
         s.park_id as "parkId", s.kind, e.gongmao_sector as sector, e.division, e.tags, e.size_grade as size, e.state, e.risk_color as risk, e.high_risk as "highRisk", e.employees, e.standard_level as "standardLevel",
         e.principal_name as principal, e.principal_phone_masked as phone, s.is_main as main, e.version as "enterpriseVersion", s.version
       from site s join enterprise e on e.id = s.enterprise_id
-      where ${live} and e.voided_at is null and ${reachSql(who, 's')} and ${narrow ? mine(ctx) : sql`true`} and ${where} ${tail}`.execute(ctx.tx)
-    return rows.map((row) => ({ id: row.id, version: row.version + row.enterpriseVersion, row }))
+      where ${live} and e.voided_at is null and ${reachSql(who, 's')} and ${rest}`.execute(ctx.tx)
+  return rows
+}
+
+/** A place that is not on the phone, wanted there: by itself, or all of a few enterprises that were looked up. Never wider than the reach. */
+export const placesAsked = (ctx: Ctx, asked: { siteId?: string | undefined; enterpriseIds?: readonly string[] | undefined }): Promise<SiteRow[]> =>
+  placesIn(ctx, asked.siteId ? sql`s.id = ${asked.siteId}::uuid` : sql`s.enterprise_id = any(${[...(asked.enterpriseIds ?? [])]}::uuid[]) order by s.enterprise_id, s.is_main desc, s.id limit 40`)
+
+export const sites: Source<'site'> = {
+  kind: 'site',
+  bytesEach: 950,
+  rows: async (ctx, pick, narrow) => {
+    const { where, tail } = pickSql(pick, sql`s.id`)
+    return (await placesIn(ctx, sql`${narrow ? mine(ctx) : sql`true`} and ${where} ${tail}`)).map((row) => ({ id: row.id, version: row.version + row.enterpriseVersion, row }))
   },
   count: async (ctx, narrow) => {
     const who = reachFor(ctx, 'enterprise.read')

@@ -54,6 +54,11 @@ describe('sync: refuses strangers', () => {
     const [{ code }] = (await w.app.db.pool.query(`select code from site where id = $1`, [ids.site])).rows
     expect((await w.as('qian').do(operations.resolve, { code })).rows).toEqual([])
   })
+  it('sync.places gives nothing out of reach, to nobody without the right to read, and nothing where nothing is named', async () => {
+    for (const asked of [{ siteId: ids.site }, { enterpriseIds: ids.enterprise }]) expect((await w.as('qian').do(operations.places, asked)).rows).toEqual([])
+    expect((await w.as('lin').do(operations.places, {})).rows).toEqual([])
+    expect((await w.as('lin').call(operations.places, { siteId: '9' })).status).toBe(400)
+  })
   it('sync.devices and sync.revokeDevice of another person are an administrator’s', async () => {
     const device = await w.as('lin').do(operations.registerDevice, { id: randomUUID(), name: '林的手机' })
     expect((await w.as('wang').call(operations.devices, { personId: castIds.lin })).status).toBe(404)
@@ -239,6 +244,14 @@ describe('sync: works', () => {
     }
     for (const text of ['MA9A 00011', 'http://licence.example/?c=91990101MA9A00011A&t=3']) expect(await w.as('lin').do(operations.resolve, { code: text })).toMatchObject({ exact: false, rows: [{ siteId: ids.site }] })
     expect((await w.as('lin').do(operations.resolve, { code: '%%%%' })).rows).toEqual([])
+  })
+  it('sync.places brings a place as the working set would hold it, by itself or with its enterprise', async () => {
+    const phone = await phoneOf(w, 'lin')
+    await phone.pull()
+    const held = [...phone.held.values()].find((change) => change.kind === 'site' && change.id === ids.site)?.row
+    expect(held).toBeDefined()
+    expect((await w.as('lin').do(operations.places, { siteId: ids.site })).rows).toEqual([held])
+    expect((await w.as('lin').do(operations.places, { enterpriseIds: ids.enterprise })).rows.map((row) => row.id)).toContain(ids.site)
   })
   it('a device given up: its session ends, its next start says wipe; another device of the same person goes on', async () => {
     const id = randomUUID()

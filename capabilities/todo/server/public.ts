@@ -30,9 +30,9 @@ export function openTodos(ctx: Ctx, drafts: readonly TodoDraft[]): void {
 /** One todo; see {@link openTodos}. */
 export const openTodo = (ctx: Ctx, draft: TodoDraft): void => openTodos(ctx, [draft])
 
-/** Ends the open todos of a subject, of one kind or all. `how` is one Chinese phrase: "已核定". */
-export const closeTodos = (ctx: Ctx, of: { subject: { id: string }; kind?: string }, how: string): void =>
-  close(ctx, { subjectIds: [of.subject.id], kind: of.kind ?? null }, how)
+/** Ends the open todos of a subject, of one kind or all, without those under `keepKeys`. `how` is one Chinese phrase: "已核定". */
+export const closeTodos = (ctx: Ctx, of: { subject: { id: string }; kind?: string; keepKeys?: readonly string[] }, how: string): void =>
+  close(ctx, { subjectIds: [of.subject.id], kind: of.kind ?? null, keepKeys: of.keepKeys ?? [] }, how)
 
 /** Ends todos by their ids. */
 export function closeTodosOf(ctx: Ctx, ids: readonly string[], how: string): void {

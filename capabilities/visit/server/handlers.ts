@@ -7,6 +7,7 @@ import { operations } from '../operations.ts'
 import { zh } from '../zh.ts'
 import * as arrive from './arrive.ts'
 import * as caps from './caps.ts'
+import { handBack } from './hand-back.ts'
 import { list } from './lists.ts'
 import * as plan from './plan.ts'
 import * as read from './read.ts'
@@ -52,6 +53,7 @@ export function visit(campaigns: CampaignDoor = async () => []): Capability {
     leave: (ctx, input) => arrive.leave(ctx, input),
     addScan: (ctx, input) => arrive.addScan(ctx, input),
     acknowledge: (ctx, input) => plan.acknowledge(ctx, input),
+    handBack: (ctx, input) => handBack(ctx, input),
     cancel: (ctx, input) => plan.end(ctx, input, 'cancel'),
     void: (ctx, input) => plan.end(ctx, input, 'void'),
   }

@@ -111,7 +111,8 @@ export async function edit(ctx: Ctx, input: Edit): Promise<MovedVisit> {
   const set = { id: row.id, kind: input.kind, state: 'PLANNED' as const, agency_id: agency, business_date: input.plannedOn, planned_on: input.plannedOn, version_ids: input.versionIds, counts_to_cap: blank.counts_to_cap, ...groundColumns(input) }
   const { no, version } = written(await store.writeWhole(ctx.tx, { update: set, base: row.version }, { people: storedPeople(row.id, team.people, team.names, team.certificates), answers: [], scans: [] }), row.version)
   ctx.emit({ aggregate: 'visit', id: row.id, version, event: 'visit.edited', from: row.state, to: 'PLANNED', ...at, data: { no, title: kinds[input.kind].zh } })
-  if (row.state === 'REFUSED') closeTodos(ctx, { subject: { id: row.id } }, '已修改')
+  // Whoever is sent now is told, and what asked for the change is over.
+  settleTodos(ctx, [row.id], needsApproval(input.kind, input.needsCooperation) ? [] : todos.toDo({ ...subjectOf(row), kind: input.kind }, goers(input.kind, input.people), input.plannedOn), '已修改')
   return { id: row.id, no, version, state: 'PLANNED', warnings: [] }
 }
 

@@ -72,6 +72,7 @@ export function actionsOf(ctx: Ctx, row: store.VisitRecord, people: readonly sto
     if (!ctx.actor.has(move.verb) || action === 'save') return []
     if ((action === 'startUrgent' && !kinds[row.kind].urgentAllowed) || (action === 'scan' && (!kinds[row.kind].scan || (row.scanned && row.state === 'DONE')))) return []
     if ((action === 'approve' || action === 'refuse') && row.state !== 'PENDING_APPROVAL' && (!row.urgent || row.decided_at)) return []
+    if (action === 'handBack' && (!takesPart || refusalsFor(ctx, action, row, people).length)) return []
     if (action === 'acknowledge' && refusalsFor(ctx, action, row, people).length) return []
     if (action === 'submit' && !needsApproval(row.kind, row.needs_cooperation)) return []
     const refusals = refusalsFor(ctx, action, row, people)
@@ -87,6 +88,7 @@ function refusalsFor(ctx: Ctx, action: VisitAction, row: store.VisitRecord, peop
   if (action === 'start' || action === 'startUrgent' || action === 'record') return [...refuseKind(row.kind, ctx.actor.has), ...refuseBeginning(beginning)]
   if (action === 'acknowledge') return refuseAcknowledge({ state: row.state, signature: row.signature, outcome: row.outcome, urgent: row.urgent, decidedAt: row.decided_at })
   if (action === 'edit' || action === 'submit' || action === 'cancel') return refuseKind(row.kind, ctx.actor.has, 'plan')
+  if (action === 'handBack') return refuseBeginning(beginning)
   return refuseState(row.state, action)
 }
 

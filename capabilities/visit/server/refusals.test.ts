@@ -57,6 +57,16 @@ describe('走访：拒绝胡来', () => {
     const recorded = await w.as('wang').do(operations.record, inspection(w, id, { baseVersion: version, signs }))
     expect((await w.as('chen').call(operations.acknowledge, { id, baseVersion: recorded.version, opinion: '已阅' })).problem.code).toBe('visit.nothing_to_read')
   })
+  it('退还任务要有理由；未批准的、已开始的、旧版本的不能退还', async () => {
+    const early = randomUUID()
+    await w.as('wang').do(operations.plan, dailyPlan(early))
+    expect((await w.as('wang').call(operations.handBack, { id: early, baseVersion: 1, reason: '出差' })).problem.code).toBe('visit.not_approved')
+    const { id, version } = await approved(w)
+    expect((await w.as('he').call(operations.handBack, { id, baseVersion: version, reason: ' ' })).status).toBe(400)
+    expect((await w.as('he').call(operations.handBack, { id, baseVersion: version - 1, reason: '出差' })).problem.code).toBe('common.stale')
+    const { version: running } = await w.as('wang').do(operations.start, { id, baseVersion: version, ...arrival() })
+    expect((await w.as('he').call(operations.handBack, { id, baseVersion: running, reason: '出差' })).problem.code).toBe('visit.wrong_state')
+  })
   it('审批人不能参加检查', async () => {
     const id = randomUUID()
     await w.as('xu').do(operations.plan, dailyPlan(id, { people: [officers[0]!, { personId: castIds.xu, part: 'OFFICER', conflictDeclared: true }] }))

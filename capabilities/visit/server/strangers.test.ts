@@ -39,6 +39,8 @@ describe('走访：拒绝外人', () => {
     expect(await ask('qian', operations.leave, { ...base, leftAt: after(w, -5) })).toEqual([404, 'common.missing'])
     expect(await ask('qian', operations.addScan, { ...base, moment: 'ADDED', scannedAt: after(w, -5), reason: '无信号' })).toEqual([404, 'common.missing'])
     expect(await ask('qian', operations.cancel, { ...base, reason: '误排' })).toEqual([404, 'common.missing'])
+    expect(await ask('qian', operations.handBack, { ...base, reason: '不在我的片区' })).toEqual([404, 'common.missing'])
+    expect(await ask('lu', operations.handBack, { ...base, reason: '不在我的片区' })).toEqual([403, 'visit.not_going'])
     expect(await ask('wang', operations.acknowledge, { ...base, opinion: '已阅' })).toEqual([403, 'common.forbidden'])
     expect(await ask('qian', operations.saveAnswers, { id: visit.id, answers: [{ versionId: yc.id, itemCode: 'YC-01', answer: { answer: 'COMPLIES' } }] })).toEqual([404, 'common.missing'])
     const file = await w.as('qian').call(operations.export, {})

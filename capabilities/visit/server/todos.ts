@@ -35,6 +35,13 @@ export const toApprove = (of: Subject, plannedOn: string | null): TodoDraft =>
 export const toDo = (of: Subject, personIds: readonly string[], plannedOn: string | null): TodoDraft[] =>
   personIds.map((personId) => draft(of, 'do', { title: `${kinds[of.kind].short}：${of.enterpriseName}`, why: '已安排的任务，到场后扫码、亮证、告知', personId, dueAt: plannedOn ? endOfLocalDay(plannedOn) : null, key: `:${personId}` }))
 
+/** Of the others: what one hands back is still theirs. */
+export const keysOfDo = (id: string, personIds: readonly string[]): string[] => personIds.map((personId) => `visit.do:${id}:${personId}`)
+
+/** Somebody who was sent cannot go: whoever arranged it decides who goes instead. */
+export const toRearrange = (of: Subject, given: { from: { id: string; name: string }; reason: string; to: string; approved: boolean; plannedOn: string | null }): TodoDraft =>
+  draft(of, 'rearrange', { title: `${given.from.name}退还任务，请另行安排：${of.enterpriseName}`, why: `理由：${given.reason}。${given.approved ? '已批准的任务，取消后另行安排并报批；其他人员仍可前往的，可不改' : '请修改参加人员，或取消任务'}`, personId: given.to, dueAt: given.plannedOn ? endOfLocalDay(given.plannedOn) : null, key: `:${given.from.id}` })
+
 export const toRework = (of: Subject, personId: string, opinion: string): TodoDraft => draft(of, 'rework', { title: `修改后重报：${of.enterpriseName}`, why: `未批准：${opinion}`, personId, dueAt: null })
 
 /** The report at once (first line) and the papers that follow it (second). */

@@ -4,6 +4,7 @@ import { castIds, ids } from '../../../house/cast.ts'
 import { openTable } from '../../../kernel/server/sheet/head.ts'
 import { readSheet } from '../../../kernel/server/sheet/read.ts'
 import { type World, world } from '../../../house/world.ts'
+import { operations as todo } from '../../todo/operations.ts'
 import { operations } from '../operations.ts'
 import { after, alone, answer, answered, approved, dailyPlan, finding, inspection, officers, photos, withChecklists, yc } from './fixtures.ts'
 
@@ -78,6 +79,30 @@ describe('走访：各种方式办得成', () => {
     expect(ratified.visits[0]).toMatchObject({ state: 'DONE' })
     expect((await w.as('chen').do(operations.list, { papersOpen: 'true' })).total).toBe(0)
     expect((await w.as('chen').call(operations.approve, { visits: [{ id, baseVersion: ratified.visits[0]!.version }], opinion: '再批' })).problem.code).toBe('visit.wrong_state')
+  })
+  it('去不了的退还任务：自己的待办了结，安排人收到待办，同去的人收到消息；批准和版本不变，同事照常办结', async () => {
+    const { id, version } = await approved(w)
+    expect((await w.as('he').do(operations.get, { id })).actions.map((a) => a.action)).toContain('handBack')
+    const back = await w.as('he').do(operations.handBack, { id, baseVersion: version, reason: '今天到不了现场' })
+    expect(back).toMatchObject({ state: 'APPROVED', version })
+    const mine = async (who: 'wang' | 'he') => (await w.as(who).do(todo.mine, { limit: 200 })).rows.filter((row) => row.subjectId === id)
+    expect(await mine('he')).toEqual([])
+    expect((await mine('wang')).map((row) => [row.kind, row.title.slice(0, 8)]).sort()).toEqual([['visit.do', expect.any(String)], ['visit.rearrange', '何汀筠退还任务，']])
+    expect((await mine('wang')).find((row) => row.kind === 'visit.rearrange')?.why).toContain('今天到不了现场')
+    expect((await w.as('wang').do(todo.messages, {})).rows.find((row) => row.kind === 'visit.handed_back')).toMatchObject({ title: expect.stringContaining('何汀筠退还了与您同去的任务'), text: expect.stringContaining('今天到不了现场') })
+    expect((await w.as('wang').do(operations.get, { id })).timeline.at(-1)).toMatchObject({ label: '退还任务', actor: '何汀筠' })
+    await w.as('wang').do(operations.record, inspection(w, id, { baseVersion: version, signs }))
+    expect(await mine('wang')).toEqual([])
+  })
+  it('不需审批的任务改派后，新的人收到待办，原来的人和安排人的待办了结', async () => {
+    const id = randomUUID()
+    const patrol = { kind: 'PATROL' as const, plannedOn: '2026-03-06', versionIds: [], taskSource: 'GRID_PLAN' as const, purpose: '' }
+    const planned = await w.as('zhou').do(operations.plan, { ...patrol, visits: [{ id, siteId: ids.site }], people: alone('lin') })
+    await w.as('lin').do(operations.handBack, { id, baseVersion: planned.visits[0]!.version, reason: '今晚值班' })
+    const open = async () => (await todosOf(id)).todos.filter((t) => !t.done).map((t) => t.kind)
+    expect(await open()).toEqual(['visit.rearrange'])
+    await w.as('zhou').do(operations.edit, { ...patrol, id, baseVersion: planned.visits[0]!.version, people: alone('lin') })
+    expect(await open()).toEqual(['visit.do'])
   })
   it('00:30 的夜查计入前一日', async () => {
     const { id, version } = await approved(w, { plannedOn: '2026-03-05' })

@@ -55,6 +55,10 @@ export function AcknowledgeDialog({ visit, onClose }: Given) {
   return <ReasonDialog title="阅处报告" operation={operations.acknowledge} input={base(visit)} confirm="阅处" onClose={onClose} act={{ does: '记入经过，待办随之了结', whom: visit.enterpriseName, clause: what }} fields={[{ key: 'opinion', label: '处理意见', kind: 'long', rows: 3, max: 300 }]} />
 }
 
+export function HandBackDialog({ visit, onClose }: Given) {
+  return <ReasonDialog title="退还任务" operation={operations.handBack} input={base(visit)} confirm="退还" onClose={onClose} act={{ does: '安排人收到待办，另行安排；同去的人收到消息', whom: visit.enterpriseName }} />
+}
+
 export function LeaveDialog({ visit, onClose }: Given) {
   return <ReasonDialog title="登记离场" operation={operations.leave} input={base(visit)} confirm="离场" onClose={onClose} initial={{ leftAt: serverNow() }} fields={[{ key: 'leftAt', kind: 'moment' }]} />
 }

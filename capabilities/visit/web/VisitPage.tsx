@@ -14,11 +14,11 @@ import { operations } from '../operations.ts'
 import type { Detail } from '../visit.ts'
 import { DecideDialog } from './ApprovalPage.tsx'
 import { CapNote } from './pickers.tsx'
-import { AcknowledgeDialog, CancelDialog, LeaveDialog, ScanDialog, SubmitDialog, VoidDialog } from './VisitDialogs.tsx'
+import { AcknowledgeDialog, CancelDialog, HandBackDialog, LeaveDialog, ScanDialog, SubmitDialog, VoidDialog } from './VisitDialogs.tsx'
 import './visit.css'
 import { answerTone, outcomeTone, stateTone } from './words.ts'
 
-type Open = 'submit' | 'approve' | 'refuse' | 'cancel' | 'void' | 'scan' | 'leave' | 'acknowledge' | undefined
+type Open = 'submit' | 'approve' | 'refuse' | 'cancel' | 'void' | 'scan' | 'leave' | 'acknowledge' | 'handBack' | undefined
 
 /** 一次走访: what it is, who went, what was answered and found, what may be done now. */
 export default function VisitPage() {
@@ -36,7 +36,7 @@ function VisitView({ visit }: { visit: Detail }) {
   const record = () => void navigate(`/visits/${visit.id}/record`)
   const on = {
     edit: () => void navigate(`/visits/${visit.id}/edit`), submit: () => setOpen('submit'), approve: () => setOpen('approve'), refuse: () => setOpen('refuse'), start: record, startUrgent: () => void navigate(`/visits/${visit.id}/record?urgent=1`),
-    ...(visit.state === 'IN_PROGRESS' ? { record } : {}), cancel: () => setOpen('cancel'), void: () => setOpen('void'), scan: () => setOpen('scan'), leave: () => setOpen('leave'), acknowledge: () => setOpen('acknowledge'),
+    ...(visit.state === 'IN_PROGRESS' ? { record } : {}), cancel: () => setOpen('cancel'), void: () => setOpen('void'), scan: () => setOpen('scan'), leave: () => setOpen('leave'), acknowledge: () => setOpen('acknowledge'), handBack: () => setOpen('handBack'),
   }
   const actions = visit.actions.map((a) => (a.action === 'record' ? { ...a, label: '继续记录' } : a))
   return (
@@ -67,6 +67,7 @@ function VisitView({ visit }: { visit: Detail }) {
       {open === 'void' ? <VoidDialog visit={visit} onClose={close} /> : null}
       {open === 'scan' ? <ScanDialog visit={visit} onClose={close} /> : null}
       {open === 'acknowledge' ? <AcknowledgeDialog visit={visit} onClose={close} /> : null}
+      {open === 'handBack' ? <HandBackDialog visit={visit} onClose={close} /> : null}
       {open === 'leave' ? <LeaveDialog visit={visit} onClose={close} /> : null}
     </>
   )
