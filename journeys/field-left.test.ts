@@ -95,7 +95,7 @@ describe('a place of mine that is not on the phone', () => {
     await wang.go('/find')
     await wang.page.getByLabel('查找场所').fill('精密五金')
     await wang.page.getByRole('button', { name: /联网查找/ }).click()
-    await wang.page.getByText(/联网找到 \d+ 处/).waitFor({ timeout: 6000 }).catch(async (thrown) => { await shot(wang.page, 'left-fail'); throw thrown })
+    await wang.page.getByText(/联网找到 \d+ 处/).waitFor()
     await shot(wang.page, 'field-elsewhere')
     wang.wire.cut()
     await wang.page.locator('.f-line-site', { hasText: '精密五金' }).first().click()
