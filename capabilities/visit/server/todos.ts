@@ -40,7 +40,7 @@ export const keysOfDo = (id: string, personIds: readonly string[]): string[] => 
 
 /** Somebody who was sent cannot go: whoever arranged it decides who goes instead. */
 export const toRearrange = (of: Subject, given: { from: { id: string; name: string }; reason: string; to: string; approved: boolean; plannedOn: string | null }): TodoDraft =>
-  draft(of, 'rearrange', { title: `${given.from.name}退还任务，请另行安排：${of.enterpriseName}`, why: `理由：${given.reason}。${given.approved ? '已批准的任务，取消后另行安排并报批；其他人员仍可前往的，可不改' : '请修改参加人员，或取消任务'}`, personId: given.to, dueAt: given.plannedOn ? endOfLocalDay(given.plannedOn) : null, key: `:${given.from.id}` })
+  draft(of, 'rearrange', { title: `${given.from.name}退还任务，请另行安排：${of.enterpriseName}`, why: `理由：${given.reason}。${given.approved ? '人员仍符合要求的可照常进行，否则取消后另行安排并报批' : '请修改参加人员，或取消任务'}`, personId: given.to, dueAt: given.plannedOn ? endOfLocalDay(given.plannedOn) : null, key: `:${given.from.id}` })
 
 export const toRework = (of: Subject, personId: string, opinion: string): TodoDraft => draft(of, 'rework', { title: `修改后重报：${of.enterpriseName}`, why: `未批准：${opinion}`, personId, dueAt: null })
 

@@ -96,7 +96,7 @@ describe('走访：各种方式办得成', () => {
   })
   it('不需审批的任务改派后，新的人收到待办，原来的人和安排人的待办了结', async () => {
     const id = randomUUID()
-    const patrol = { kind: 'PATROL' as const, plannedOn: '2026-03-06', versionIds: [], taskSource: 'GRID_PLAN' as const, purpose: '' }
+    const patrol = { kind: 'PATROL' as const, plannedOn: '2026-03-05', versionIds: [], taskSource: 'GRID_PLAN' as const, purpose: '' }
     const planned = await w.as('zhou').do(operations.plan, { ...patrol, visits: [{ id, siteId: ids.site }], people: alone('lin') })
     await w.as('lin').do(operations.handBack, { id, baseVersion: planned.visits[0]!.version, reason: '今晚值班' })
     const open = async () => (await todosOf(id)).todos.filter((t) => !t.done).map((t) => t.kind)
