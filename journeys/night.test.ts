@@ -187,7 +187,7 @@ describe('夜间行动', () => {
     await begin(grid.page)
     await find(grid.page, '通道堆放纸箱', '门口')
     await answer(grid.page)
-    await followed('林', grid.page, () => finish(grid.page), [['战报', onBoard('发现隐患', 2)], ['大屏新发现', inStream('通道堆放纸箱')]])
+    await followed('林', grid.page, () => finish(grid.page), [['战报', onBoard('上报隐患', 2)], ['大屏新发现', inStream('通道堆放纸箱')]])
   }, 120_000)
 
   it('a third over midnight and without a line: it counts to the night; 家次 2, 家数 1; each number opens its list', async () => {
@@ -197,7 +197,7 @@ describe('夜间行动', () => {
     await inspect(page, '临时用电线路拖地', '仓库')
     wire.cut()
     await finish(page)
-    await page.getByRole('heading', { name: '今日' }).waitFor()
+    await page.getByRole('heading', { name: '本次文书' }).waitFor()
     await hash(page, '/queue')
     await page.getByText('专项检查').first().waitFor()
     await new Promise((wait) => setTimeout(wait, 1500))
@@ -205,7 +205,7 @@ describe('夜间行动', () => {
     await followed('陆（断网后）', page, async () => {
       wire.mend()
       await page.getByRole('button', { name: '现在同步' }).click()
-    }, [['战报', onBoard('发现隐患', 3)], ['大屏', onWall('M04', 2)], ['大屏新发现', inStream('临时用电线路拖地')]])
+    }, [['战报', onBoard('上报隐患', 3)], ['大屏', onWall('M04', 2)], ['大屏新发现', inStream('临时用电线路拖地')]])
     await onWall('M05', 1).waitFor()
     await onWall('M07', 2).waitFor()
     const { rows } = await set.world.app.db.pool.query<{ business_date: string }>(`select distinct business_date from visit where campaign_id = $1 and state = 'DONE'`, [id])
