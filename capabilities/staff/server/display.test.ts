@@ -69,6 +69,13 @@ describe('大屏长期展示：拒绝胡来', () => {
   })
 })
 
+describe('大屏长期展示：只对查询开放', () => {
+  it('改动和公开的操作声明对大屏开放，服务器就起不来', () => {
+    const [first, ...rest] = capabilities(loadConfig({ mode: 'test', dataDir: 'data' }, {}))
+    for (const operation of [operations.signOut, operations.signInWays]) expect(() => mount([{ ...first!, operations: { wrong: { ...operation, display: true } } }, ...rest])).toThrow('不能对大屏展示会话开放')
+  })
+})
+
 describe('大屏长期展示：办得成', () => {
   let wall: Awaited<ReturnType<typeof hang>>
   beforeEach(async () => {
@@ -79,6 +86,10 @@ describe('大屏长期展示：办得成', () => {
     expect(await ask(`angrid_session=ended; ${wall.pair}`)).toBe(200)
     const signedIn = await w.app.http.inject({ method: 'POST', url: '/api/sign-in', headers: { 'x-angrid': '1' }, payload: { login: 'sun', password: castPassword } })
     expect(await ask(`${String(signedIn.headers['set-cookie']).split(';')[0]}; ${wall.pair}`)).toBe(403)
+  })
+  it('旁边留着一个已经被取代的登录：每秒照问照答，也不算作试错令牌，同一地址的人不受影响', async () => {
+    for (let i = 0; i < 130; i++) expect(await ask(`angrid_session=superseded; ${wall.pair}`)).toBe(200)
+    expect((await w.nobody.call(operations.me, {}, { headers: { cookie: 'angrid_session=old' } })).status).toBe(401)
   })
   it('闲置、再次登录、退出都不影响它；七天到期', async () => {
     w.advance({ hours: 13 })
