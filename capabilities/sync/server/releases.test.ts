@@ -87,6 +87,8 @@ async function day(w: World): Promise<void> {
   await w.as('lin').do(enterprises.setState, { id: ids.enterprise, baseVersion: version, state: 'VOLUNTARY_STOP', reason: '停产检修' })
   await w.as('wang').do(todos.take, { id: shared })
   await w.as('wang').do(todos.giveBack, { id: shared, reason: '今天到不了现场' })
+  const arranged = await approved(w)
+  await w.as('wang').do(visits.handBack, { id: arranged.id, baseVersion: arranged.version, reason: '当日另有抢险' })
 }
 
 async function inspect(w: World): Promise<void> {
