@@ -159,8 +159,15 @@ describe('夜间行动', () => {
   it('muster: 应到, 实到, 在途; tasks for three teams', async () => {
     const w = set.world
     await w.as('he').do(campaign.signIn, { id, state: 'ON_WAY' })
+    const { page } = await phone('lin')
+    await hash(page, '/')
+    const card = page.locator('.f-card', { hasText: '集结' })
+    await card.getByRole('button', { name: '到位登记' }).click()
+    await page.getByRole('radio', { name: '我已到位' }).click()
+    await page.locator('.f-sheet').getByRole('button', { name: '登记' }).click()
+    await card.waitFor({ state: 'detached' })
     await go(desks.xu, `/campaigns/${id}/muster`)
-    for (const who of ['王砚川', '林禾安', '陆问渠']) await desks.xu.locator('.cg-person', { hasText: who }).click()
+    for (const who of ['王砚川', '陆问渠']) await desks.xu.locator('.cg-person', { hasText: who }).click()
     await desks.xu.getByRole('button', { name: '登记实到' }).click()
     await expect.poll(async () => (await desks.xu.locator('.cg-figures').innerText()).replace(/\s+/g, ''), { timeout: 20_000 }).toMatch(/应到6人?.*实到3人?.*在途1人?/)
     const task = { id, plannedOn: '2026-03-05', siteIds: [ids.site] }
@@ -183,7 +190,9 @@ describe('夜间行动', () => {
     await inspect(page, '除尘器未接地', '车间')
     await followed('王', page, () => finish(page), [['战报', onBoard('检查企业', 1)], ['大屏', onWall('M04', 1)], ['大屏新发现', inStream('除尘器未接地')]])
     await onWall('M01', 4).waitFor()
-    const grid = await phone('lin')
+    const grid = { page: phones.lin! }
+    await hash(grid.page, '/queue')
+    await grid.page.getByRole('button', { name: '现在同步' }).click()
     await begin(grid.page)
     await find(grid.page, '通道堆放纸箱', '门口')
     await answer(grid.page)

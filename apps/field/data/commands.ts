@@ -1,3 +1,4 @@
+import { operations as campaign } from '../../../capabilities/campaign/operations.ts'
 import { operations as enforcement } from '../../../capabilities/enforcement/operations.ts'
 import { operations as enterprise } from '../../../capabilities/enterprise/operations.ts'
 import { operations as hazard } from '../../../capabilities/hazard/operations.ts'
@@ -24,6 +25,7 @@ export const commands = {
   'hazard.acknowledge': hazard.acknowledge,
   'hazard.askExtension': hazard.askExtension,
   'enterprise.setState': enterprise.setState,
+  'campaign.signIn': campaign.signIn,
   'todo.hand': todo.hand,
   'todo.take': todo.take,
   'todo.giveBack': todo.giveBack,
@@ -40,7 +42,7 @@ export type CommandInput<N extends CommandName> = InputOf<(typeof commands)[N]>
 
 export const commandZh: Readonly<Record<CommandName, string>> = {
   'visit.start': '到场开始', 'visit.saveAnswers': '暂存作答', 'visit.record': '走访记录', 'visit.addScan': '补录扫码', 'visit.handBack': '退还任务', 'hazard.report': '上报隐患', 'hazard.fixOnSite': '当场已改', 'hazard.verifyFix': '核实整改', 'hazard.start': '开始整改',
-  'hazard.submit': '提交整改', 'hazard.reinspect': '复查结果', 'hazard.acknowledge': '签收并报方案', 'hazard.askExtension': '申请延期', 'enterprise.setState': '登记经营状态', 'todo.hand': '转交待办', 'todo.take': '领取待办', 'todo.giveBack': '退还待办',
+  'hazard.submit': '提交整改', 'hazard.reinspect': '复查结果', 'hazard.acknowledge': '签收并报方案', 'hazard.askExtension': '申请延期', 'enterprise.setState': '登记经营状态', 'campaign.signIn': '集结登记', 'todo.hand': '转交待办', 'todo.take': '领取待办', 'todo.giveBack': '退还待办',
   'enforcement.draft': '起草文书', 'enforcement.submit': '文书报批', 'enforcement.onSpot': '现场出具文书', 'enforcement.sign': '执法人员签名', 'enforcement.receive': '当事人签名', 'enforcement.refuseToSign': '记录拒签',
 }
 

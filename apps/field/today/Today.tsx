@@ -14,6 +14,7 @@ import { DraftCard, TodoCard, VisitCard } from './cards.tsx'
 import { handedBack } from './handed.ts'
 import { groupsOf, type GroupKey } from './groups.ts'
 import { HandSheet } from './HandSheet.tsx'
+import { MusterSheet } from './MusterSheet.tsx'
 import { zhDay } from '../../../kernel/core/time-zh.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 
@@ -25,6 +26,7 @@ export default function Today() {
   const now = useNow(60)
   const [only, setOnly] = useState<GroupKey>()
   const [handing, setHanding] = useState<TodoRow>()
+  const [mustering, setMustering] = useState<TodoRow>()
   const held = useLive(async () => ({ visits: await store.visit.toArray(), todos: await store.todo.toArray(), drafts: await store.drafts.where('kind').equals('visit').toArray(), queued: new Map((await store.outbox.where('state').anyOf('waiting', 'sending').sortBy('seq')).map((item) => [item.aggregate, item.operation])), back: await store.outbox.filter((item) => item.operation === 'visit.handBack').toArray() }), [store])
   const state = useLive(async () => ({ intake: await store.read<IntakeState>(INTAKE), progress: await store.read<{ came: number; total: number } | null>(PROGRESS), problem: await store.read<{ title: string; status: number } | null>('intake.problem') }), [store])
   const groups = useMemo(() => {
@@ -54,13 +56,14 @@ export default function Today() {
         {shown.map((group) => (
           <section key={group.key}>
             <h2 className="f-group">{group.word}<span>{group.entries.length}</span></h2>
-            {group.entries.map((entry) => ('visit' in entry ? <VisitCard key={entry.visit.id} visit={entry.visit as VisitRow} now={now} /> : <TodoCard key={entry.todo.id} todo={entry.todo as TodoRow} now={now} acts={{ queued: held?.queued ?? new Map(), onTake: taking.take, onBack: taking.setBack, onHand: setHanding }} />))}
+            {group.entries.map((entry) => ('visit' in entry ? <VisitCard key={entry.visit.id} visit={entry.visit as VisitRow} now={now} /> : <TodoCard key={entry.todo.id} todo={entry.todo as TodoRow} now={now} acts={{ queued: held?.queued ?? new Map(), onTake: taking.take, onBack: taking.setBack, onHand: setHanding, onMuster: setMustering }} />))}
           </section>
         ))}
         {held && groups.length === 0 && held.drafts.length === 0 ? <NothingYet came={state?.intake?.at !== undefined} problem={state?.problem?.title} /> : null}
       </main>
       <BackSheet todo={taking.back} onClose={() => taking.setBack(undefined)} />
       <HandSheet todo={handing} onClose={() => setHanding(undefined)} />
+      <MusterSheet todo={mustering} onClose={() => setMustering(undefined)} />
     </div>
   )
 }

@@ -35,7 +35,10 @@ export interface TodoActs {
   readonly onTake: (todo: TodoRow) => void
   readonly onBack: (todo: TodoRow) => void
   readonly onHand: (todo: TodoRow) => void
+  readonly onMuster: (todo: TodoRow) => void
 }
+
+const isMuster = (todo: TodoRow): boolean => todo.kind === 'campaign.muster'
 
 export function TodoCard({ todo, now, acts }: { todo: TodoRow; now: string; acts?: TodoActs }) {
   const due = dueOf(todo.dueAt, now)
@@ -43,8 +46,8 @@ export function TodoCard({ todo, now, acts }: { todo: TodoRow; now: string; acts
   const inside = (
     <>
       <div className="f-card-line"><b>{todo.title}</b>{due ? <Tag tone={due.tone}>{due.word}</Tag> : null}</div>
-      <div className="f-quiet">{todo.why}{to ? '' : ' · 请在电脑上办理'}</div>
-      <Holder todo={todo} now={now} queued={acts?.queued.get(`todo:${todo.id}`)} />
+      <div className="f-quiet">{todo.why}{to || isMuster(todo) ? '' : ' · 请在电脑上办理'}</div>
+      <Holder todo={todo} now={now} queued={acts?.queued.get(isMuster(todo) ? `campaign:${todo.subjectId}` : `todo:${todo.id}`)} />
     </>
   )
   return (
@@ -57,6 +60,7 @@ export function TodoCard({ todo, now, acts }: { todo: TodoRow; now: string; acts
 
 /** Who has it, or why it came back; and what of mine is still on its way. */
 function Holder({ todo, now, queued }: { todo: TodoRow; now: string; queued: string | undefined }) {
+  if (queued === 'campaign.signIn') return <p className="f-quiet"><Tag tone="wait">您已登记，待发送</Tag></p>
   if (queued === 'todo.take') return <p className="f-quiet"><Tag tone="wait">您已领取，待发送</Tag></p>
   if (queued === 'todo.giveBack') return <p className="f-quiet"><Tag tone="wait">您已退还，待发送</Tag></p>
   if (todo.takenByName) return <p className="f-quiet"><Tag tone={todo.takenByMe ? 'done' : 'plain'}>{todo.takenByMe ? '您已领取' : `${todo.takenByName}已领取`}</Tag>{todo.takenAt ? ` ${zhMoment(todo.takenAt, now)}` : ''}</p>
@@ -69,12 +73,14 @@ function Buttons({ todo, to, acts }: { todo: TodoRow; to: string | undefined; ac
   const queued = acts?.queued.get(`todo:${todo.id}`)
   const mine = queued === undefined && (todo.takenByMe || todo.forMeAlone)
   const open = queued === undefined && !todo.forMeAlone && !todo.takenByName
-  if (!to && !passes) return null
+  const musters = acts !== undefined && isMuster(todo) && !acts.queued.has(`campaign:${todo.subjectId}`)
+  if (!to && !passes && !musters) return null
   return (
     <div className="f-card-acts">
       {passes && open ? <button type="button" className="f-btn" onClick={() => acts.onTake(todo)}>领取</button> : null}
       {passes && mine ? <button type="button" className="f-btn" onClick={() => acts.onBack(todo)}>退还</button> : null}
       {passes && (mine || open) ? <button type="button" className="f-btn" onClick={() => acts.onHand(todo)}>转交</button> : null}
+      {musters ? <button type="button" className="f-btn" onClick={() => acts.onMuster(todo)}>到位登记</button> : null}
       {to ? <Link to={to} className="f-btn">去办</Link> : null}
     </div>
   )
