@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import type { Picture } from '../screen.ts'
-import { counterState } from './store.ts'
 
 /** So much of everything fits on a wall, and no more leaves the database. */
 const most = { choices: 12, teams: 40, stream: 7, places: 600 } as const
@@ -35,12 +34,6 @@ export async function choices(tx: Tx, actor: Actor): Promise<Picture['head']['ch
   const { rows } = await sql<Picture['head']['choices'][number]>`select c.id, c.name, c.state, c.business_date as "businessDate" from campaign c where ${shown(actor)}
     order by array_position(array['RUNNING','CLOSING','CLOSED'], c.state), c.starts_at desc, c.id limit ${most.choices}`.execute(tx)
   return rows
-}
-
-/** The newest event and the state of the counters in a few bytes: while both stand, no figure has moved. */
-export async function stateNow(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from domain_event`.execute(tx)
-  return `${rows[0]!.seq} ${await counterState(tx)}`
 }
 
 const inCampaign = (id: string | undefined, table: string): RawBuilder<unknown> => (id ? sql`${sql.ref(`${table}.campaign_id`)} = ${id}::uuid` : sql`true`)

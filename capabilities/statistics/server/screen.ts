@@ -8,9 +8,10 @@ import type { Scope } from '../figures.ts'
 import { headline, partNames, type Picture, type ScreenAnswer, wholeMetrics } from '../screen.ts'
 import { countFigures } from './figures.ts'
 import * as store from './screen-store.ts'
+import { same, type State, stateOf } from './shared.ts'
 
 interface Kept {
-  state: string
+  state: State
   /** When the picture was last known to be true. */
   at: Date
   madeMs: number
@@ -46,7 +47,7 @@ export async function screen(ctx: Ctx, input: { campaignId?: string | undefined;
 async function stillTrue(ctx: Ctx, kept: Kept): Promise<boolean> {
   const age = performance.now() - kept.madeMs
   if (age < kept.costMs * REST) return true
-  if (age > RENEW_MS || (await store.stateNow(ctx.tx)) !== kept.state) return false
+  if (age > RENEW_MS || !(await same(ctx.tx, kept.state))) return false
   kept.at = ctx.now
   return true
 }
@@ -54,7 +55,7 @@ async function stillTrue(ctx: Ctx, kept: Kept): Promise<boolean> {
 async function renew(ctx: Ctx, campaign: store.ScreenCampaign | undefined, key: string, all: Map<string, Kept>): Promise<Kept> {
   const began = performance.now()
   // Read before the picture: what moves meanwhile is seen by the next look.
-  const state = await store.stateNow(ctx.tx)
+  const state = await stateOf(ctx.tx)
   const picture = await make(ctx, campaign)
   const tags = partNames.map((name) => createHash('sha256').update(`${name}${canonicalJson(picture[name])}`).digest('hex').slice(0, 12))
   const ended = performance.now()

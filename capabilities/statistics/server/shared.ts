@@ -3,7 +3,7 @@ import type { Secrets } from '../../../kernel/server/secret.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
 
 /** A state of the facts: what a statement sees, and the marks on figures (which rows written without an event leave too). */
-interface State {
+export interface State {
   readonly seen: string
   readonly marks: string
 }
@@ -64,7 +64,7 @@ function start(kept: Kept, begin: () => Promise<string>): Promise<string> {
 
 const marksSql = sql<string>`(select folds::text from figure_state where id = 1) || ' ' || (select coalesce(max(id), 0)::text from figure_mark)`
 
-async function stateOf(tx: Tx): Promise<State> {
+export async function stateOf(tx: Tx): Promise<State> {
   const { rows } = await sql<State>`select pg_current_snapshot()::text as seen, ${marksSql} as marks`.execute(tx)
   return rows[0]!
 }
@@ -73,7 +73,7 @@ async function stateOf(tx: Tx): Promise<State> {
  * Has nothing been committed that this state had not seen? Every command leaves an event with the number of its transaction.
  * Ordered and limited, because a plan made without knowing the snapshot would take a third of the log for new and read all of it.
  */
-async function same(tx: Tx, { seen, marks }: State): Promise<boolean> {
+export async function same(tx: Tx, { seen, marks }: State): Promise<boolean> {
   const { rows } = await sql<{ same: boolean }>`select ${marksSql} = ${marks} and (select xid from domain_event where epoch = (select max(epoch) from domain_event)
     and xid >= pg_snapshot_xmin(${seen}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot) order by epoch, xid limit 1) is null as same`.execute(tx)
   return rows[0]?.same ?? false
