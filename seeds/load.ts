@@ -13,6 +13,7 @@ import { finishSeed, sealYear } from './load/ending.ts'
 import { loadHistory } from './load/history.ts'
 import { measuresAhead } from './load/measures-ahead.ts'
 import { begin, isSize, isTaken, type SeedState, type Size, sizes, stateOf } from './load/state.ts'
+import { whole } from './load/whole.ts'
 import { buildWorld, type World } from './world.ts'
 
 /** Printed by the start screen and never used in production. */
@@ -82,17 +83,9 @@ async function fresh(app: App, { say, size, passwordHash }: { say: (line: string
   })
   const world = buildWorld({ now: now.getTime() })
   const state: SeedState = { step: 'HISTORY', size, now: now.getTime(), batches: [] }
-  const client = await db.pool.connect()
-  try {
-    await client.query('begin')
+  return whole(db, async (client) => {
     const places = await loadDistrict({ client, secrets: runtime.secrets, passwordHash, ended: () => db.pool.ending, say }, world)
     await begin(client, state)
-    await client.query('commit')
     return { state, world, places }
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }

@@ -10,6 +10,7 @@ import { Chronicle } from './chronicle.ts'
 import { Folk } from './folk.ts'
 import { numberAll, PaperPlanner } from './papers.ts'
 import { drawGallery } from './photos.ts'
+import { whole } from './whole.ts'
 import { type SeedState, sizes, tick } from './state.ts'
 
 /** 文号 prefix of the district's bureau. */
@@ -78,20 +79,12 @@ async function chronicleOf({ app, world, places, state }: HistoryGiven, history:
 /** One transaction; with a number it also says that this batch is there. */
 async function writeRows(app: App, rows: readonly [string, Row][], batch?: number): Promise<void> {
   if (!rows.length && batch === undefined) return
-  const client = await app.db.pool.connect()
-  try {
-    await client.query('begin')
+  await whole(app.db, async (client) => {
     const bulk = new Bulk(client, () => app.db.pool.ending, { keep: ['person'], order })
     for (const [table, row] of rows) await bulk.add(table, row)
     await bulk.flush()
     if (batch !== undefined) await tick(client, batch)
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** At most so many writes at once; the first failure is met by whoever comes next. */

@@ -9,6 +9,7 @@ import { loadPerson } from '../load/people.ts'
 import { isTaken } from '../load/state.ts'
 import type { Shop } from '../shops.ts'
 import { buildWorld, type World } from '../world.ts'
+import { whole } from '../load/whole.ts'
 import { type Expected, expectedAt } from './expected.ts'
 
 /** Everybody's password in a replay: its database holds nothing else. */
@@ -55,9 +56,7 @@ export async function loadRegistry(app: App, { world, firms, shops, expected }: 
   })
   if (await isTaken(app.db)) return
   const given = { secrets: app.runtime.secrets, passwordHash: await hash(replayPassword, { memoryCost: 1024, timeCost: 1, parallelism: 1 }) }
-  const client = await app.db.pool.connect()
-  try {
-    await client.query('begin')
+  await whole(app.db, async (client) => {
     const ended = () => app.db.pool.ending
     const reduced: World = { ...world, *enterprises() { yield* firms }, *shops() { yield* shops } }
     await loadDistrict({ client, ...given, ended, say }, reduced)
@@ -68,11 +67,5 @@ export async function loadRegistry(app: App, { world, firms, shops, expected }: 
       await loadPerson(people, { ref: safetyRef(e), login: null, name: manager.name, mobile: manager.mobile, phone: null, certificates: [], posts: [{ role: 'ENT_SAFETY', areaCode: e.sites[0]!.region12, department: '安全管理部', from: '2019-01-01', enterpriseRef: e.ref }] })
     }
     await bulk.flush()
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
