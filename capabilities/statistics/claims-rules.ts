@@ -1,34 +1,21 @@
-import type { Piece } from './briefing-template.ts'
-import type { Facts, OpenItem } from './claims.ts'
+import { type Asked, count, fails, holds, type Rule, type Verdict } from './claims-verdict.ts'
+import type { Facts } from './claims.ts'
 import type { Day, Figure } from './snapshot.ts'
+import { trendRules } from './claims-trends.ts'
+import { NUMERAL, readNumeral } from './numerals.ts'
 import { fell } from './wording.ts'
 
-export type Verdict =
-  | { readonly kind: 'SKIP' }
-  | { readonly kind: 'HOLDS' | 'FAILS' | 'UNKNOWN'; readonly code: string; readonly params?: Record<string, string | number>; readonly items?: readonly OpenItem[] }
-
-interface Asked {
-  readonly words: string
-  readonly text: string
-  readonly before: string
-  readonly groups: readonly string[]
-  readonly pieces: readonly Piece[]
-  readonly facts: Facts
-}
-
-interface Rule {
-  readonly name: string
-  readonly words: RegExp
-  check(asked: Asked): Verdict
-}
-
-const holds = (code = 'claim.holds', params: Record<string, string | number> = {}): Verdict => ({ kind: 'HOLDS', code, params })
-const fails = (code: string, params: Record<string, string | number> = {}, items: readonly OpenItem[] = []): Verdict => ({ kind: 'FAILS', code, params, items })
-const count = (facts: Facts, id: string): number | undefined => facts.figures.get(id)?.value ?? undefined
+/** 尚未全部整改 is no boast; 是否 asks. */
+const DENIED = /(?:未|没有|没|并非|不是|未能|是否|能否)$/
+/** 坚持应改尽改 names a principle, not a result. */
+const PRINCIPLE = /(?:坚持|按照|贯彻|秉持|本着|遵循|落实)(?:全?面)?[“"‘]?[^，。；]{0,6}$/
 
 /** 全部整改完毕: nothing open in the span at the cut-off, and none of them opened again since (requirements A37). */
 function allClosed({ before, words, facts }: Asked): Verdict {
+  if (DENIED.test(before)) return { kind: 'SKIP' }
+  const around = `${before.split(/[，。；]/).at(-1) ?? ''}${words}`
   const major = /重大[^，。]{0,10}$/.test(before.slice(-14)) || words.includes('重大')
+  if (major && /一般|各类|所有|全部隐患|其他/.test(around)) return allClosed({ before: '', words: '', facts } as Asked)
   const onSite = /现场[^，。]{0,6}$/.test(before.slice(-8))
   const [whole, done] = onSite ? ['M07', 'M08'] : major ? ['M14', 'M14C'] : ['M07', 'M09C']
   const [found, closed] = [count(facts, whole!), count(facts, done!)]
@@ -66,7 +53,8 @@ function run({ groups, text, facts }: Asked): Verdict {
   if (!fits) return { kind: 'UNKNOWN', code: 'claim.cannot_tell' }
   let days = 0
   for (let i = facts.daily.length - 1; i >= 0 && fits[1](facts.daily[i]!); i -= 1) days += 1
-  const said = groups[1] === '多' ? 2 : Number(groups[1])
+  const said = groups[1] === '多' ? 2 : (readNumeral(groups[1]!) ?? Number(groups[1]))
+  if (!/[日天]$/.test(groups[0]!)) return { kind: 'UNKNOWN', code: 'claim.cannot_tell' }
   return days >= said ? holds('claim.run_holds', { days }) : fails('claim.run_short', { said, days })
 }
 
@@ -79,8 +67,8 @@ const rateIn = (words: string, facts: Facts): { id: string; figure: Figure | und
 }
 
 /** 100%, 全覆盖, 均: only when the two counts are equal and not nothing (requirements A17, A33). */
-function whole({ words, before, text, pieces, facts }: Asked): Verdict {
-  if (/100[%％]/.test(words) && pieces.some((piece) => piece.metric && piece.text.includes('100%'))) return { kind: 'SKIP' }
+function whole({ words, before, text, printed, facts }: Asked): Verdict {
+  if (printed || DENIED.test(before) || (/尽/.test(words) && PRINCIPLE.test(before))) return { kind: 'SKIP' }
   const clause = `${before.split(/[，。；]/).at(-1) ?? ''}${words}`
   const rate = rateIn(clause, facts) ?? rateIn(text, facts)
   if (!rate) return { kind: 'UNKNOWN', code: 'claim.cannot_tell' }
@@ -92,19 +80,25 @@ function whole({ words, before, text, pieces, facts }: Asked): Verdict {
   return holds('claim.whole', { name: rate.figure.name, n })
 }
 
-const zero = (id: string) => ({ facts }: Asked): Verdict => {
-  const value = count(facts, id)
-  if (value === undefined) return fails('claim.needs_figures', { needs: id })
-  return value === 0 ? holds() : fails('claim.not_zero', { name: facts.figures.get(id)!.name, value })
-}
+const DONE = '(?:整改|整治|销号|闭环|消除|治理|排除|改正)'
+const ALL = '(?:均|全部|全都|都|全数|悉数|100[%％]|百分之百|百分百)'
+const allDone = [
+  `${ALL}(?:已经|已|得到|按要求|按期|按时|如期|及时|有效|圆满|顺利|当场|现场|立即)*(?:完成|落实)?了?(?:隐患|问题)?${DONE}(?:完毕|完成|到位|销号)?`,
+  `(?:全面|圆满|顺利)(?:完成|实现)了?[^，。；]{0,8}${DONE}`,
+  '(?:整改|销号|闭环|整治)(?:工作|任务|措施)?(?:已经|已|均已|均|都已|都|也已)*(?:全部|全面|全数|悉数|均|都|圆满)已?(?:完成|到位|完毕|落实)',
+  `(?:全部|所有|一切|每一?[处项条宗个]|各[处项条宗])的?[^，。；、]{0,8}(?:隐患|问题)(?![中里内])[^，。；、]{0,8}(?:得到|完成|已|均|都|全部)[^，。；]{0,4}${DONE}(?:完毕|完成|到位|销号)?`,
+  '(?:隐患|问题)已(?:经)?(?:整改|销号|闭环|消除)(?:完毕|到位|完成)(?!率|了?[\\d一二三四五六七八九十])',
+  '(?:隐患|问题|存量)[^，。；]{0,4}(?:清零|归零|见底)',
+  '(?:无|没有|不存在|不留)[^，。；]{0,6}(?:未整改|未销号|未闭环|遗留隐患|遗留问题|尾巴)',
+].join('|')
 
 /** Words that promise more than a number; each is looked up in the facts wherever it stands. */
 export const claimRules: readonly Rule[] = [
-  { name: '全部整改', words: /(?:(?:均|全部|全都|都)(?:已经|已|得到|按要求|及时)*(?:完成)?(?:整改|销号|闭环)(?:完毕|完成|到位|销号)?|隐患(?:全部)?清零)/g, check: allClosed },
+  { name: '全部整改', words: new RegExp(allDone, 'g'), check: allClosed },
+  { name: '应改尽改', words: /应[改治]尽[改治]/g, check: (asked) => (PRINCIPLE.test(asked.before) ? { kind: 'SKIP' } : allClosed(asked)) },
   { name: '双下降', words: /双下降/g, check: bothFell },
-  { name: '连续', words: /连续(多|\d+)[日天]/g, check: run },
-  { name: '100%', words: /(?<![\d.])100[%％]|全覆盖|百分之百/g, check: whole },
-  { name: '均', words: /(?:均|全部|全都)(?:已经|已)*(?:复工|复查|检查|达到|达标|完成(?!整改)|通过|回执)/g, check: whole },
-  { name: '零事故', words: /零事故|未发生(?:生产安全)?事故/g, check: zero('M51') },
-  { name: '零死亡', words: /零死亡|无人员死亡|未造成死亡/g, check: zero('M51D') },
+  { name: '连续', words: new RegExp(`连续(多|\\d+|[${NUMERAL}]+)个?(?:[日天周年]|月(?!\\d))`, 'g'), check: run },
+  { name: '100%', words: /(?<![\d.])100(?:\.0+)?\s?[%％]|全覆盖|全面覆盖|百分之?百|百分之一百|应[查检]尽[查检]|无一(?:遗漏|例外|漏网)|不[漏落]一[企家户处]|一[企家户处]不[漏落]|不留(?:死角|盲区)|[无零](?:死角|盲区|遗漏)/g, check: whole },
+  { name: '均', words: /(?:均|全部|全都|悉数|全数)(?:已经|已)*(?:复工|复查|检查|巡查|覆盖|核查|自查|达到|达标|合格|完成(?!整改|隐患)|通过|回执)/g, check: whole },
+  ...trendRules,
 ]

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { fill, type Frame, namedIn } from './briefing-template.ts'
 import { templates } from './briefing-templates.data.ts'
-import { checkSentences, type Facts, type OpenItem, stands } from './claims.ts'
+import { checkSentences, checkTitle, type Facts, type OpenItem, stands } from './claims.ts'
 import { metrics } from './metrics.ts'
 import { type Figure, whyDifferent, wordsOf } from './snapshot.ts'
 import { plainWording } from './wording.ts'
@@ -132,6 +132,77 @@ describe('lists and parts (A30, rule 4)', () => {
     expect(found('排查隐患{M07}，其中重大{M14}、现场整改{M08}。', { figures: t })).toEqual(['FALSE claim.parts_short'])
     expect(found('排查隐患{M07}，其中重大{M14}、现场整改{M08}，其余正在整改。', { figures: t })).toEqual([])
     expect(found('排查隐患{M07}，其中未整改{M15O}。', { figures: t })).toEqual(['FALSE claim.parts_exceed'])
+  })
+})
+
+describe('the same lie in other words', () => {
+  const few = table(figure('M07', { value: 3 }), figure('M09C', { value: 2 }), figure('M11', { numerator: 2, denominator: 3 }), figure('M14', { value: 1 }), figure('M15', { value: 1 }), figure('M08', { value: 1 }), figure('M14C', { value: 1 }))
+  const lies = (text: string, more: Partial<Facts> = {}) => found(text, { figures: few, open: [open], ...more }).filter((m) => /^(FALSE|UNBOUND)/.test(m))
+  test.each([
+    '全面完成整改', '隐患整改全部完成', '整改工作已全部完成', '整改任务全面落实', '圆满完成隐患整改', '全数整改到位', '悉数整改', '100%整改到位', '隐患均已按期整改', '所有隐患得到整改', '每一处隐患均已整改', '查出的隐患已整改完毕', '存量隐患清零', '隐患归零', '再没有未整改的隐患', '没有遗留隐患', '应改尽改',
+    '全 部 整 改 完 毕', '全\u{200b}部整改完毕', '重大隐患和一般隐患全部整改',
+  ])('%s is refused with one item open', (words) => expect(lies(`查出问题${words}。`)).toContain('FALSE claim.not_all_closed'))
+  test.each(['整改率达100%', '整改率百分之百', '整改率达到１００%', '整改率百分百', '整改无一遗漏', '隐患整改率100.0%'])('%s is refused below the whole', (words) => expect(lies(`${words}。`)).toContain('FALSE claim.not_whole'))
+  test.each([['未发现重大隐患', 'FALSE claim.not_zero'], ['无重大事故隐患', 'FALSE claim.not_zero'], ['重大隐患为零', 'FALSE claim.not_zero'], ['未发现安全隐患', 'FALSE claim.not_zero'], ['没有逾期隐患', 'FALSE claim.not_zero'], ['检查企业无一遗漏', 'FALSE claim.needs_figures'], ['居全市第一', 'UNBOUND claim.cannot_tell'], ['投诉量创历史新低', 'UNBOUND claim.cannot_tell']])('%s: %s', (words, mark) => expect(lies(`本周${words}。`)).toContain(mark))
+  it('what is not said is not refused', () => {
+    for (const words of ['隐患尚未全部整改', '坚持应改尽改', '对所有隐患逐条落实责任', '这是全部隐患中已经销号的', '开展全面整治行动']) expect(lies(`${words}。`)).toEqual([])
+    const none = table(figure('M07', { value: 0 }), figure('M14', { value: 0 }), figure('M15', { value: 0 }))
+    expect(found('未发现重大隐患，没有逾期隐患。', { figures: none })).toEqual([])
+  })
+})
+
+describe('a rise or a fall rests on the number of a year before (A18)', () => {
+  const year = table(figure('M07', { value: 8, before: 10 }), figure('M51', { value: 1, before: 0 }), figure('M14', { value: 2, before: 1 }))
+  const of = (text: string) => found(text, { figures: year })
+  it('a zero a year ago has neither fall nor percentage, in whatever words', () => {
+    for (const words of ['事故同比下降', '事故较上年同期明显减少', '事故起数与去年相比大幅下降']) expect(of(`${words}。`), words).toContain('FALSE claim.zero_base')
+  })
+  it('holds where it is so, is refused where it is not, and wants a source where nobody counted', () => {
+    expect(of('隐患数同比下降。')).toEqual([])
+    expect(of('重大隐患同比下降。')).toEqual(['FALSE claim.not_moved'])
+    expect(of('隐患数环比下降。')).toEqual(['UNBOUND claim.cannot_tell'])
+    expect(of('隐患{M07:同比}。')).toEqual([])
+    expect(of('群众满意度明显提高。')).toEqual(['UNBOUND claim.cannot_tell'])
+    expect(found('群众满意度明显提高。', { sources: [{ text: '满意度明显提高', source: '区热线办3月通报' }] })).toEqual(['NOTE claim.sourced'])
+  })
+})
+
+describe('numbers in characters', () => {
+  it('are read as numbers: the true one could be bound, another is false', () => {
+    for (const words of ['十一万八千五百七十二宗', '壹拾壹万捌仟伍佰柒拾贰宗', '一一八五七二宗', '十一万八千余宗', '１１８５７２宗', '十一万八千五百七十二']) expect(found(`排查隐患${words}。`), words).toEqual(['UNBOUND claim.could_bind'])
+    for (const words of ['十一万八千五百七十三宗', '十二万余宗', '11.8万宗', '十一万八千五百个', '十二万八千五百七十二']) expect(found(`排查隐患${words}。`), words).toEqual(['FALSE claim.differs'])
+    expect(found('整改率百分之九十四点五。')).toEqual(['UNBOUND claim.could_bind'])
+    expect(found('整改率百分之九十九。')).toEqual(['FALSE claim.differs'])
+  })
+  it('shares, tenths and multiples are numbers too; sayings are not', () => {
+    for (const words of ['九成以上企业参加', '三分之二的企业参加', '半数以上企业参加', '参加人数翻了一番', '增长两倍', '组织一百二十个班组']) expect(found(`${words}。`), words).toEqual(['UNBOUND claim.unbound'])
+    for (const words of ['千方百计抓落实', '万无一失', '一一对照检查', '严格落实五个严禁', '两手抓', '完成任务']) expect(found(`${words}。`), words).toEqual([])
+  })
+  it('a list has as many entries as its number in characters says', () => expect(found('覆盖三个街道（望汀、沅埠）。')).toContain('FALSE claim.list_length'))
+  it('a source vouches for its own number, not for a part of it, nor for another boast', () => {
+    const sources = [{ text: '发放资料300份，满意度100%', source: '宣传科登记' }]
+    expect(found('发放资料00份。', { sources })).toEqual(['UNBOUND claim.unbound'])
+    expect(found('群众知晓率100%。', { sources })).toContain('UNBOUND claim.cannot_tell')
+    expect(found('发放资料300份，满意度100%。', { sources })).toEqual(['NOTE claim.sourced', 'NOTE claim.sourced', 'NOTE claim.sourced'])
+  })
+})
+
+describe('a figure keeps its name, its measure word and its digits', () => {
+  const night = table(figure('M07', { value: 533 }), figure('M08', { value: 213 }), figure('M08R', { numerator: 213, denominator: 533 }), figure('M11', { numerator: 300, denominator: 533 }), figure('M10', { numerator: 3, denominator: 4 }), figure('M01', { value: 238 }), figure('M04', { value: 17 }), figure('M21A', { numerator: 1839, denominator: 1847 }), figure('M14', { value: 2 }))
+  const of = (text: string) => found(text, { figures: night })
+  test.each([['整改率{M08R}。', 'FALSE claim.other_name'], ['整改率{M10}。', 'FALSE claim.other_name'], ['现场整改{M08}，整改率达{M08R}。', 'FALSE claim.other_name'], ['复工率{M21A}。', 'FALSE claim.other_name'], ['整改隐患{M08}。', 'FALSE claim.name_missing'], ['发现隐患{M14}。', 'FALSE claim.name_missing']])('A8 %s', (text, mark) => expect(of(text)).toContain(mark))
+  test.each([['出动{M01:数}人。', 'FALSE claim.other_unit'], ['检查企业{M04:数}家。', 'FALSE claim.other_unit'], ['排查隐患{M07:数}万宗。', 'FALSE claim.glued'], ['排查隐患{M07:数}0宗。', 'FALSE claim.glued'], ['排查隐患1{M07}。', 'FALSE claim.glued'], ['排查隐患逾{M07}。', 'FALSE claim.bent'], ['整改率近{M11}。', 'FALSE claim.bent']])('A9 %s', (text, mark) => expect(of(text)).toContain(mark))
+  it('stands under its own', () => expect(of('出动{M01:数}人次，检查{M04:数}家次，排查隐患{M07:数}处，现场整改{M08}，现场整改率{M08R:两数}，整改率{M11}，按期整改率{M10}，规上复工率{M21A}，重大隐患{M14}。')).toEqual([]))
+})
+
+describe('a title is a sentence too', () => {
+  const marks = (title: string, more: Partial<Facts> = {}) => checkTitle(title, facts(more)).filter((m) => m.kind === 'FALSE' || m.kind === 'UNBOUND').map((m) => m.code)
+  it('says nothing that the snapshot does not', () => {
+    expect(marks('2026年第9周安全生产周报')).toEqual([])
+    expect(marks('排查隐患118572宗')).toEqual([])
+    expect(marks('排查隐患12万宗')).toEqual(['claim.differs'])
+    expect(marks('隐患全部整改完毕', { open: [open] })).toEqual(['claim.not_all_closed'])
+    expect(marks('发动群众3万人')).toEqual(['claim.unbound'])
   })
 })
 

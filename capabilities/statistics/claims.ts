@@ -1,5 +1,7 @@
 import type { Piece } from './briefing-template.ts'
-import { claimRules, type Verdict } from './claims-rules.ts'
+import { mislabelled } from './claims-labels.ts'
+import { claimRules } from './claims-rules.ts'
+import type { Verdict } from './claims-verdict.ts'
 import { contradictions, listsOf, numbersIn, partsOf } from './claims-numbers.ts'
 import type { Day, Figure } from './snapshot.ts'
 
@@ -71,11 +73,21 @@ export const checkSentences = (pieces: readonly Piece[], facts: Facts): CheckedS
 
 export const stands = (sentences: readonly CheckedSentence[]): boolean => sentences.every((s) => s.marks.every((mark) => mark.kind === 'TRUE' || mark.kind === 'NOTE'))
 
-function checkOne(pieces: readonly Piece[], facts: Facts): CheckedSentence {
+function checkOne(written: readonly Piece[], facts: Facts): CheckedSentence {
+  const pieces = written.map((piece) => ({ ...piece, text: plain(piece.text) }))
   const text = pieces.map((piece) => piece.text).join('')
-  const marks = [...bound(pieces, facts), ...free(pieces, facts), ...rules(pieces, text, facts), ...listsOf(text), ...partsOf(text), ...spoken(pieces, facts)]
-  return { text, pieces, marks }
+  const wrong = mislabelled(pieces, facts.figures).map((mark): Mark => ({ ...mark, items: [] }))
+  const marks = [...bound(pieces, facts), ...wrong, ...free(pieces, facts), ...rules(pieces, text, facts), ...listsOf(text), ...partsOf(text), ...spoken(pieces, facts)]
+  return { text: written.map((piece) => piece.text).join(''), pieces: written, marks }
 }
+
+/** The same words without what hides them from a check: wide digits, signs of no width, blanks between characters. */
+const plain = (text: string): string =>
+  text.replace(/[\u{ff10}-\u{ff19}\u{ff0e}]/gu, (wide) => String.fromCodePoint(wide.codePointAt(0)! - 0xfee0)).replace(/[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]/gu, '').replace(/(?<=\p{Script=Han})[ \t\u{a0}\u{3000}]+(?=\p{Script=Han})/gu, '')
+
+/** A title stands alone: its numbers may be those of the snapshot in the writer's own hand, and no others. */
+export const checkTitle = (title: string, facts: Facts): readonly Mark[] =>
+  checkOne([{ text: title }], facts).marks.map((mark) => (mark.code === 'claim.could_bind' ? { ...mark, kind: 'NOTE' } : mark))
 
 function bound(pieces: readonly Piece[], facts: Facts): Mark[] {
   return pieces.flatMap((piece): Mark[] => {
@@ -87,31 +99,52 @@ function bound(pieces: readonly Piece[], facts: Facts): Mark[] {
   })
 }
 
-const sourced = (words: string, facts: Facts) => facts.sources.find((s) => s.text === words || s.text.includes(words))
+/** The source the writer names for a number: the whole number stands in what he quotes from it, not a part of a longer one. */
+const sourced = (words: string, facts: Facts) => facts.sources.find((s) => {
+  const text = plain(s.text)
+  const at = text.indexOf(words)
+  return at >= 0 && !(/^\d/.test(words) && /[\d.,]$/.test(text.slice(0, at))) && !(/\d$/.test(words) && /^[\d.,]/.test(text.slice(at + words.length)))
+})
+
+/** What no register decides rests on a source that says it in the words of the sentence. */
+const vouched = (at: number, words: string, text: string, facts: Facts) => facts.sources.find((s) => {
+  const quoted = plain(s.text)
+  for (let i = text.indexOf(quoted); i >= 0; i = text.indexOf(quoted, i + 1)) if (i <= at && at + words.length <= i + quoted.length) return true
+  return false
+})
 
 /** The writer's own numbers: another number than the frozen one is false, the rest wants a figure or a source. */
 function free(pieces: readonly Piece[], facts: Facts): Mark[] {
   return pieces.flatMap((piece, i) => {
-    if (piece.metric || piece.quote || piece.frame) return []
+    if (piece.metric || piece.frame) return []
     const before = pieces[i - 1]?.text ?? ''
-    return numbersIn(piece.text).map((number): Mark => {
-      const source = sourced(number.words, facts)
+    return numbersIn(piece.text).flatMap((number): Mark[] => {
       const clash = contradictions(number, `${before}${piece.text.slice(0, number.at)}`, facts.figures)
-      if (clash) return { ...clash, items: [] }
-      if (source) return { kind: 'NOTE', code: 'claim.sourced', words: number.words, items: [], params: { source: source.source } }
-      return { kind: 'UNBOUND', code: 'claim.unbound', words: number.words, items: [], params: { number: number.words } }
+      // Words in a speaker's mouth are his own; only what the snapshot says otherwise is refused.
+      if (piece.quote) return clash?.kind === 'FALSE' ? [{ ...clash, items: [] }] : []
+      return [clash ? { ...clash, items: [] } : ownNumber(number.words, facts)]
     })
   })
+}
+
+function ownNumber(words: string, facts: Facts): Mark {
+  const source = sourced(words, facts)
+  if (source) return { kind: 'NOTE', code: 'claim.sourced', words, items: [], params: { source: source.source } }
+  return { kind: 'UNBOUND', code: 'claim.unbound', words, items: [], params: { number: words } }
+}
+/** Does what stands at this place come from the snapshot? */
+function isPrinted(pieces: readonly Piece[], at: number): boolean {
+  let end = 0
+  return pieces.find((piece) => (end += piece.text.length) > at)?.metric !== undefined
 }
 
 function rules(pieces: readonly Piece[], text: string, facts: Facts): Mark[] {
   return claimRules.flatMap((rule) =>
     [...text.matchAll(rule.words)].flatMap((found): Mark[] => {
       const words = found[0]
-      const verdict: Verdict = rule.check({ words, text, before: text.slice(0, found.index), groups: [...found], pieces, facts })
+      const verdict: Verdict = rule.check({ words, text, before: text.slice(0, found.index), groups: [...found], printed: isPrinted(pieces, found.index), facts })
       if (verdict.kind === 'SKIP') return []
-      // What no register can decide rests on the source the writer names.
-      const source = verdict.kind === 'UNKNOWN' ? sourced(words, facts) : undefined
+      const source = verdict.kind === 'UNKNOWN' ? vouched(found.index, words, text, facts) : undefined
       if (source) return [{ kind: 'NOTE', code: 'claim.sourced', words, items: [], params: { source: source.source } }]
       return [{ kind: verdict.kind === 'HOLDS' ? 'TRUE' : verdict.kind === 'UNKNOWN' ? 'UNBOUND' : 'FALSE', code: verdict.code, words, items: verdict.items ?? [], params: { words, ...verdict.params } }]
     }),

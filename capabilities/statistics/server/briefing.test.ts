@@ -181,6 +181,23 @@ describe('briefings: 办得成', () => {
     expect(seen.actions.find((a) => a.action === 'publish')).toMatchObject({ allowed: false })
     expect((await publicPage(`/public/briefings/${draft.id}`)).statusCode).toBe(404)
   })
+  it('a title is held against the facts like any sentence', async () => {
+    const s = await freeze({ from: '2026-03-01', to: '2026-03-07' })
+    const b = await edit(await write(s.id, '排查隐患{M07}。'), { title: '隐患全部整改完毕' })
+    expect(b.refusals.map((r) => [r.code, r.say.slice(0, 16)])).toEqual([['claim.title', '标题：“全部整改完毕”不成立：还']])
+    expect((await w.as('xu').call(operations.submitBriefing, on(b))).problem.code).toBe('claim.title')
+    expect((await edit(b, { title: '安澜区夜查战报' })).refusals).toEqual([])
+  })
+  it('numbers that were corrected since are not published any more', async () => {
+    const s = await freeze({ from: '2026-03-01', to: '2026-03-07' })
+    const sent = await w.as('xu').do(operations.submitBriefing, on(await write(s.id, '排查隐患{M07}。')))
+    const approved = await w.as('chen').do(operations.approveBriefing, on(sent))
+    const second = await w.as('xu').do(operations.correctSnapshot, { id: s.id, newId: id(), reason: '补报后更正' })
+    const refused = await w.as('xu').call(operations.publishBriefing, on(approved))
+    expect([refused.problem.code, refused.problem.title]).toEqual(['briefing.snapshot_corrected', '快照“三月首周”第1版已被更正，请改用最新一版'])
+    const back = await w.as('chen').do(operations.returnBriefing, { ...on(approved), reason: '改用更正后的快照' })
+    expect((await published(await edit(back, { snapshotId: second.id }))).state).toBe('PUBLISHED')
+  })
   it('goes from draft to a public page whose numbers open what they mean, and names no firm', async () => {
     const s = await freeze({ from: '2026-03-01', to: '2026-03-07' })
     const draft = await write(s.id, '{期间}，排查隐患{M07}，整改率{M11:两数}。')

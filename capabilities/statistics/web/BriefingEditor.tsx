@@ -11,7 +11,7 @@ import type { BriefingDetail } from '../briefing.ts'
 import { operations } from '../operations.ts'
 import { HAZARD_WORDS, STYLE_ZH, STYLES } from '../wording.ts'
 import { Extras } from './Extras.tsx'
-import { Sentences } from './Sentences.tsx'
+import { OutsideSentences, Sentences } from './Sentences.tsx'
 import { figureText } from './words.ts'
 import './report.css'
 
@@ -80,7 +80,7 @@ function Editor({ first }: { first: BriefingDetail }) {
           <Extras draft={draft} onChange={setDraft} />
         </div>
         <Section title={saved.refusals.length > 0 ? `${saved.refusals.length}处须改才能送审` : '逐句核对：全部成立'}>
-          {saved.refusals.filter((r) => r.code.startsWith('briefing.')).map((r) => <p key={r.say} className="agb-refusal">{r.say}</p>)}
+          <OutsideSentences refusals={saved.refusals} />
           <Sentences sentences={saved.sentences} />
         </Section>
       </div>

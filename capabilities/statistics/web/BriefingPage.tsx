@@ -10,7 +10,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { type BriefingDetail, KIND_ZH } from '../briefing.ts'
 import { STATE_ZH } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
-import { Sentences } from './Sentences.tsx'
+import { OutsideSentences, Sentences } from './Sentences.tsx'
 import { figureText, stateTone } from './words.ts'
 import './report.css'
 
@@ -66,7 +66,7 @@ function Briefing({ briefing }: { briefing: BriefingDetail }) {
       <div className="ag-cols">
         <Sheet briefing={briefing} />
         <aside className="ag-noprint">
-          <Section title={briefing.refusals.length > 0 ? `逐句核对：${briefing.refusals.length}处须改` : '逐句核对：全部成立'}><Sentences sentences={briefing.sentences} /></Section>
+          <Section title={briefing.refusals.length > 0 ? `逐句核对：${briefing.refusals.length}处须改` : '逐句核对：全部成立'}><OutsideSentences refusals={briefing.refusals} /><Sentences sentences={briefing.sentences} /></Section>
           {briefing.quotes.length > 0 ? <Section title="引语">{briefing.quotes.map((q) => <p key={q.number}>{q.number}. {q.speaker}：“{q.words}” {q.approvedAt ? <StatusTag tone="done">已核可</StatusTag> : q.mine ? <Button size="small" type="primary" loading={quote.running} onClick={() => safely(quote.run({ id: briefing.id, number: q.number }))}>核可我的话</Button> : <StatusTag tone="wait">待本人核可</StatusTag>}</p>)}</Section> : null}
           <Section title="数据说明"><Fields columns={1} items={[{ label: '快照', value: <Link to={`/snapshots/${briefing.snapshotId}`}>{briefing.snapshotTitle}（第{briefing.snapshotNumber}版）</Link> }, ...briefing.annexes.map((a) => ({ label: `另引“${a.label}”`, value: <Link to={`/snapshots/${a.snapshotId}`}>看快照</Link> })), ...usedIn(briefing).map((f) => ({ label: f.name, value: figureText(f) }))]} /></Section>
           {briefing.history.length > 0 ? <Section title="已发布的版次">{briefing.history.map((e) => <p key={e.number}>第{e.number}版 {shortDateTime(e.publishedAt)} {e.publishedBy}{e.note ? `，更正：${e.note}` : ''}</p>)}</Section> : null}

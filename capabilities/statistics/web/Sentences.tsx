@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { StatusTag } from '../../../kernel/web/parts.tsx'
-import type { MarkView, SentenceView } from '../briefing.ts'
+import type { BriefingDetail, MarkView, SentenceView } from '../briefing.ts'
 import { markTone, markWord } from './words.ts'
 import './report.css'
 
@@ -20,6 +20,11 @@ export function Sentences({ sentences }: { sentences: readonly SentenceView[] })
       })}
     </ol>
   )
+}
+
+/** What stands against the briefing but in none of its sentences: its title, its snapshot, a place that names no figure. */
+export function OutsideSentences({ refusals }: { refusals: BriefingDetail['refusals'] }) {
+  return refusals.filter((r) => r.code.startsWith('briefing.') || r.code === 'claim.title').map((r) => <p key={r.say} className="agb-refusal">{r.say}</p>)
 }
 
 function MarkLine({ mark }: { mark: MarkView }) {
