@@ -4,6 +4,7 @@
  * which are those of the plain count, before anything is measured. The plain count is timed beside them.
  */
 import { Agent } from 'node:http'
+import { cellsOf, type Counted } from '../capabilities/statistics/figures.ts'
 import { countBase, countFigures } from '../capabilities/statistics/server/figures.ts'
 import { recount } from '../capabilities/statistics/server/store.ts'
 import { foldTally } from '../capabilities/statistics/server/tally.ts'
@@ -44,7 +45,6 @@ interface Asked extends Work {
 }
 let turn = 0
 const cell = () => cells[turn % 40]!
-type Cell = { keys: string[]; figures: Record<string, { value: number | null }> }
 const works: Asked[] = [
   {
     name: '首页：分街道的数', aim: 0.6, angrid: () => get('/api/statistics/home'), limit: () => get('/home', { day: today }), plain: () => recount(tx, chen, today),
@@ -52,7 +52,7 @@ const works: Asked[] = [
   },
   {
     name: '统计指标：一年，街道 × 行业，8 个指标', aim: 0.6, angrid: () => get('/api/statistics/figures', cross), limit: () => get('/cross'), plain: () => plainly(['street', 'industry']),
-    same: (body: { cells?: Cell[]; rows?: Record<string, unknown>[] }) => (body.rows ?? body.cells!.filter(({ keys }) => !keys.includes('*')).map(({ keys, figures }) => ({ street: keys[0], industry: keys[1], ...Object.fromEntries(counts.map((id) => [id, figures[id]!.value])) } as Record<string, unknown>))).map((row) => [row.street, row.industry, ...counts.map((id) => row[id])].join()).sort(),
+    same: (body: Counted & { rows?: Record<string, unknown>[] }) => (body.rows ?? cellsOf(body, metrics).filter(({ keys }) => !keys.includes('*')).map(({ keys, figures }) => ({ street: keys[0], industry: keys[1], ...Object.fromEntries(counts.map((id) => [id, figures[id]!.value])) } as Record<string, unknown>))).map((row) => [row.street, row.industry, ...counts.map((id) => row[id])].join()).sort(),
   },
   {
     name: '实时战报：最大的一次行动', aim: 0.6, angrid: () => get(`/api/campaigns/${facts.campaign}/board`), limit: () => get('/board', { campaign: facts.campaign }),
@@ -108,8 +108,8 @@ async function whileFactsMove(): Promise<void> {
 
 /** What the limit program reads: the home page's counters of today, the cells by street and industry (by the plain count), the board's. */
 async function counters(): Promise<string[][]> {
-  const { cells: found } = await countFigures(tx, chen, metrics, { from, to: today }, new Date(), ['street', 'industry'], countBase)
-  const inner = found.filter(({ keys }) => !keys.includes('*'))
+  const found = await countFigures(tx, chen, metrics, { from, to: today }, new Date(), ['street', 'industry'], countBase)
+  const inner = cellsOf(found, metrics).filter(({ keys }) => !keys.includes('*'))
   const home = (await recount(tx, chen, today)).map(({ to_confirm: toConfirm, to_reinspect: toReinspect, ...row }) => ({ ...row, toConfirm, toReinspect }))
   const client = await db.pool.connect()
   await client.query('drop table if exists limit_home, limit_trend, limit_cross, limit_board')

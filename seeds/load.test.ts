@@ -8,6 +8,7 @@ import { type HazardEvent, foldAll } from '../capabilities/hazard/fold.ts'
 import { HAZARD_STATES } from '../capabilities/hazard/hazard.ts'
 import { columns, toHazard } from '../capabilities/hazard/server/row.ts'
 import { rungOf } from '../capabilities/hazard/timers.ts'
+import { cellsOf } from '../capabilities/statistics/figures.ts'
 import { countBase, countFigures } from '../capabilities/statistics/server/figures.ts'
 import { foldTally, tallied } from '../capabilities/statistics/server/tally.ts'
 import { rangeOf } from '../kernel/core/access.ts'
@@ -125,9 +126,9 @@ describe('the year in a database', () => {
     for (const by of [[], ['street'], ['industry'], ['section'], ['size'], ['aboveScale'], ['campaign'], ['kind'], ['level'], ['source'], ['day'], ['week'], ['month'], ['street', 'industry']] as const)
       for (const scope of [{ from: '2025-11-01', to: '2026-11-20' }, { from: '2025-12-20', to: '2026-03-03' }]) {
         const counted = async (plainly: boolean) => {
-          const { total, cells } = await countFigures(app.db.all as unknown as Tx, chen, ids, scope, app.clock.now(), by, ...(plainly ? [countBase] : []))
-          const some = (figures: typeof total) => ids.flatMap((id) => (figures[id]?.value ? [[id, figures[id].value]] : []))
-          return [some(total), cells.map((cell) => [cell.keys.join(), some(cell.figures)] as const).filter(([, figures]) => figures.length).sort(([a], [b]) => (a < b ? -1 : 1))]
+          const found = await countFigures(app.db.all as unknown as Tx, chen, ids, scope, app.clock.now(), by, ...(plainly ? [countBase] : []))
+          const some = (figures: typeof found.total) => ids.flatMap((id) => (figures[id]?.value ? [[id, figures[id].value]] : []))
+          return [some(found.total), cellsOf(found, ids).map((cell) => [cell.keys.join(), some(cell.figures)] as const).filter(([, figures]) => figures.length).sort(([a], [b]) => (a < b ? -1 : 1))]
         }
         expect(await counted(false), by.join('×')).toEqual(await counted(true))
       }

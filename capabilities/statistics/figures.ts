@@ -52,13 +52,26 @@ export interface Cell {
   readonly figures: Readonly<Record<string, Figure>>
 }
 
-export interface Counted {
+export const Figures = z.record(z.string(), FigureShape)
+
+/**
+ * Figures as they travel: of the whole ready to print, of every cell only its counts, for a year by street and industry is
+ * hundreds of cells. `cellsOf` makes the figures of a cell from them.
+ */
+export const Counted = z.object({
   /** Cut-off the figures stand for. */
-  readonly asOf: string
-  readonly total: Readonly<Record<string, Figure>>
+  asOf: z.string(),
+  total: Figures,
+  /** Which counts each cell has, in order. A rate is made of two of them. */
+  counts: z.array(z.string()),
+  /** Why a count is missing there. */
+  why: z.record(z.string(), z.string()),
+  /** Chinese words of the keys, one table for each dimension asked. */
+  labels: z.array(z.record(z.string(), z.string())),
   /** Empty when nothing was asked to be split. With two dimensions also the sums of each alone, where the other key is `*`. */
-  readonly cells: readonly Cell[]
-}
+  cells: z.array(z.object({ keys: z.array(z.string()), n: z.array(z.number().int()) })),
+})
+export type Counted = z.infer<typeof Counted>
 
 /** Stands for "all of them" in the key of a sum. */
 export const ALL = '*'
@@ -95,6 +108,14 @@ export function figureOf(id: string, counts: Counts, whyNot: Readonly<Record<str
   }
   const value = rateNumber(numerator, denominator, metric.digits)
   return { id, value, numerator, denominator, text: rate(numerator, denominator, metric.digits), ...(value === null ? { why: '分母为零' } : {}) }
+}
+
+/** The cells with the figures of these metrics, which must be among those asked for. */
+export function cellsOf({ cells, counts, why, labels }: Pick<Counted, 'cells' | 'counts' | 'why' | 'labels'>, ids: readonly string[]): Cell[] {
+  return cells.map(({ keys, n }) => {
+    const known: Counts = Object.fromEntries(counts.map((id, i) => [id, n[i]]))
+    return { keys, labels: keys.map((key, i) => labels[i]?.[key] ?? key), figures: Object.fromEntries(ids.map((id) => [id, figureOf(id, known, why)])) }
+  })
 }
 
 /** One thing that was counted: what it is, where, when, and the record to open. */

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { pageOf, paging, query, SIGNED_IN, wire } from '../../kernel/core/operation.ts'
-import { Fact, FigureShape, scopeFields, splits } from './figures.ts'
+import { Counted, Fact, Figures, scopeFields, splits } from './figures.ts'
 import { periodKinds } from './period.ts'
 import { reportOperations } from './operations-report.ts'
 import { ScreenAnswer, ScreenInput } from './screen.ts'
 import { Home, Recent } from './statistics.ts'
 
-const Figures = z.record(z.string(), FigureShape)
 const ids = wire.list(z.string().regex(/^M\d{2}[A-Z]{0,2}$/)).refine((list) => list.length > 0 && list.length <= 120)
 const by = wire.list(z.enum(splits)).refine((list) => list.length <= 2).optional()
 const before = z.object({ from: z.string(), to: z.string(), figures: Figures })
@@ -19,10 +18,7 @@ export const operations = {
   figures: query('GET /statistics/figures', {
     summary: '指标的数，可按一两个维度分，可与上期、上年同期比',
     input: z.strictObject({ ...asked, compare: z.enum(periodKinds).optional() }),
-    output: z.object({
-      asOf: z.string(), total: Figures, cells: z.array(z.object({ keys: z.array(z.string()), labels: z.array(z.string()), figures: Figures })),
-      last: before.optional(), year: before.optional(),
-    }),
+    output: Counted.extend({ last: before.optional(), year: before.optional() }),
     verb: 'statistics.read', perMinute: 120, problems: ['statistics.unknown_metric', 'statistics.period_backwards'],
   }),
   facts: query('GET /statistics/facts', {

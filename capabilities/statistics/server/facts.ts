@@ -88,9 +88,9 @@ async function numberOf(tx: Tx, actor: Actor, metric: string, asked: Scope, now:
     return []
   })
   const by = left.map(([split]) => split)
-  const { total, cells } = await countFigures(tx, actor, [metric], scope, now, by)
-  const figures = left.length ? cells.find((cell) => left.every(([, key], i) => cell.keys[i] === key))?.figures : total
-  return figures?.[metric]?.value ?? 0
+  const counted = await countFigures(tx, actor, [metric], scope, now, by)
+  if (!left.length) return counted.total[metric]?.value ?? 0
+  return counted.cells.find((cell) => left.every(([, key], i) => cell.keys[i] === key))?.n[counted.counts.indexOf(metric)] ?? 0
 }
 
 /** Contact kinds are not among them: named, they replace a metric's own. */

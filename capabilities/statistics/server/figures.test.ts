@@ -3,7 +3,7 @@ import { areas, castIds, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
 import { on, photo, reported } from '../../hazard/server/fixtures.ts'
 import { operations as hazard } from '../../hazard/operations.ts'
-import { splits } from '../figures.ts'
+import { cellsOf, splits } from '../figures.ts'
 import { metrics } from '../metrics.ts'
 import { operations } from '../operations.ts'
 import { abroad, campaignRow, closedRow, hazardRow, here, put, siteRow, there, visited } from './fixtures.ts'
@@ -88,9 +88,9 @@ describe('figures: works', () => {
     }
   })
   it('a cell of a cross table opens its own list, and the cells of a flow add up to the total', async () => {
-    const { cells, total } = await w.as('chen').do(operations.figures, { metrics: 'M07', from: '2026-01-05', to: '2026-01-05', splitBy: 'street,level' })
-    const inner = cells.filter((cell) => !cell.keys.includes('*'))
-    expect(inner.reduce((n, cell) => n + (cell.figures.M07?.value ?? 0), 0)).toBe(total.M07?.value)
+    const counted = await w.as('chen').do(operations.figures, { metrics: 'M07', from: '2026-01-05', to: '2026-01-05', splitBy: 'street,level' })
+    const inner = cellsOf(counted, ['M07']).filter((cell) => !cell.keys.includes('*'))
+    expect(inner.reduce((n, cell) => n + (cell.figures.M07?.value ?? 0), 0)).toBe(counted.total.M07?.value)
     for (const cell of inner) {
       const list = await w.as('chen').do(operations.facts, { metric: 'M07', from: '2026-01-05', to: '2026-01-05', splitBy: 'street,level', cell: cell.keys.join(',') })
       expect([list.total, cell.labels[0]]).toEqual([cell.figures.M07?.value, '望汀街道'])
@@ -173,8 +173,8 @@ describe('figures: traps of §13.2', () => {
     await put(w, 'area', [['990101401000', areas.district, '临港功能区', 'DEV_ZONE'], ['990101401001', '990101401000', '临港片区', 'COMMUNITY']].map(([code, parent_code, name, kind]) => ({ code, parent_code, name, kind, sort_no: 9, valid_from: '2020-01-01', host_counties: [], version: 1, boundary_version: 0 })))
     await visited(w, '2026-01-17T02:00:00Z', { area_code: '990101401001' })
     await visited(w, '2026-01-17T05:00:00Z', there)
-    const { cells, total } = await w.as('chen').do(operations.figures, { metrics: 'M04', from: '2026-01-17', to: '2026-01-17', splitBy: 'street' })
-    expect([total.M04?.value, ...cells.map((cell) => [cell.labels[0], cell.figures.M04?.value]).sort()]).toEqual([2, ['临港功能区', 1], ['沅埠街道', 1]])
+    const counted = await w.as('chen').do(operations.figures, { metrics: 'M04', from: '2026-01-17', to: '2026-01-17', splitBy: 'street' })
+    expect([counted.total.M04?.value, ...cellsOf(counted, ['M04']).map((cell) => [cell.labels[0], cell.figures.M04?.value]).sort()]).toEqual([2, ['临港功能区', 1], ['沅埠街道', 1]])
     expect(await numbers(['M04'], '2026-01-17', {}, 'zhou')).toEqual([0])
   })
   it('(8) a hazard opened again within 90 days counts once, as a recurrence', async () => {
@@ -230,8 +230,8 @@ describe('figures: one word, one number', () => {
     await hazardRow(w, '2025-12-31', { found_at: '2025-12-31T17:40:00Z', campaign_id: campaign })
     const year = async (from: string, to: string) => (await w.as('chen').do(operations.figures, { metrics: 'M04,M07', from, to, campaignId: campaign })).total
     expect([await year('2025-01-01', '2025-12-31'), await year('2026-01-01', '2026-12-31')].map(({ M04, M07 }) => [M04?.value, M07?.value])).toEqual([[1, 1], [0, 0]])
-    const { cells } = await w.as('chen').do(operations.figures, { metrics: 'M04,M07', from: '2025-12-01', to: '2026-01-31', campaignId: campaign, splitBy: 'month' })
-    expect(cells.filter((cell) => cell.keys[0] !== '*').map((cell) => [cell.keys[0], cell.figures.M04?.value, cell.figures.M07?.value])).toEqual([['2025-12', 1, 1]])
+    const counted = await w.as('chen').do(operations.figures, { metrics: 'M04,M07', from: '2025-12-01', to: '2026-01-31', campaignId: campaign, splitBy: 'month' })
+    expect(cellsOf(counted, ['M04', 'M07']).filter((cell) => cell.keys[0] !== '*').map((cell) => [cell.keys[0], cell.figures.M04?.value, cell.figures.M07?.value])).toEqual([['2025-12', 1, 1]])
   })
   it('a street that sends the same record twice is counted once', async () => {
     const day = '2026-01-25'

@@ -3,7 +3,7 @@ import { rangeOf } from '../../../kernel/core/access.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
-import { ALL, type Cell, type Counted, type Counts, countsNeeded, figureOf, type Figure, metricOf, type Scope, type Split } from '../figures.ts'
+import { ALL, type Counted, type Counts, countsNeeded, figureOf, metricOf, type Scope, type Split } from '../figures.ts'
 import { type Base, type BaseName, bases, type Narrow, type Window } from './bases.ts'
 import { type Counting, countings, countSql } from './counting.ts'
 import { labelsOf } from './labels.ts'
@@ -36,13 +36,13 @@ export async function countFigures(tx: Tx, actor: Actor, ids: readonly string[],
     if (id === 'M27B' && !why[id] && !rows.flat().some((row) => (row.counts[id] ?? 0) > 0)) why[id] = '本年度没有配置检查频次上限'
   }
   const byKey = merged(rows.flat(), why)
-  const figures = (counts: Counts): Record<string, Figure> => Object.fromEntries(ids.map((id) => [id, figureOf(id, counts, why)]))
-  const zero = Object.fromEntries(needed.filter((id) => !why[id]).map((id) => [id, 0]))
-  const total = byKey.get(by.map(() => ALL).join('\n'))
+  const counts = needed.filter((id) => !why[id])
+  const zero = Object.fromEntries(counts.map((id) => [id, 0]))
+  const whole: Counts = { ...zero, ...byKey.get(by.map(() => ALL).join('\n'))?.counts }
+  const total = Object.fromEntries(ids.map((id) => [id, figureOf(id, whole, why)]))
   const keyed = [...byKey.values()].filter((row) => row.keys.some((key) => key !== ALL))
   const labels = await labelsOf(tx, by, keyed.map((row) => row.keys))
-  const cells = keyed.map((row): Cell => ({ keys: row.keys, labels: row.keys.map((key, i) => labels(by[i]!, key)), figures: figures({ ...zero, ...row.counts }) }))
-  return { asOf: w.asOf, total: figures({ ...zero, ...total?.counts }), cells }
+  return { asOf: w.asOf, total, counts, why, labels, cells: keyed.map(({ keys, counts: known }) => ({ keys, n: counts.map((id) => known[id] ?? 0) })) }
 }
 
 export function windowOf(scope: Scope, now: Date): Window {

@@ -4,7 +4,7 @@ import { missing } from '../../../kernel/core/problem.ts'
 import { addDays, businessDate, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { spanOf } from '../../campaign/rules.ts'
-import type { Scope } from '../figures.ts'
+import { cellsOf, type Scope } from '../figures.ts'
 import { headline, partNames, type Picture, type ScreenAnswer, wholeMetrics } from '../screen.ts'
 import { countFigures } from './figures.ts'
 import * as store from './screen-store.ts'
@@ -74,7 +74,8 @@ async function make(ctx: Ctx, campaign: store.ScreenCampaign | undefined): Promi
   const counted = await countFigures(tx, actor, asked.filter((id) => !campaign || !wholeMetrics.has(id)), scope, now)
   const whole = campaign ? await countFigures(tx, actor, asked.filter((id) => wholeMetrics.has(id)), span, now) : undefined
   const figures = asked.map((id) => (whole?.total[id] ? { ...whole.total[id], whole: true } : { ...counted.total[id]!, whole: false }))
-  const byStreet = await countFigures(tx, actor, ['M07', 'M15O', 'M15'], scope, now, ['street'])
+  const ofStreet = ['M07', 'M15O', 'M15']
+  const byStreet = await countFigures(tx, actor, ofStreet, scope, now, ['street'])
   const night = campaign?.kind === 'NIGHT'
   return {
     head: {
@@ -82,7 +83,7 @@ async function make(ctx: Ctx, campaign: store.ScreenCampaign | undefined): Promi
       ...span, choices: await store.choices(tx, actor),
     },
     figures,
-    streets: byStreet.cells.map((cell) => ({ street: cell.keys[0]!, name: cell.labels[0]!, found: cell.figures.M07?.value ?? 0, open: cell.figures.M15O?.value ?? 0, late: cell.figures.M15?.value ?? 0 })).sort((a, b) => b.open - a.open || b.found - a.found || (a.street < b.street ? -1 : 1)).slice(0, 60),
+    streets: cellsOf(byStreet, ofStreet).map((cell) => ({ street: cell.keys[0]!, name: cell.labels[0]!, found: cell.figures.M07?.value ?? 0, open: cell.figures.M15O?.value ?? 0, late: cell.figures.M15?.value ?? 0 })).sort((a, b) => b.open - a.open || b.found - a.found || (a.street < b.street ? -1 : 1)).slice(0, 60),
     trend: night && campaign ? { by: 'hour', rows: await store.hours(tx, actor, campaign, now) } : { by: 'day', rows: await days(ctx, scope, today) },
     teams: await store.teams(tx, actor, campaign?.id, night && campaign ? campaign.business_date : businessDate(now)),
     stream: await store.stream(tx, actor, campaign?.id),
@@ -97,8 +98,9 @@ async function days({ tx, actor, now }: Ctx, scope: Scope, today: string): Promi
   const to = scope.to < today ? scope.to : today
   const from = [addDays(to, 1 - TREND_DAYS), scope.from].sort().at(-1)!
   if (from > to) return []
-  const { cells } = await countFigures(tx, actor, ['M07', 'M09'], { ...scope, from, to }, now, ['day'])
-  const known = new Map(cells.map((cell) => [cell.keys[0], cell.figures]))
+  const ids = ['M07', 'M09']
+  const counted = await countFigures(tx, actor, ids, { ...scope, from, to }, now, ['day'])
+  const known = new Map(cellsOf(counted, ids).map((cell) => [cell.keys[0], cell.figures]))
   const rows: Picture['trend']['rows'] = []
   for (let day = from; day <= to; day = addDays(day, 1)) rows.push({ key: day, found: known.get(day)?.M07?.value ?? 0, closed: known.get(day)?.M09?.value ?? 0 })
   return rows

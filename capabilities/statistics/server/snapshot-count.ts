@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
-import { countsNeeded, metricOf, type Scope } from '../figures.ts'
+import { cellsOf, countsNeeded, metricOf, type Scope } from '../figures.ts'
 import { type Day, type Figure, wordsOf } from '../snapshot.ts'
 import { conditionOf, countings } from './counting.ts'
 import { cannot, countFigures, rowsInScope, windowOf } from './figures.ts'
@@ -70,8 +70,9 @@ export function membersSql(actor: Actor, id: string, scope: Scope, now: Date): R
 
 /** Found, closed and checked of every day of the span; a day without record is a day of zeros. At most a year and a day. */
 export async function dailyOf(tx: Tx, actor: Actor, scope: Scope, now: Date): Promise<Day[]> {
-  const counted = await countFigures(tx, actor, ['M07', 'M09', 'M04'], scope, now, ['day'])
-  const cells = new Map(counted.cells.map((cell) => [cell.keys[0]!, cell.figures]))
+  const metrics = ['M07', 'M09', 'M04']
+  const counted = await countFigures(tx, actor, metrics, scope, now, ['day'])
+  const cells = new Map(cellsOf(counted, metrics).map((cell) => [cell.keys[0]!, cell.figures]))
   const today = localDate(now)
   const last = scope.to < today ? scope.to : today
   const days: Day[] = []

@@ -5,7 +5,7 @@ import { type World, world } from '../../../house/world.ts'
 import { rangeOf } from '../../../kernel/core/access.ts'
 import { addDays } from '../../../kernel/core/time.ts'
 import { type Actor, systemActor } from '../../../kernel/server/actor.ts'
-import type { Scope, Split } from '../figures.ts'
+import { cellsOf, type Scope, type Split } from '../figures.ts'
 import { operations } from '../operations.ts'
 import { campaignRow, here, put, there } from './fixtures.ts'
 import { countBase, countFigures } from './figures.ts'
@@ -80,9 +80,9 @@ const spans = [['2025-11-20', '2026-03-05'], ['2025-01-01', '2026-12-31'], ['202
 type Cells = Record<string, Record<string, number | string>>
 /** Every number by its key; a cell of nothing but noughts is no cell. */
 async function numbers(actor: Actor, scope: Scope, by: readonly Split[], plainly: boolean): Promise<Cells> {
-  const { total, cells } = await countFigures(w.app.db.all as never, actor, all, scope, now(), by, ...(plainly ? [countBase] : []))
-  const read = (figures: typeof total) => Object.fromEntries(all.flatMap((id): [string, number | string][] => (figures[id]?.value ? [[id, figures[id].value]] : figures[id]?.value === null ? [[id, figures[id].why ?? '']] : [])))
-  return Object.fromEntries([['合计', read(total)] as const, ...cells.map((cell) => [cell.keys.join(), read(cell.figures)] as const)].filter(([, figures]) => Object.values(figures).some((n) => typeof n === 'number')))
+  const counted = await countFigures(w.app.db.all as never, actor, all, scope, now(), by, ...(plainly ? [countBase] : []))
+  const read = (figures: typeof counted.total) => Object.fromEntries(all.flatMap((id): [string, number | string][] => (figures[id]?.value ? [[id, figures[id].value]] : figures[id]?.value === null ? [[id, figures[id].why ?? '']] : [])))
+  return Object.fromEntries([['合计', read(counted.total)] as const, ...cellsOf(counted, all).map((cell) => [cell.keys.join(), read(cell.figures)] as const)].filter(([, figures]) => Object.values(figures).some((n) => typeof n === 'number')))
 }
 
 async function mustAgree(actor: Actor, scope: Scope, by: readonly Split[], say: string): Promise<void> {
@@ -113,8 +113,8 @@ describe('tally: equals the plain recount', () => {
   it('every cell of a cross table opens a list of its number', async () => {
     for (const splitBy of ['street,industry', 'size,source', 'campaign,level', 'street,month']) {
       const scope = { from: '2025-12-17', to: '2026-02-11', splitBy }
-      const { cells } = await w.as('chen').do(operations.figures, { metrics: 'M07,M04', ...scope })
-      for (const metric of ['M07', 'M04']) for (const cell of cells) {
+      const counted = await w.as('chen').do(operations.figures, { metrics: 'M07,M04', ...scope })
+      for (const metric of ['M07', 'M04']) for (const cell of cellsOf(counted, ['M07', 'M04'])) {
         const number = cell.figures[metric]?.value
         if (typeof number === 'number') expect((await w.as('chen').do(operations.facts, { metric, ...scope, cell: cell.keys.join(','), limit: 1 })).total, `${metric} ${splitBy} ${cell.keys.join()}`).toBe(number)
       }

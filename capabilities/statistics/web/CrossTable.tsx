@@ -3,7 +3,7 @@ import { useRead } from '../../../kernel/web/client.ts'
 import { EmptyState, Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { TableState } from '../../../kernel/web/table-state.ts'
-import { ALL, metricOf, type Split, splits } from '../figures.ts'
+import { ALL, cellsOf, metricOf, type Split, splits } from '../figures.ts'
 import { operations } from '../operations.ts'
 import { splitZh } from '../words.ts'
 import type { Asked } from './asked.ts'
@@ -28,8 +28,9 @@ export function CrossTable({ asked, state }: { asked: Asked; state: TableState }
 type Data = NonNullable<ReturnType<typeof useRead<typeof operations.figures>>['data']>
 
 function Crossed({ data, metric, by, asked }: { data: Data; metric: string; by: readonly [Split, Split]; asked: Asked }) {
-  const at = new Map(data.cells.map((cell) => [cell.keys.join('\n'), cell]))
-  const edge = (side: 0 | 1) => data.cells.filter((cell) => cell.keys[1 - side] === ALL && cell.keys[side] !== ALL).sort((a, b) => (a.keys[side] ?? '').localeCompare(b.keys[side] ?? ''))
+  const cells = cellsOf(data, [metric])
+  const at = new Map(cells.map((cell) => [cell.keys.join('\n'), cell]))
+  const edge = (side: 0 | 1) => cells.filter((cell) => cell.keys[1 - side] === ALL && cell.keys[side] !== ALL).sort((a, b) => (a.keys[side] ?? '').localeCompare(b.keys[side] ?? ''))
   const [lines, heads] = [edge(0), edge(1)]
   const total = data.total[metric]
   if (total?.value === null && total.denominator === undefined) return <EmptyState title="这个指标不能这样分" how={total.why} />

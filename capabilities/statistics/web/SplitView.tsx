@@ -1,6 +1,5 @@
 import { Select, Skeleton, Table } from 'antd'
 import { useNavigate } from 'react-router'
-import type { OutputOf } from '../../../kernel/core/operation.ts'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
 import { Chart } from '../../../kernel/web/chart.tsx'
 import { useRead } from '../../../kernel/web/client.ts'
@@ -9,14 +8,12 @@ import { EmptyState, Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { TableState } from '../../../kernel/web/table-state.ts'
 import { useBoundaries } from '../../district/web/public.tsx'
-import { type Figure, metricOf, type Split } from '../figures.ts'
+import { type Cell, cellsOf, type Figure, metricOf, type Split } from '../figures.ts'
 import { operations } from '../operations.ts'
 import { stepsOf } from '../period.ts'
 import { chapters, splitZh } from '../words.ts'
 import { type Asked, factsLink } from './asked.ts'
 import { CellNumber } from './Numbers.tsx'
-
-type Cell = OutputOf<typeof operations.figures>['cells'][number]
 
 /** The columns of every table by one dimension: enough to read across, no more. */
 const columnIds = ['M04', 'M05', 'M07', 'M09C', 'M11', 'M08R', 'M14', 'M15O', 'M15'] as const
@@ -33,7 +30,8 @@ export function SplitView({ by, asked, state, look }: { by: Split; asked: Asked;
   const read = useRead(operations.figures, { ...asked.scope, metrics: ids.join(','), splitBy: by })
   if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 10 }} />
-  const { cells: found, total, asOf } = read.data
+  const { total, asOf } = read.data
+  const found = cellsOf(read.data, ids)
   const cells = isTimed(by) && found.length > 0 ? stepsOf(by, asked.period).map((key) => found.find((cell) => cell.keys[0] === key) ?? { keys: [key], labels: [key], figures: Object.fromEntries(ids.map((id) => [id, quiet(id)])) }) : found
   const title = <>{metricOf(metric).name}（{metricOf(metric).unit}） <MetricChoice value={metric} state={state} /></>
   const why = total[metric]?.value === null ? total[metric]?.why : undefined
