@@ -82,6 +82,9 @@ export const metrics = [
   rate('M16', '复查及时率', ['M16N', 'M16D'], '10 日内完成的复查 ÷ 到期复查'),
   count('M17', '执法文书', 'FLOW', '份', '文书编号', 'paper', '期间内编号签发、未作废的执法文书', { dimensions: [...every, 'kind'] }),
   count('M18', '立案', 'FLOW', '件', '案件编号', 'paper', '期间内决定立案的案件', { waits: '立案登记尚未建立' }),
+  count('M18P', '行政处罚', 'FLOW', '件', '案件编号', 'paper', '期间内作出的行政处罚决定', { waits: '立案登记尚未建立' }),
+  count('M18A', '罚款决定额', 'FLOW', '元', '案件编号', 'paper', '期间内处罚决定的罚款数额之和；收缴额另列', { waits: '立案登记尚未建立' }),
+  count('M18C', '罚款收缴额', 'FLOW', '元', '案件编号', 'paper', '期间内实际收缴的罚款数额之和', { waits: '立案登记尚未建立' }),
   count('M19', '约谈、提醒谈话', 'FLOW', '次', '文书编号', 'paper', '期间内的约谈、提醒谈话次数'),
   count('M19E', '约谈、提醒谈话家数', 'DISTINCT', '家', '企业', 'enterprise', '期间内被约谈、提醒谈话的不同企业数'),
   count('M20', '移送隐患', 'FLOW', '宗', '移送', 'hazard', '期间内移送其他部门的隐患'),
@@ -110,6 +113,8 @@ export const metrics = [
   count('M26N', '抽查完成', 'FLOW', '家', '抽取条目', 'draw', '抽中对象中已完成检查的', { better: 'MORE' }),
   rate('M26', '双随机抽查率', ['M26D', 'M26B'], '抽中对象 ÷ 抽查库对象', { opens: 'draw', dimensions: every }),
   rate('M26F', '双随机完成率', ['M26N', 'M26D'], '抽查完成 ÷ 抽中对象', { opens: 'draw', dimensions: every }),
+  count('M26P', '抽查结果已公示', 'FLOW', '家', '抽取条目', 'draw', '抽查完成的对象中，抽取结果已经公示的', { better: 'MORE' }),
+  rate('M26G', '双随机公示率', ['M26P', 'M26N'], '抽查结果已公示 ÷ 抽查完成', { opens: 'draw', dimensions: every }),
   count('M27N', '已用检查次数', 'STOCK', '次', '企业＋年度', 'cap', '本年度已占用频次上限的行政检查次数'),
   count('M27B', '检查频次上限', 'STOCK', '次', '企业＋年度', 'cap', '本年度检查频次上限之和'),
   rate('M27', '频次上限占用率', ['M27N', 'M27B'], '已用检查次数 ÷ 检查频次上限', { opens: 'cap', dimensions: every, better: 'NEITHER' }),
@@ -130,8 +135,10 @@ export const metrics = [
   count('M51', '事故起数', 'FLOW', '起', '事故', 'accident', '期间内发生的生产安全事故起数', { better: 'LESS', waits: '事故登记尚未建立' }),
   count('M51D', '事故死亡人数', 'FLOW', '人', '事故', 'accident', '期间内生产安全事故死亡人数', { better: 'LESS', waits: '事故登记尚未建立' }),
   count('M52B', '完成的行政检查', 'FLOW', '次', '检查任务', 'visit', '期间内到现场完成的行政检查，复查另计'),
-  count('M52N', '记录完整的检查', 'FLOW', '次', '检查任务', 'visit', '行政检查中检查表作答 90% 以上的', { better: 'MORE' }),
-  rate('M52', '执法记录完整率', ['M52N', 'M52B'], '记录完整的检查 ÷ 期间内完成的行政检查', { opens: 'visit', dimensions: visitWise }),
+  count('M52N', '记录完整的检查', 'FLOW', '次', '检查任务', 'visit', '行政检查中执法记录仪视音频覆盖到场至离场 90% 以上的', { better: 'MORE', waits: '执法记录仪登记尚未建立', version: 2, validFrom: '2026-11-22' }),
+  rate('M52', '执法记录完整率', ['M52N', 'M52B'], '执法记录仪视音频覆盖到场至离场 90% 以上的行政检查 ÷ 期间内完成的行政检查', { opens: 'visit', dimensions: visitWise, version: 2, validFrom: '2026-11-22' }),
+  count('M52C', '检查表作答完整的检查', 'FLOW', '次', '检查任务', 'visit', '行政检查中检查表作答 90% 以上的', { better: 'MORE' }),
+  rate('M52A', '检查表作答完整率', ['M52C', 'M52B'], '检查表作答完整的检查 ÷ 期间内完成的行政检查；与执法记录完整率不是一回事', { opens: 'visit', dimensions: visitWise }),
 ] as const satisfies readonly Metric[]
 
 export type MetricId = (typeof metrics)[number]['id']

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { missing } from '../../../kernel/core/problem.ts'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Tx } from '../../../kernel/server/db.ts'
+import { isCapped } from '../../visit/cap.ts'
 import type { Change, DrawnSite, DrawRules, Pool, PoolOfficer, PoolSite } from '../draw.ts'
 import type { DRAW_STATES } from '../drawing.ts'
 import type { CampaignRow } from './store.ts'
@@ -57,13 +58,22 @@ export async function listed(tx: Tx, campaignId: string) {
   return rows
 }
 
+/** An enterprise whose ceiling of the year is used up: whoever is sent there would be turned back at the door (R3-6), so it is not drawn. */
+const atCeiling = (today: string): RawBuilder<unknown> => {
+  const year = today.slice(0, 4)
+  return sql`coalesce((select count(distinct coalesce(u.joint_id, u.id)) from visit u where u.enterprise_id = e.id and u.counts_to_cap and (u.state = 'IN_PROGRESS' or (u.state = 'DONE' and u.outcome = 'CHECKED')) and u.business_date between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date)
+    >= (select c.cap_per_year from inspection_cap c where c.year = ${Number(year)} and c.agency_level = 'DISTRICT' and c.standard_level = e.standard_level
+      and c.industry_class = case when e.tags && array['HAZCHEM_PROD','HAZCHEM_TRADE_STORE','METALLURGY_GONGMAO','MOLTEN_METAL'] then 'HAZCHEM_METALLURGY' when e.high_risk then 'HIGH_RISK' else 'OTHER' end
+      and c.area_code in (e.area_code, left(e.area_code, 9) || '000', left(e.area_code, 6) || '000000', left(e.area_code, 4) || '00000000', left(e.area_code, 2) || '0000000000', '000000000000') order by c.area_code desc limit 1), false)`
+}
+
 /** Sites that fit, with their stratum and their weight: 1000 and half of it again for each year nobody came (domain §3.2). */
 export async function poolSites(ctx: Ctx, row: CampaignRow, from: ReturnType<typeof sql>, strata: readonly string[]): Promise<PoolSite[]> {
   const today = localDate(ctx.now)
   const { rows } = await sql<PoolSite>`select s.id, s.code, case when s.is_main then e.name else e.name || '（' || s.name || '）' end as name, e.id as "enterpriseId", coalesce(e.risk_color, 'NONE') as stratum,
       1000 + least(99000, floor(500 * coalesce(${today}::date - (select max(v.business_date) from visit v where v.site_id = s.id and v.outcome = 'CHECKED' and v.counts_to_cap), 365) / 365.0))::int as weight,
       coalesce((select x from unnest(e.tags) x where x in ('DUST_EXPLOSION', 'AMMONIA_REFRIG', 'MOLTEN_METAL', 'LITHIUM_BATTERY', 'HAZCHEM_PROD') order by 1 limit 1), '') as skill
-    from ${from} and coalesce(e.risk_color, 'NONE') = any(${[...strata]}::text[]) and not exists (select from campaign_target t where t.campaign_id = ${row.id} and t.site_id = s.id and (t.checks > 0 or t.state = 'TAKEN')) order by s.id limit 40001`.execute(ctx.tx)
+    from ${from} and coalesce(e.risk_color, 'NONE') = any(${[...strata]}::text[]) and not exists (select from campaign_target t where t.campaign_id = ${row.id} and t.site_id = s.id and (t.checks > 0 or t.state = 'TAKEN')) ${row.scheme.visitKinds.some(isCapped) ? sql`and not ${atCeiling(today)}` : sql``} order by s.id limit 40001`.execute(ctx.tx)
   return rows
 }
 
@@ -79,13 +89,20 @@ export async function poolOfficers(ctx: Ctx, officerIds: readonly string[]): Pro
   return rows
 }
 
-/** Interests declared at earlier visits, and pairs that were at an enterprise of the pool within 365 days. */
+/**
+ * Who said last that he may not go where: an interest declared at a visit or a recusal from a draw stands until he declares none there
+ * (罚法§43 knows no term). And pairs that were at an enterprise of the pool within 365 days.
+ */
 export async function history(ctx: Ctx, officerIds: readonly string[], enterpriseIds: readonly string[]): Promise<Pick<Pool, 'conflicts' | 'before'>> {
   if (!officerIds.length) return { conflicts: [], before: [] }
-  const { rows } = await sql<Pick<Pool, 'conflicts' | 'before'>>`with mine as materialized (select vp.person_id, vp.conflict, v.id, v.enterprise_id from visit_person vp join visit v on v.id = vp.visit_id and v.business_date > ${addDays(localDate(ctx.now), -365)}::date and v.enterprise_id = any(${[...enterpriseIds]}::uuid[])
-      where vp.person_id = any(${[...officerIds]}::uuid[]))
-    select (select coalesce(json_agg(distinct jsonb_build_object('officerId', person_id, 'enterpriseId', enterprise_id)), '[]') from mine where conflict is not null) as conflicts,
-      (select coalesce(json_agg(distinct jsonb_build_object('a', a.person_id, 'b', b.person_id, 'enterpriseId', a.enterprise_id)), '[]') from mine a join mine b on b.id = a.id and b.person_id > a.person_id) as before`.execute(ctx.tx)
+  const { rows } = await sql<Pick<Pool, 'conflicts' | 'before'>>`with mine as materialized (select vp.person_id, vp.conflict is not null as barred, v.id, v.enterprise_id, v.business_date as day from visit_person vp join visit v on v.id = vp.visit_id and v.enterprise_id = any(${[...enterpriseIds]}::uuid[])
+      where vp.person_id = any(${[...officerIds]}::uuid[])),
+    said as (select person_id, enterprise_id, barred, day from mine
+      union all select (c.item->>'officerId')::uuid, s.enterprise_id, true, local_day((c.item->>'at')::timestamptz) from campaign_draw d cross join lateral jsonb_array_elements(d.changes) c (item) join site s on s.id = (c.item->>'siteId')::uuid
+        where c.item->>'reason' = 'RECUSAL' and (c.item->>'officerId')::uuid = any(${[...officerIds]}::uuid[]) and s.enterprise_id = any(${[...enterpriseIds]}::uuid[])),
+    last as (select distinct on (person_id, enterprise_id) person_id, enterprise_id, barred from said order by person_id, enterprise_id, day desc, barred desc)
+    select (select coalesce(json_agg(jsonb_build_object('officerId', person_id, 'enterpriseId', enterprise_id) order by person_id, enterprise_id), '[]') from last where barred) as conflicts,
+      (select coalesce(json_agg(distinct jsonb_build_object('a', a.person_id, 'b', b.person_id, 'enterpriseId', a.enterprise_id)), '[]') from mine a join mine b on b.id = a.id and b.person_id > a.person_id where a.day > ${addDays(localDate(ctx.now), -365)}::date) as before`.execute(ctx.tx)
   return rows[0]!
 }
 

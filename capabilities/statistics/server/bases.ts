@@ -161,7 +161,7 @@ const target: Base = {
 const draw: Base = {
   knows: ['campaignId'],
   rows: (w) => sql`
-    select d.id::text || t.id::text as once, d.id, t.area_code, t.grid_id, t.enterprise_id, t.id as site_id, d.campaign_id, local_day(d.frozen_at) as day, (g.site_id is not null and g.state <> 'DROPPED') as drawn, coalesce(g.checks > 0 and g.state <> 'DROPPED', false) as done
+    select d.id::text || t.id::text as once, d.id, t.area_code, t.grid_id, t.enterprise_id, t.id as site_id, d.campaign_id, local_day(d.frozen_at) as day, (g.site_id is not null and g.state <> 'DROPPED') as drawn, coalesce(g.checks > 0 and g.state <> 'DROPPED', false) as done, d.state = 'PUBLISHED' as published
     from campaign_draw d cross join lateral jsonb_array_elements(d.pool->'sites') i (item) join site t on t.id = (i.item->>'id')::uuid
       left join campaign_target g on g.campaign_id = d.campaign_id and g.site_id = t.id and g.draw_id = d.id
     where d.state <> 'VOID' and d.frozen_at >= ${w.from}::date - 1 and d.frozen_at < ${w.to}::date + 1 and local_day(d.frozen_at) between ${w.from}::date and ${w.to}::date`,

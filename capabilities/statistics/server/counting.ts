@@ -64,12 +64,13 @@ export const countings: Readonly<Record<string, Counting>> = {
   M26B: { base: 'draw', once: 'x.once' },
   M26D: { base: 'draw', where: 'x.drawn', once: 'x.once' },
   M26N: { base: 'draw', where: 'x.done', once: 'x.once' },
+  M26P: { base: 'draw', where: 'x.done and x.published', once: 'x.once' },
   M27N: { base: 'capVisit', once: 'x.once' },
   M27B: { base: 'cap', sum: 'x.ceiling' },
   M27O: { base: 'cap', where: 'x.over' },
   M36N: { base: 'found', where: `x.confirmed and x.source = 'SELF_CHECK'` },
   M52B: { base: 'visit', where: checked, kinds: 'INSPECTION' },
-  M52N: { base: 'visit', where: `${checked} and x.answer_count > 0 and x.answer_count * 10 >= 9 * (select coalesce(sum(c.item_count), 0) from checklist_version c where c.id = any(x.version_ids))`, kinds: 'INSPECTION' },
+  M52C: { base: 'visit', where: `${checked} and x.answer_count > 0 and x.answer_count * 10 >= 9 * (select coalesce(sum(c.item_count), 0) from checklist_version c where c.id = any(x.version_ids))`, kinds: 'INSPECTION' },
 }
 
 const ownKinds = {

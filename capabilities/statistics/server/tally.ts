@@ -38,7 +38,7 @@ export const tallied: Readonly<Partial<Record<BaseName, { register: Register; id
   found: { register: 'HAZARD', ids: ['M07', 'M07W', 'M08', 'M09C', 'M14', 'M14C', 'M36N'], day: 'found_on' },
   closed: { register: 'HAZARD', ids: ['M09'], day: 'closed_on' },
   due: { register: 'HAZARD', ids: ['M10D', 'M10N'], day: 'due_on' },
-  visit: { register: 'VISIT', ids: ['M04', 'M04P', 'M04R', 'M22V', 'M52B', 'M52N'] },
+  visit: { register: 'VISIT', ids: ['M04', 'M04P', 'M04R', 'M22V', 'M52B', 'M52C'] },
 }
 
 const basesOf = (register: Register): BaseName[] => (Object.keys(tallied) as BaseName[]).filter((base) => tallied[base]!.register === register)
