@@ -22,6 +22,7 @@ import { projectRoot } from '../../kernel/server/root.ts'
 import { secrets } from '../../kernel/server/secret.ts'
 import { migrationsFolder } from './folders.ts'
 import { capabilities } from './capabilities.ts'
+import { entries } from './entries.ts'
 import { embeddedUpkeep } from './upkeep.ts'
 
 /** A composed server that does not listen yet: for main.ts, tests and benchmarks. */
@@ -63,6 +64,7 @@ export async function compose(config: Config, db: Db): Promise<App> {
     doorkeeper: doorkeeper(db, tenantsOf),
     log: writer,
     metrics: figures,
+    entries,
   })
   const root = projectRoot()
   serveDocs(http, mounted)

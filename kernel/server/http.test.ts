@@ -82,6 +82,27 @@ describe('an address that is none', () => {
     expect(answer.statusCode).toBe(404)
     expect(code(answer)).toBe('common.no_route')
   })
+  it.each([
+    ['/statistics', './#/statistics'],
+    ['/statistics?period=year&tab=area', './#/statistics?period=year&tab=area'],
+    ['/campaigns/packs/NIGHT/', '../../../#/campaigns/packs/NIGHT'],
+    ['/field/visit/1', '../#/visit/1'],
+  ])('a browser that opens the screen %s without # is led to it, a program gets the problem', async (url, location) => {
+    const led = await w.app.http.inject({ method: 'GET', url, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+    expect([led.statusCode, led.headers.location]).toEqual([302, location])
+    const answer = await w.app.http.inject({ method: 'GET', url, headers: { accept: 'application/json' } })
+    expect([answer.statusCode, code(answer)]).toEqual([404, 'common.no_route'])
+  })
+  it.each([['/nothing/there', '../'], ['//elsewhere.example/statistics', '../../'], ['/field/nothing', './']])('a browser at %s reads in Chinese that there is no such page, and gets back', async (url, home) => {
+    const answer = await w.app.http.inject({ method: 'GET', url, headers: { accept: 'text/html' } })
+    expect([answer.statusCode, answer.headers['content-type'], answer.headers.location]).toEqual([404, 'text/html; charset=utf-8', undefined])
+    expect(answer.body).toContain('没有这个页面')
+    expect(answer.body).toContain(`<a href="${home}">`)
+  })
+  it('below /api a browser too reads the problem', async () => {
+    const answer = await w.app.http.inject({ method: 'GET', url: '/api/nothing', headers: { accept: 'text/html' } })
+    expect([answer.statusCode, code(answer)]).toEqual([404, 'common.no_route'])
+  })
   it('HEAD answers like GET without a body', async () => {
     const answer = await w.app.http.inject({ method: 'HEAD', url: '/api/openapi.json' })
     expect([answer.statusCode, answer.body]).toEqual([200, ''])

@@ -13,6 +13,7 @@ import { knowProblems } from './db-problem.ts'
 import { securityHeaders } from './headers.ts'
 import { type Limiter, limiter } from './limiter.ts'
 import type { Log } from './log.ts'
+import { type Entry, leadBack, wantsPage } from './lost.ts'
 import type { Metrics } from './metrics.ts'
 import { responseSchema } from './openapi.ts'
 import { displayTokenOf, header, inputOf, originOf, receive, refuseCrossSite, tokenOf } from './request.ts'
@@ -30,6 +31,8 @@ export interface HttpGiven {
   doorkeeper: Doorkeeper
   log: Log
   metrics: Metrics
+  /** Pages whose screens stand behind `#`. */
+  entries?: readonly Entry[]
 }
 
 /** Long enough for a photo over a bad village line. */
@@ -71,7 +74,7 @@ export async function buildHttp(given: HttpGiven): Promise<FastifyInstance> {
     done()
   })
   app.setErrorHandler(refuse)
-  app.setNotFoundHandler((request, reply) => refuse(new Problem('missing', 'common.no_route'), request, reply))
+  app.setNotFoundHandler((request, reply) => (wantsPage(request) ? leadBack(request, reply, given.entries ?? []) : refuse(new Problem('missing', 'common.no_route'), request, reply)))
   const limits = { calls: limiter(), trusted: new Set<string>() }
   for (const mounted of mount(given.capabilities).values()) addRoute(app, given, mounted, limits)
   return app
