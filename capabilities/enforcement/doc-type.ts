@@ -16,7 +16,8 @@ export type Measure = z.infer<typeof Measure>
 
 /** One part of a form. Texts carry places in braces, filled from the record: {partyName}, {countZh}, {referNo}… */
 export const Section = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('party') }),
+  /** `label`: what the paper calls whom it is for, when that is not 被检查单位; places in braces as in texts. */
+  z.strictObject({ kind: z.literal('party'), label: z.string().max(30).optional() }),
   z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(600), flush: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('heading'), text: z.string().min(1).max(60) }),
   /** The items of the paper as numbered paragraphs. */

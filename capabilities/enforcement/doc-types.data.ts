@@ -138,7 +138,7 @@ export const shippedDocTypes: readonly DocType[] = [
   {
     ...twoCopies, type: 'D27', title: '谈话（约谈）记录', wordCode: '谈', effect: 'ADVICE', approval: false, service: true, minOfficers: 1, certificates: false, visits: 'ANY', needs: [], hazards: 'ANY', basisNeeded: false, rights: null,
     sections: [
-      { kind: 'party' },
+      { kind: 'party', label: '被{talkKind}单位' },
       { kind: 'text', text: '{talkAt}，在{talkPlace}对{partyName}进行{talkKind}。' },
       { kind: 'text', text: '事由：{talkReasons}。' },
       { kind: 'talk' },

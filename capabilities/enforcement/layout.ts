@@ -43,10 +43,10 @@ function draw(section: Section, content: PaperContent, marks: Marks, values: Val
 }
 
 const drawings: { [K in Section['kind']]: Draw<K> } = {
-  party: (_, { party }) => [{
+  party: (section, { party }, __, values) => [{
     kind: 'grid',
     rows: [
-      [{ label: '被检查单位', value: party.name }],
+      [{ label: section.label ? fill(section.label, values) : '被检查单位', value: party.name }],
       [{ label: '统一社会信用代码', value: orSlash(party.creditCode) }, { label: '主要负责人', value: orSlash(party.principal) }],
       [{ label: '地址', value: orSlash(party.address) }],
     ],

@@ -142,6 +142,8 @@ describe('查封扣押：办得成', () => {
     const draft = await w.as('wang').do(operations.draft, { id: randomUUID(), type: 'D27', siteId: ids.site, officers: pair, talk })
     const paper = await w.as('wang').do(operations.issue, { id: draft.id, baseVersion: draft.version })
     expect(paper.no).toBe('（澜安澜）应急谈〔2026〕1号')
+    expect(textOf(paper.page)).toContain('被约谈单位')
+    expect(textOf(paper.page)).not.toContain('被检查单位')
     expect(textOf(paper.page)).toMatch(/对安川澜湖精密五金有限公司进行约谈。[\s\S]*重大事故隐患不治理[\s\S]*被谈话方参加人员：冯立勤（主要负责人）[\s\S]*1．停用除尘系统，于.*前完成。/)
     expect((await signed(w, paper)).state).toBe('SIGNED')
   })
