@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expectedAt } from './expected.ts'
 import { DAYS, planOf } from './plan.ts'
+import { hazardText } from './words.ts'
 import { stageOf } from './registry.ts'
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((n, m) => n + m, 0)
@@ -45,5 +46,15 @@ describe('expectedAt', () => {
     expect(expectedAt(1)).toMatchObject({ persons: 36_762, found: 118_572, closed: 112_085, resumed: 26_272, aboveResumed: 1_839, nightSealed: 2 })
     expect(expectedAt(0.02)).toMatchObject({ persons: 735, found: 2_371, closed: 2_242, resumed: 525, nightPlaces: 26, nightPersons: 5, nightSealed: 1 })
     expect(() => expectedAt(0.001)).toThrow(RangeError)
+  })
+})
+
+describe('hazardText', () => {
+  it.each(['YC', 'YQ', 'JX', 'FG'] as const)('%s: each hazard reads as an inspector writes it, not as the item it breaks', (code) => {
+    for (let n = 0; n < 60; n++) {
+      const { item, description } = hazardText(code, n)
+      expect(description).toMatch(/^[^#：]{4,40}$/)
+      expect(description).not.toContain(item.content)
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { crc32 } from './crc.ts'
 import { shippedChecklist } from '../../capabilities/checklist/library.ts'
+import { phrases } from '../phrases.data.ts'
 
 const lists = { YC: shippedChecklist('YC'), YQ: shippedChecklist('YQ'), JX: shippedChecklist('JX'), FG: shippedChecklist('FG') }
 export type ListCode = keyof typeof lists
@@ -9,10 +10,17 @@ export type ListCode = keyof typeof lists
 const general = (code: ListCode) => lists[code].items.filter((item) => item.severity === 'GENERAL' && item.evidence === 'PHOTO')
 const seen: Record<ListCode, ReturnType<typeof general>> = { YC: general('YC'), YQ: general('YQ'), JX: general('JX'), FG: general('FG') }
 
-/** A hazard in the words of a checklist; without `item` it is a remark and no answer stands behind it. */
+/** What an inspector writes; the place stands beside it. */
+function findingOf(itemCode: string): string {
+  const phrase = phrases[itemCode]
+  if (!phrase) throw new RangeError(`no finding is worded for ${itemCode}`)
+  return phrase.replace('#', '')
+}
+
+/** A hazard as it is found by an item of a checklist; without `item` it is a remark and no answer stands behind it. */
 export function hazardText(code: ListCode, n: number) {
   const item = seen[code][n % seen[code].length]!
-  return { item, category: item.hazardCategory, description: `不符合：${item.content}`.slice(0, 400), requirement: item.defaultRequirement }
+  return { item, category: item.hazardCategory, description: findingOf(item.code), requirement: item.defaultRequirement }
 }
 
 export const versionOf = (code: ListCode): string => lists[code].id
