@@ -23,6 +23,9 @@ it('a wall shows on when whoever hung it up is gone; a number asks who is there;
   await shot(page, 'display-offer')
   await page.getByRole('button', { name: '开始长期展示' }).click()
   await page.getByRole('button', { name: '长期展示至3月12日' }).waitFor()
+  await page.getByRole('button', { name: '长期展示至3月12日' }).click()
+  await page.getByRole('button', { name: '续期 7 天' }).click()
+  await page.getByRole('dialog', { name: '长期展示' }).waitFor({ state: 'detached' })
   // Half a day and a night later the sign-in is over.
   set.world.advance({ hours: 14 })
   await page.reload()
@@ -37,7 +40,8 @@ it('a wall shows on when whoever hung it up is gone; a number asks who is there;
 
   const desk = await set.enter('chen')
   await desk.goto(`${set.address}/#/me/sessions`)
-  await desk.getByText('大屏长期展示', { exact: true }).waitFor()
+  await desk.getByText('大屏长期展示', { exact: true }).first().waitFor()
+  await desk.getByText('已续期').waitFor()
   await shot(desk, 'display-sessions')
   await desk.getByRole('button', { name: '结束' }).or(desk.getByRole('button', { name: '结 束' })).click()
   await page.getByText('登录已失效').waitFor()

@@ -5,7 +5,7 @@ import { useCan } from '../../kernel/web/me.ts'
 
 /** Counts in the bar: what waits for me, and whether something of it is late. */
 export function Counts() {
-  const may = useCan('todo.read')
+  const may = useCan(['todo.read', 'staff.office'])
   const { data } = useRead(operations.counts, {}, { enabled: may, everySeconds: 60 })
   if (!may) return null
   return (

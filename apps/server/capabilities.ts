@@ -18,13 +18,14 @@ import type { Capability } from '../../kernel/server/capability.ts'
 import type { Config } from '../../kernel/server/config.ts'
 import { allTexts } from '../../kernel/server/answer.ts'
 import { fileStore } from '../../kernel/server/files.ts'
+import { officeTodos } from './office-todos.ts'
 
 /** Every capability the server mounts, one line each. */
 export function capabilities(config: Config): Capability[] {
   const address = config.address || `http://${config.host}:${config.port}`
   const all: Capability[] = [
     campaign,
-    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, platforms: config.platforms, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
+    staff({ demo: config.mode === 'demo', https: config.https, bureau: config.bureau, platforms: config.platforms, officeWaits: officeTodos, verbs: () => all.flatMap((c) => Object.entries(c.zh.verbs).map(([verb, zh]) => ({ verb, zh, group: c.zh.name }))) }),
     enterprise,
     district(),
     checklist({ usesOf: campaignsUsing }),

@@ -16,7 +16,7 @@ export const operations = {
   signOut: command('POST /sign-out', { summary: '退出', input: z.strictObject({}), output: Done.extend({ setCookie: z.string().optional() }), verb: SIGNED_IN, keyless: true }),
   me: query('GET /me', { summary: '我是谁、能做什么', input: z.strictObject({}), output: Me, verb: SIGNED_IN }),
   sessions: query('GET /me/sessions', { summary: '自己最近的登录', input: z.strictObject({}), output: z.object({ rows: z.array(MySession) }), verb: SIGNED_IN }),
-  startDisplay: command('POST /display-sessions', { summary: '大屏长期展示：在这块屏幕上连续显示画面', input: z.strictObject({}), output: Display.extend({ setCookie: z.string().optional() }), verb: 'statistics.read', keyless: true, perMinute: 20, problems: ['staff.display_many'] }),
+  startDisplay: command('POST /display-sessions', { summary: '大屏长期展示：在这块屏幕上连续显示画面；写明原来的一处即为续期', input: z.strictObject({ replaces: z.uuid().optional() }), output: Display.extend({ setCookie: z.string().optional() }), verb: 'statistics.read', keyless: true, perMinute: 20, problems: ['staff.display_many'] }),
   changePassword: command('POST /me/password', { summary: '修改自己的口令', input: ChangePassword, output: Done, verb: SIGNED_IN, keyless: true, perMinute: 20, problems: ['staff.wrong_password', 'staff.password_short', 'staff.password_simple', 'staff.password_used'] }),
   setup: command('POST /setup', { summary: '首次设置：建立本局与三员', input: Setup, output: Done, verb: PUBLIC, keyless: true, perMinute: 20, problems: ['staff.setup_closed', 'staff.setup_area', 'staff.setup_same_person', 'staff.password_short', 'staff.password_simple', 'staff.password_has_login', 'staff.password_usual'] }),
   ...peopleOperations,

@@ -34,5 +34,5 @@ export const Display = z.object({ id: z.uuid(), personId: z.uuid(), name: z.stri
 export type Display = z.infer<typeof Display>
 
 /** One's own sign-ins: walls that show now, then newest first. `ended`: how it ended; null while it is open. */
-export const MySession = z.object({ id: z.uuid(), kind: z.enum(['NORMAL', 'DISPLAY']), current: z.boolean(), startedAt: z.string(), lastSeenAt: z.string(), endsAt: z.string(), address: z.string(), ended: z.enum(['SIGN_OUT', 'NEWER_SIGN_IN', 'EXPIRED', 'OTHER']).nullable(), endedAt: z.string().nullable() })
+export const MySession = z.object({ id: z.uuid(), kind: z.enum(['NORMAL', 'DISPLAY']), current: z.boolean(), startedAt: z.string(), lastSeenAt: z.string(), endsAt: z.string(), address: z.string(), ended: z.enum(['SIGN_OUT', 'NEWER_SIGN_IN', 'RENEWED', 'EXPIRED', 'OTHER']).nullable(), endedAt: z.string().nullable() })
 export type MySession = z.infer<typeof MySession>

@@ -4,8 +4,8 @@ import { MessageFilter, MessagePage, ReadMessages, Unread } from './message.ts'
 import { GiveBack, HandOver, SubjectTodo, Take, TodoCounts, TodoFilter, TodoPage } from './todo.ts'
 
 export const operations = {
-  mine: query('GET /todos', { summary: '我的待办', input: TodoFilter, output: TodoPage, verb: 'todo.read' }),
-  counts: query('GET /todos/counts', { summary: '待办数', input: z.strictObject({}), output: TodoCounts, verb: 'todo.read', perMinute: 3000 }),
+  mine: query('GET /todos', { summary: '我的待办', input: TodoFilter, output: TodoPage, verb: SIGNED_IN }),
+  counts: query('GET /todos/counts', { summary: '待办数', input: z.strictObject({}), output: TodoCounts, verb: SIGNED_IN, perMinute: 3000 }),
   of: query('GET /todos/of', { summary: '某对象的待办', input: z.strictObject({ aggregate: z.string().max(40), subjectId: z.uuid() }), output: z.object({ rows: z.array(SubjectTodo) }), verb: 'todo.read' }),
   colleagues: query('GET /todos/:id/colleagues', { summary: '可以转交给谁', input: z.strictObject({ id: z.uuid() }), output: z.object({ rows: z.array(z.object({ id: z.uuid(), name: z.string(), organisation: z.string().nullable() })) }), verb: 'todo.hand' }),
   messages: query('GET /messages', { summary: '我的消息', input: MessageFilter, output: MessagePage, verb: SIGNED_IN, problems: ['common.bad_cursor'] }),

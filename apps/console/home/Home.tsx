@@ -18,7 +18,7 @@ export default function Home() {
       <div className="ag-cols">
         <div>
           {leads && can('statistics.read') ? <Streets /> : null}
-          {can('todo.read') ? <Todos /> : null}
+          {can(['todo.read', 'staff.office']) ? <Todos /> : null}
         </div>
         <div>
           {can('statistics.read') ? <Today /> : null}

@@ -7,7 +7,7 @@ import { serverNow } from '../../../kernel/web/clock.ts'
 import { PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 
-const endedZh = { SIGN_OUT: '主动退出', NEWER_SIGN_IN: '在别处重新登录', EXPIRED: '到时自动退出', OTHER: '被管理员收回' } as const
+const endedZh = { SIGN_OUT: '主动退出', NEWER_SIGN_IN: '在别处重新登录', RENEWED: '已续期', EXPIRED: '到时自动退出', OTHER: '被管理员收回' } as const
 
 /** One's own sign-ins: somebody who finds one that is not his changes the password. */
 export default function Sessions() {

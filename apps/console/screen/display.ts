@@ -9,6 +9,8 @@ export interface Hanging {
   /** The display session of this browser, as far as this page knows: its token is in a cookie that no page can read. */
   readonly hung: Display | undefined
   start(): Promise<void>
+  /** Seven days from now on, in the place of the one that shows. */
+  renew(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -30,9 +32,10 @@ export function useDisplay(me: Me | undefined, ended: boolean): Hanging {
     call(staff.sessions, {}, { quiet: true }).then(({ rows }) => rows.some((row) => row.id === hung.id && row.ended === null) || keep(undefined), () => undefined)
   }, [me, hung, keep])
   const start = useCallback(async () => keep(await call(staff.startDisplay, {})), [keep])
+  const renew = useCallback(async () => keep(await call(staff.startDisplay, hung ? { replaces: hung.id } : {})), [hung, keep])
   const stop = useCallback(async () => {
     if (hung) await call(staff.endSession, { id: hung.id })
     keep(undefined)
   }, [hung, keep])
-  return { hung, start, stop }
+  return { hung, start, renew, stop }
 }

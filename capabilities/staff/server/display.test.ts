@@ -91,6 +91,20 @@ describe('大屏长期展示：办得成', () => {
     for (let i = 0; i < 130; i++) expect(await ask(`angrid_session=superseded; ${wall.pair}`)).toBe(200)
     expect((await w.nobody.call(operations.me, {}, { headers: { cookie: 'angrid_session=old' } })).status).toBe(401)
   })
+  it('本人续期：从现在起再七天，旧的一处随即结束、不另占一处；别人的、已经结束的续不了', async () => {
+    w.advance({ days: 5 })
+    const { ok, headers } = await w.as('zhou').call(operations.startDisplay, { replaces: wall.id })
+    const longer = String(headers['set-cookie']).split(';')[0]!
+    expect(Math.floor((Date.parse(ok.endsAt) - Date.parse(wall.endsAt)) / 86_400_000)).toBe(5)
+    expect([await wall.look(), await ask(longer)]).toEqual([401, 200])
+    w.advance({ days: 6 })
+    expect(await ask(longer)).toBe(200)
+    for (const [name, id] of [['zhou', wall.id], ['chen', ok.id]] as const) expect((await w.as(name).call(operations.startDisplay, { replaces: id })).status).toBe(404)
+    const { rows } = await w.as('zhou').do(operations.sessions, {})
+    expect(rows.filter((row) => row.kind === 'DISPLAY' && row.ended === null).map((row) => row.id)).toEqual([ok.id])
+    expect(rows.find((row) => row.id === wall.id)?.ended).toBe('RENEWED')
+    await w.as('zhou').do(operations.endSession, { id: ok.id })
+  })
   it('闲置、再次登录、退出都不影响它；七天到期', async () => {
     w.advance({ hours: 13 })
     expect(await wall.look()).toBe(200)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
-import { Problem, refuseAny } from '../../../kernel/core/problem.ts'
+import { missing, Problem, refuseAny } from '../../../kernel/core/problem.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
@@ -12,7 +12,7 @@ import type { Display, Me, MySession } from '../staff.ts'
 import { zh } from '../zh.ts'
 import { forgetSessions, tokenHash } from './doorkeeper.ts'
 import { identityHandlers } from './identities.ts'
-import { officeHandlers } from './offices.ts'
+import { officeHandlers, type OfficeWaits } from './offices.ts'
 import { peopleHandlers } from './people.ts'
 import { type NamedVerb, rightsHandlers } from './rights.ts'
 import { setup } from './setup.ts'
@@ -29,6 +29,7 @@ export interface StaffGiven {
   verbs?: () => readonly NamedVerb[]
   /** Platforms whose tickets are taken. */
   platforms?: readonly Platform[]
+  officeWaits?: OfficeWaits
 }
 
 const SESSION_HOURS = 12
@@ -53,12 +54,12 @@ export function staff(given: StaffGiven): Capability {
       return { ok: true, setCookie: cookie(given, '', 0) }
     },
     ...peopleHandlers,
-    ...officeHandlers,
+    ...officeHandlers(given.officeWaits),
     ...rightsHandlers(given.verbs ?? (() => [])),
     setup: async (ctx, input) => setup(ctx, input),
     me: async (ctx) => meOf(given, ctx, ctx.actor.id, ctx.actor.name),
     sessions: async (ctx) => ({ rows: (await store.sessionsOf(ctx.tx, ctx.actor.id, 20, ctx.now)).map((line) => sessionView(line, ctx)) }),
-    startDisplay: async (ctx) => startDisplay(given, ctx),
+    startDisplay: async (ctx, input) => startDisplay(given, ctx, input.replaces),
     changePassword: async (ctx, input) => {
       const account = await store.accountOf(ctx.tx, ctx.actor)
       if (!(await verify(account.password_hash, input.current))) throw new Problem('refused', 'staff.wrong_password', { fields: [{ path: 'current', code: 'staff.wrong_password' }] })
@@ -91,8 +92,9 @@ async function open(given: StaffGiven, ctx: Ctx, account: store.AccountRow): Pro
 }
 
 /** A second session, beside the one that asks: read-only (`display` of an operation), without idle end, found by its own cookie alone. */
-async function startDisplay(given: StaffGiven, ctx: Ctx): Promise<Display & { setCookie: string }> {
+async function startDisplay(given: StaffGiven, ctx: Ctx, replaces: string | undefined): Promise<Display & { setCookie: string }> {
   const account = await store.accountOf(ctx.tx, ctx.actor)
+  if (replaces) await endOwnDisplay(ctx, account, replaces)
   const count = await store.displaysOf(ctx.tx, account.id, ctx.now)
   if (count >= MOST_DISPLAYS) throw new Problem('refused', 'staff.display_many', { params: { count } })
   const token = randomBytes(32).toString('base64url')
@@ -105,6 +107,12 @@ async function startDisplay(given: StaffGiven, ctx: Ctx): Promise<Display & { se
   return { id, personId: account.person_id, name: account.name, endsAt: endsAt.toISOString(), setCookie }
 }
 
+/** 续期: the token of a wall is known to its browser alone, so a longer one is another session in the place of the old. @throws missing */
+async function endOwnDisplay(ctx: Ctx, account: store.AccountRow, id: string): Promise<void> {
+  if (!(await store.endDisplay(ctx.tx, { id, accountId: account.id, now: ctx.now, why: 'RENEWED' }))) throw missing()
+  forgetSessions()
+}
+
 /** A wall ends at its end; another session also half an hour after its last use, even when a newer sign-in closed it later. */
 function sessionView(line: store.SessionLine, ctx: Ctx): MySession {
   const current = line.id === ctx.actor.sessionId
@@ -112,7 +120,7 @@ function sessionView(line: store.SessionLine, ctx: Ctx): MySession {
   const ownEnd = Math.min(Date.parse(line.ends_at), idleEnd)
   const revoked = line.revoked_at ? Date.parse(line.revoked_at) : Number.POSITIVE_INFINITY
   const end = current ? Number.POSITIVE_INFINITY : Math.min(ownEnd, revoked)
-  const why = line.revoked_why === 'SIGN_OUT' || line.revoked_why === 'NEWER_SIGN_IN' ? line.revoked_why : 'OTHER'
+  const why = line.revoked_why === 'SIGN_OUT' || line.revoked_why === 'NEWER_SIGN_IN' || line.revoked_why === 'RENEWED' ? line.revoked_why : 'OTHER'
   const ended = end > ctx.now.getTime() ? null : revoked <= ownEnd ? why : 'EXPIRED'
   return { id: line.id, kind: line.kind, current, startedAt: line.created_at, lastSeenAt: line.last_seen_at, endsAt: line.ends_at, address: line.address, ended, endedAt: ended ? new Date(end).toISOString() : null }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castIds, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
 import { newId } from '../../../kernel/server/id.ts'
+import { operations as todo } from '../../todo/operations.ts'
 import { operations as op } from '../operations.ts'
 
 let w: World
@@ -19,6 +20,7 @@ async function candidate(name: string): Promise<string> {
   return id
 }
 const proposal = (personId: string, roleCode: 'SYS_ADMIN' | 'SECURITY_ADMIN' | 'AUDITOR' = 'SYS_ADMIN') => ({ id: newId(), personId, roleCode, validFrom: today, reason: '任期届满，交接' })
+const waiting = async (who: 'sun' | 'wu' | 'zheng') => (await w.as(who).do(todo.mine, { kind: 'staff.office' })).rows.map((row) => row.title)
 const openPost = async (personId: string) => (await w.as('wu').do(op.person, { id: personId })).posts.find((p) => p.inForce)!
 
 describe('三员任命: 拒绝外人', () => {
@@ -62,6 +64,19 @@ describe('三员任命: 拒绝胡来', () => {
 })
 
 describe('三员任命: 办得成', () => {
+  it('第三员有待办，提名人和现任没有；决定或撤回，待办随即结束', async () => {
+    const who = await candidate('接任丁')
+    const draft = proposal(who, 'AUDITOR')
+    await w.as('wu').do(op.proposeOffice, draft)
+    expect([await waiting('sun'), await waiting('wu'), await waiting('zheng')]).toEqual([['同意或不同意三员任命：接任丁任安全审计员'], [], []])
+    expect((await w.as('sun').do(todo.mine, { kind: 'staff.office' })).rows[0]).toMatchObject({ link: '/administrators', forMeAlone: true, mayPass: false })
+    await w.as('sun').do(op.decideOffice, { id: draft.id, baseVersion: 1, agreed: false, reason: '另选' })
+    const again = { ...proposal(who), id: newId() }
+    await w.as('wu').do(op.proposeOffice, again)
+    expect([await waiting('sun'), await waiting('zheng')]).toEqual([[], ['同意或不同意三员任命：接任丁任系统管理员']])
+    await w.as('wu').do(op.decideOffice, { id: again.id, baseVersion: 1, agreed: false, reason: '撤回' })
+    expect(await waiting('zheng')).toEqual([])
+  })
   it('the system administrator hands over: proposed by one, agreed by the other, then the old post ends', async () => {
     const who = await candidate('接任丙')
     const draft = proposal(who)

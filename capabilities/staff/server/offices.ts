@@ -47,9 +47,19 @@ function told(ctx: Ctx, p: { id: string; areaCode: string }, version: number, ev
   ctx.audit({ kind: 'ADMIN', subject: event, subjectId: p.id, result: 'ok', data })
 }
 
+/** Who must say yes or no is told by whoever keeps todos, which stand on staff: given by the composition. */
+export interface OfficeWaits {
+  open(ctx: Ctx, proposal: { id: string; areaCode: string; person: string; roleName: string; proposedBy: string }, personIds: readonly string[]): void
+  close(ctx: Ctx, proposalId: string, how: string): void
+}
+
+/** Holders of the office that neither proposes nor is filled: the only ones who may agree. */
+const thirdOfficers = async (ctx: Ctx, as: Office, filled: Office): Promise<string[]> =>
+  (await store.holders(ctx, localDate(ctx.now))).filter((h) => h.roleCode !== as && h.roleCode !== filled).map((h) => h.personId)
+
 type Part = Pick<typeof peopleOperations, 'offices' | 'proposeOffice' | 'decideOffice'>
 
-export const officeHandlers: Handlers<Part> = {
+export const officeHandlers = (waits: OfficeWaits | undefined): Handlers<Part> => ({
   offices: (ctx) => answer(ctx),
   proposeOffice: async (ctx, input) => {
     const me = officerOf(ctx)
@@ -58,6 +68,7 @@ export const officeHandlers: Handlers<Part> = {
     const areaCode = (ctx.actor.reach.areas[0]?.[0] ?? '000000000000').slice(0, 12)
     await store.insert(ctx, { ...input, areaCode, as: me.office })
     told(ctx, { id: input.id, areaCode }, 1, 'staff.office_proposed', { person: candidate.name, role: nameOf(input.roleCode), validFrom: input.validFrom, reason: input.reason })
+    waits?.open(ctx, { id: input.id, areaCode, person: candidate.name, roleName: nameOf(input.roleCode), proposedBy: ctx.actor.name }, await thirdOfficers(ctx, me.office, input.roleCode))
     return answer(ctx)
   },
   decideOffice: async (ctx, input) => {
@@ -69,10 +80,11 @@ export const officeHandlers: Handlers<Part> = {
     await store.decide(ctx, p.id, input.agreed ? 'APPOINTED' : 'DECLINED', me.office, input.reason)
     const data = { person: p.person, role: p.roleName, proposedBy: p.proposedBy, reason: input.reason }
     told(ctx, p, p.version + 1, input.agreed ? 'staff.office_agreed' : 'staff.office_declined', data)
+    waits?.close(ctx, p.id, input.agreed ? '已同意' : ctx.actor.id === p.proposedById ? '提名人已撤回' : '不同意')
     if (input.agreed) await appoint(ctx, p, who)
     return answer(ctx)
   },
-}
+})
 
 async function appoint(ctx: Ctx, p: OfficeProposal, who: { id: string; name: string; areaCode: string }): Promise<void> {
   const id = ctx.newId()

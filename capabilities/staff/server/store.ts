@@ -72,6 +72,10 @@ export const displaysOf = async (tx: Tx, accountId: string, now: Date): Promise<
 export const endDisplays = (tx: Tx, accountId: string, now: Date, why: string) =>
   tx.updateTable('session').set({ revoked_at: now, revoked_why: why }).where('account_id', '=', accountId).where('kind', '=', 'DISPLAY').where('revoked_at', 'is', null).execute()
 
+/** One wall of an account that has not been ended by hand; one whose time is up may be renewed too. False: there is none. */
+export const endDisplay = async (tx: Tx, given: { id: string; accountId: string; now: Date; why: string }): Promise<boolean> =>
+  (await tx.updateTable('session').set({ revoked_at: given.now, revoked_why: given.why }).where('id', '=', given.id).where('account_id', '=', given.accountId).where('kind', '=', 'DISPLAY').where('revoked_at', 'is', null).returning('id').execute()).length > 0
+
 export const endSession = (tx: Tx, id: string, now: Date, why: string) =>
   tx.updateTable('session').set({ revoked_at: now, revoked_why: why }).where('id', '=', id).where('revoked_at', 'is', null).execute()
 

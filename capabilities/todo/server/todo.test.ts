@@ -54,8 +54,10 @@ describe('todo: 拒绝外人', () => {
     const row = (await sees('wang', d))!
     expect((await w.as('qian').call(operations.hand, { id: row.id, baseVersion: 1, toPersonId: castIds.he, reason: '替班' })).status).toBe(404)
     expect((await w.as('qian').call(operations.colleagues, { id: row.id })).status).toBe(404)
-    expect((await w.as('zheng').call(operations.mine, {})).status).toBe(403)
-    expect((await w.as('zheng').call(operations.counts, {})).status).toBe(403)
+    expect((await w.as('zheng').do(operations.mine, {})).rows).toEqual([])
+    expect((await w.as('zheng').do(operations.counts, {})).total).toBe(0)
+    expect((await w.as('zheng').call(operations.of, { aggregate: 'test', subjectId: d.subject.id })).status).toBe(403)
+    expect((await w.nobody.call(operations.mine, {})).status).toBe(401)
   })
 })
 
