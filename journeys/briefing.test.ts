@@ -45,6 +45,21 @@ describe('简报', () => {
     await shot(page, 'snapshot')
   })
 
+  s.scene('统计页：地址不带 # 也到得了；印到纸上只有标题、期间、截至、范围、数和口径，没有页签和按钮', async () => {
+    const page = await s.at('xu')
+    await page.goto(`${new URL(page.url()).origin}/statistics?period=year&tab=area&level=GENERAL`)
+    await page.locator('.st-sum').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/statistics?period=year&tab=area&level=GENERAL')
+    await page.emulateMedia({ media: 'print' })
+    await page.locator('.st-paper-words', { hasText: '排查隐患' }).waitFor()
+    expect(await page.getByText('范围　隐患等级：一般').isVisible()).toBe(true)
+    expect(await page.getByText(/数据截至 2026年3月5日/).isVisible()).toBe(true)
+    for (const control of ['.ant-tabs-nav', '.st-tools', '.ant-select', '.ant-btn', '.ag-map', '.ag-menu']) expect(await page.locator(control).filter({ visible: true }).count(), control).toBe(0)
+    expect(await page.locator('.st-sum').filter({ visible: true }).count()).toBe(1)
+    await shot(page, 'statistics-on-paper')
+    await page.emulateMedia({ media: 'screen' })
+  })
+
   s.scene('起草战报：写错的数、没有出处的数、不知道的指标都不成立，说得出为什么；改好才能送审', async () => {
     const page = await s.at('xu')
     await go(page, '/briefings/new')

@@ -154,6 +154,9 @@ describe('夜间行动', () => {
     await act(desks.xu, '下达命令，启动')
     await go(desks.xu, `/campaigns/${id}/order`)
     await desks.xu.getByText('安川澜湖精密五金有限公司').first().waitFor()
+    await expect.poll(() => desks.xu.getByRole('button', { name: '打印' }).isEnabled(), { timeout: 20_000 }).toBe(true)
+    await go(desks.xu, '/campaigns/packs')
+    await desks.xu.getByRole('cell', { name: '夜查工贸企业检查表；九小场所、商铺消防燃气排查表；工业园区整治验收表' }).waitFor()
   }, 120_000)
 
   it('muster: 应到, 实到, 在途; tasks for three teams', async () => {
@@ -229,9 +232,16 @@ describe('夜间行动', () => {
   }, 120_000)
 
   it('the line breaks and comes again: the wall keeps its picture, says since when, and goes on by itself', async () => {
+    await go(desks.chen, `/campaigns/${id}/muster`)
+    await desks.chen.locator('.cg-person').first().waitFor()
+    await desks.chen.context().setOffline(true)
     await desks.wall.context().setOffline(true)
     await desks.wall.locator('.bs-stands', { hasText: /网络不通，画面停在 \d\d:\d\d/ }).waitFor({ timeout: 30_000 })
     expect(await onWall('M04', 2).count()).toBe(1)
+    // What is open at a desk stays open too, with a line that says why it stands still.
+    await desks.chen.locator('.ag-line-offline').waitFor({ timeout: 30_000 })
+    expect(await desks.chen.locator('.cg-person').count()).toBe(6)
+    await desks.chen.context().setOffline(false)
     await desks.wall.context().setOffline(false)
     await desks.wall.locator('.bs-stands').waitFor({ state: 'detached', timeout: 30_000 })
   }, 90_000)

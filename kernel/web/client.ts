@@ -28,6 +28,10 @@ export function useRead<T extends Operation>(operation: T, input: InputOf<T>, op
   return read
 }
 
+/** What stands in the way of showing a page: no answer yet, or what was open is refused now. A broken line leaves what is open and what is typed into it. */
+export const blocking = ({ error, data }: Pick<UseQueryResult<unknown, Problem>, 'error' | 'data'>): Problem | undefined =>
+  error && (data === undefined || error.status === 403 || error.status === 404) ? error : undefined
+
 export const keyOf = (operation: Operation, input: unknown): readonly unknown[] => [operation.path, input]
 
 export interface Command<T extends Operation> {

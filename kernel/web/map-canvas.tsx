@@ -32,7 +32,7 @@ export default function MapCanvas(props: AreaMapProps) {
   places.current = shown
   useEffect(() => {
     if (!box.current) return undefined
-    const next = makeMap(box.current, latest.current.tiles)
+    const next = makeMap(box.current, latest.current.tiles, latest.current.night ?? false)
     next.map.on('moveend', () => drawMarks(next, places.current, latest.current))
     next.map.on('click', (event) => pressed(next, event.pixel, event.coordinate, latest.current))
     setMade(next)
@@ -56,7 +56,7 @@ export default function MapCanvas(props: AreaMapProps) {
   }, [made, placed, props.chosen])
   useEffect(() => (made && lasso ? startLasso(made, places.current.placed, latest.current, () => setLasso(false)) : undefined), [made, lasso])
   return (
-    <div className="ag-map" style={{ height: props.height ?? 480 }}>
+    <div className={props.night ? 'ag-map ag-map-night' : 'ag-map'} style={{ height: props.height ?? 480 }}>
       <div ref={box} className="ag-map-canvas" role="application" aria-label="地图：可拖动、缩放，点选标记查看" />
       {props.onLasso ? <Button className="ag-map-lasso" type={lasso ? 'primary' : 'default'} onClick={() => setLasso(!lasso)}>{lasso ? '取消圈选' : '圈选'}</Button> : null}
     </div>
@@ -68,7 +68,7 @@ function inPlane({ lon, lat }: { readonly lon: number; readonly lat: number }): 
   return { x, y }
 }
 
-function makeMap(target: HTMLElement, tiles: string | undefined): Made {
+function makeMap(target: HTMLElement, tiles: string | undefined, night: boolean): Made {
   const areas = new VectorSource()
   const marks = new VectorSource()
   const flags = new VectorSource()
@@ -77,10 +77,10 @@ function makeMap(target: HTMLElement, tiles: string | undefined): Made {
     controls: defaultControls({ attribution: false, rotate: false, zoomOptions: { zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' } }).extend([new ScaleLine({ bar: false })]),
     layers: [
       ...(tiles ? [new TileLayer({ source: new XYZ({ url: tiles, maxZoom: CLOSEST }) })] : []),
-      new VectorLayer({ source: areas, style: areaStyle }),
+      new VectorLayer({ source: areas, style: areaStyle(night) }),
       new VectorLayer({ source: marks, updateWhileAnimating: false, updateWhileInteracting: false, renderBuffer: 80 }),
       // Names lie above the marks and give way to each other.
-      new VectorLayer({ source: areas, style: nameStyle, declutter: true }),
+      new VectorLayer({ source: areas, style: nameStyle(night), declutter: true }),
       new VectorLayer({ source: flags, updateWhileAnimating: false, updateWhileInteracting: false, renderBuffer: 80 }),
     ],
     view: new View({ center: fromLonLat([114, 22.7]), zoom: 11, maxZoom: CLOSEST, minZoom: 7, enableRotation: false, smoothResolutionConstraint: false }),

@@ -52,6 +52,8 @@ export interface AreaMapProps {
   readonly onLasso?: (ids: readonly string[]) => void
   /** Pick one place on the map, when location is not available. */
   readonly onPlace?: (place: { lon: number; lat: number }) => void
+  /** On a dark page. */
+  readonly night?: boolean
   /** Address of base tiles with {x} {y} {z}; without it boundaries and points stand alone. */
   readonly tiles?: string
 }

@@ -104,10 +104,12 @@ export function Figure({ label, value, unit, to, tone = 'plain', note }: { label
   )
 }
 
-/** A block of a page with a quiet title. */
-export function Section({ title, extra, children, flush = false }: { title?: ReactNode; extra?: ReactNode; children: ReactNode; flush?: boolean }) {
+const paperClass = { whole: '', long: ' ag-section-long', never: ' ag-noprint' } as const
+
+/** A block of a page with a quiet title. `onPaper`: stays whole on a page unless `long`; `never` is for what only a screen can use. */
+export function Section({ title, extra, children, flush = false, onPaper = 'whole' }: { title?: ReactNode; extra?: ReactNode; children: ReactNode; flush?: boolean; onPaper?: 'whole' | 'long' | 'never' }) {
   return (
-    <section className="ag-section">
+    <section className={`ag-section${paperClass[onPaper]}`}>
       {title || extra ? (
         <div className="ag-section-head">
           <h2>{title}</h2>

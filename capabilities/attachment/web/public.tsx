@@ -1,7 +1,7 @@
 import { CameraOutlined, DeleteOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Alert, Button, Image, Progress, Space, Tag, Tooltip } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { fileUrl, Problem, upload, useRead } from '../../../kernel/web/client.ts'
+import { blocking, fileUrl, Problem, upload, useRead } from '../../../kernel/web/client.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { PhotoStrip as Pictures } from '../../../kernel/web/photos.tsx'
 import type { Attachment } from '../attachment.ts'
@@ -138,6 +138,7 @@ export function PhotoStrip({ photos, empty = '没有照片' }: { photos: readonl
 export function AttachmentsOf({ aggregateId }: { aggregateId: string }) {
   const read = useRead(operations.of, { aggregateId })
   if (read.isLoading) return <span className="quiet">正在取照片…</span>
-  if (read.error) return <span className="quiet">{read.error.title}</span>
+  const problem = blocking(read)
+  if (problem) return <span className="quiet">{problem.title}</span>
   return <PhotoStrip photos={read.data?.rows ?? []} />
 }

@@ -125,15 +125,15 @@ function BoardMap({ id, b }: { id: string; b: Shown }) {
   const areas = useMemo(() => shapes.filter((a) => a.level !== 'grid').map((a): MapArea => {
     const street = b.streets.find((s) => a.id === s.street || a.name === s.name)
     if (!street?.targets) return a
-    return { ...a, name: `${a.name} ${street.done}/${street.targets}`, fill: `rgba(43,107,74,${0.05 + (0.4 * street.done) / street.targets})` }
+    return { ...a, name: `${a.name} ${street.done}/${street.targets}`, fill: `rgba(74,172,122,${0.08 + (0.5 * street.done) / street.targets})` }
   }), [shapes, b.streets])
   const points = useMemo(() => (layer === 'teams'
     ? b.teams.flatMap((t) => (t.lon !== null && t.lat !== null ? [{ id: t.teamId, lon: t.lon, lat: t.lat, name: t.name }] : []))
     : (data?.points ?? []).filter((p) => p.state !== 'DONE').map((p) => ({ id: p.id, lon: p.lon, lat: p.lat, name: p.name }))), [layer, data, b.teams])
   return (
     <>
-      <div className="cb-map">{areas.length ? <AreaMap areas={areas} points={points} height="100%" /> : null}</div>
-      <p className="cb-legend"><button type="button" aria-pressed={layer === 'teams'} onClick={() => setLayer('teams')}>小组最近位置</button><button type="button" aria-pressed={layer === 'sites'} onClick={() => setLayer('sites')}>待查对象</button>绿色越深，已查越多</p>
+      <div className="cb-map">{areas.length || points.length ? <AreaMap night areas={areas} points={points} height="100%" /> : null}</div>
+      <p className="cb-legend"><button type="button" aria-pressed={layer === 'teams'} onClick={() => setLayer('teams')}>小组最近位置</button><button type="button" aria-pressed={layer === 'sites'} onClick={() => setLayer('sites')}>待查对象</button>绿色越浓，已查越多</p>
     </>
   )
 }

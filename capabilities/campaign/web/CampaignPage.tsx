@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { zhDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { download, useRead } from '../../../kernel/web/client.ts'
+import { blocking, download, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { PageSkeleton } from '../../../kernel/web/fault.tsx'
@@ -31,7 +31,7 @@ export default function CampaignPage() {
   const navigate = useNavigate()
   const { message } = App.useApp()
   const mayFreeze = useMe().can('statistics.freeze')
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const c = read.data
   if (!c) return <PageSkeleton />
   const tab = params.get('tab') ?? (c.state === 'DRAFT' ? 'targets' : 'overview')

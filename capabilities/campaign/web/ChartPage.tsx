@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useParams } from 'react-router'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import { zhDate, zhMoment } from '../../../kernel/core/time-zh.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { newId } from '../../../kernel/web/new-id.ts'
@@ -21,7 +21,7 @@ export default function ChartPage() {
   const read = useRead(operations.chart, { id }, { everySeconds: 60 })
   const campaign = useRead(operations.get, { id })
   const [opened, setOpened] = useState<Opened>()
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active />
   const { tasks, mayArrange } = read.data
   const lines = [...new Set([...(campaign.data?.scheme.lines ?? []), ...tasks.map((t) => t.line)])].filter((line) => tasks.some((t) => t.line === line))

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { localDate } from '../../../kernel/core/time.ts'
 import { zhDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
-import { download, useRead } from '../../../kernel/web/client.ts'
+import { blocking, download, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useKept } from '../../../kernel/web/kept.ts'
@@ -28,7 +28,7 @@ export default function DrawPage() {
   const { id = '', drawId = '' } = useParams()
   const read = useRead(operations.draw, { id, drawId }, { everySeconds: 20 })
   const [asked, setAsked] = useState<Asked>()
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const d = read.data
   if (!d) return <Skeleton active />
   const on = {

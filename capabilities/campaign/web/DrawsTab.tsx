@@ -4,7 +4,7 @@ import { Link, useNavigate } from 'react-router'
 import { addDays, instantOf, localDate } from '../../../kernel/core/time.ts'
 import { zhDate, zhMoment } from '../../../kernel/core/time-zh.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { FieldInput } from '../../../kernel/web/form-inputs.tsx'
 import { newId } from '../../../kernel/web/new-id.ts'
@@ -21,7 +21,7 @@ export const drawTone: Record<keyof typeof DRAW_ZH, Tone> = { FROZEN: 'warn', DR
 export function DrawsTab({ campaign: c }: { campaign: Detail }) {
   const read = useRead(operations.draws, { id: c.id })
   const [freezing, setFreezing] = useState(false)
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active />
   const add = read.data.mayFreeze ? <Button type="primary" onClick={() => setFreezing(true)}>冻结一份名单</Button> : null
   return (

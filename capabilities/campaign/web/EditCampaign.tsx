@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { PageSkeleton } from '../../../kernel/web/fault.tsx'
 import { PageHead } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -15,7 +15,7 @@ import { SchemeForm, type Typed } from './SchemeForm.tsx'
 export default function EditCampaign() {
   const { id = '' } = useParams()
   const read = useRead(operations.get, { id })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   return read.data ? <Form key={read.data.version} campaign={read.data} /> : <PageSkeleton />
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { zhDate, zhMoment } from '../../../kernel/core/time-zh.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { EmptyState, Figure, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -24,11 +24,12 @@ export default function MusterPage() {
   const campaign = useRead(operations.get, { id })
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [asked, setAsked] = useState<{ mine: boolean }>()
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const m = read.data
   if (!m) return <Skeleton active />
   const may = (action: string) => m.actions.find((a) => a.action === action)
   const marks = may('mark')?.allowed === true
+  const over = campaign.data?.state === 'CLOSING' || campaign.data?.state === 'CLOSED'
   const teams = [...new Set(m.people.map((p) => p.teamName ?? '未编组，已到现场'))]
   const toggle = (p: Person) => setChosen(chosen.includes(p.personId) ? chosen.filter((x) => x !== p.personId) : [...chosen, p.personId])
   return (
@@ -38,7 +39,7 @@ export default function MusterPage() {
         <Figure label="应到" value={m.expected} unit="人" /><Figure label="实到" value={m.present} unit="人" tone="done" /><Figure label="在途" value={m.onWay} unit="人" tone="warn" />
         <Figure label="不能到" value={m.absent} unit="人" tone={m.absent ? 'late' : 'plain'} /><Figure label="未登记" value={m.unknown} unit="人" />
       </div>
-      {may('signIn')?.allowed ? <SignIn id={id} ask={() => setAsked({ mine: true })} /> : <p className="quiet">{may('signIn')?.why?.join('；')}</p>}
+      {may('signIn')?.allowed ? <SignIn id={id} ask={() => setAsked({ mine: true })} /> : <p className="quiet">{over ? '集结已经结束，下面是当日的登记。' : may('signIn')?.why?.join('；')}</p>}
       {marks && chosen.length ? <MarkBar id={id} chosen={chosen} ask={() => setAsked({ mine: false })} done={() => setChosen([])} /> : null}
       {m.people.length === 0 ? <EmptyState title="还没有成员" how="在行动的“小组”页编组，成员就是应到人员。" /> : null}
       {teams.map((team) => (

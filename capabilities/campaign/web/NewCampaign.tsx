@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { addDays, instantOf, localDate } from '../../../kernel/core/time.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { useDraft } from '../../../kernel/web/draft.ts'
 import { useMe } from '../../../kernel/web/me.ts'
@@ -36,7 +36,7 @@ export default function NewCampaign() {
     setKept(next)
     draft.keep({ ...next })
   }
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const packs = read.data?.packs
   const pack = packs?.find((p) => p.code === kept?.pack)
   const send = async () => {

@@ -1,7 +1,7 @@
 import { Progress, Skeleton } from 'antd'
 import { Link } from 'react-router'
 import { zhMoment } from '../../../kernel/core/time-zh.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { EmptyState, Figure, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -12,14 +12,14 @@ import { percent, rate } from './words.ts'
 /** 总览: each number opens the list it was counted from. */
 export function OverviewTab({ campaign: c }: { campaign: Detail }) {
   const read = useRead(operations.overview, { id: c.id }, { everySeconds: 15 })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const o = read.data
   if (!o) return <Skeleton active />
   const t = o.totals
   const targets = t.toDo + t.taken + t.done
   return (
     <>
-      <Section title="数" extra={<small className="quiet">截至 {zhMoment(o.at, serverNow())}，限您的管辖范围</small>}>
+      <Section title="战果" extra={<small className="quiet">截至 {zhMoment(o.at, serverNow())}，限您的管辖范围</small>}>
         <div className="cg-figures">
           <Figure label="出动" value={t.persons} unit="人次" note={`${t.people} 人`} to={`/campaigns/${c.id}/muster`} />
           <Figure label="检查、巡查" value={t.checks} unit="家次" to={`/visits?campaignId=${c.id}&states=DONE&outcomes=CHECKED`} />

@@ -3,7 +3,7 @@ import { App, Button, Form, Input, InputNumber, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { PageSkeleton } from '../../../kernel/web/fault.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { EmptyState, PageHead, Section } from '../../../kernel/web/parts.tsx'
@@ -22,7 +22,7 @@ export default function PackPage() {
   const { code = '' } = useParams()
   const [params] = useSearchParams()
   const read = useRead(operations.packs, {})
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <PageSkeleton />
   const pack = read.data.packs.find((p) => p.code === code)
   if (!pack) return <EmptyState title="没有这个行动包" how="请从行动包列表选取。" />

@@ -6,7 +6,8 @@ import type { Problem } from '../../../kernel/web/client.ts'
 import { Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { CampaignKind, Quota, Scheme, Wave } from '../scheme.ts'
-import { checklistOptions, colourOptions, siteKindOptions, tagOptions, visitKindOptions } from './words.ts'
+import { useChecklists } from './checklists.ts'
+import { colourOptions, siteKindOptions, tagOptions, visitKindOptions } from './words.ts'
 
 /** What is typed of a campaign before it is sent; times are ISO instants, rates thousandths. */
 export interface Typed {
@@ -103,6 +104,7 @@ function ObjectsPart({ value, change, wrong }: SchemePart) {
 }
 
 function WaysPart({ value, change, wrong }: SchemePart) {
+  const lists = useChecklists()
   const set = (next: Partial<Scheme>) => change({ scheme: { ...value.scheme, ...next } })
   const lines = (key: 'lines' | 'requirements', label: string, rows: number) => (
     <Form.Item label={label} extra="一行一条"><Input.TextArea autoSize={{ minRows: rows, maxRows: 12 }} value={value.scheme[key].join('\n')} onChange={(e) => set({ [key]: e.target.value.split('\n').map((l) => l.trimStart()) })} onBlur={() => set({ [key]: value.scheme[key].map((l) => l.trim()).filter(Boolean) })} /></Form.Item>
@@ -111,7 +113,7 @@ function WaysPart({ value, change, wrong }: SchemePart) {
     <>
       <Form.Item label="目的"><Input value={value.scheme.purpose} maxLength={1000} onChange={(e) => set({ purpose: e.target.value })} /></Form.Item>
       <Form.Item {...item('走访方式', wrong('scheme.visitKinds'), true)}><Select mode="multiple" options={visitKindOptions} value={value.scheme.visitKinds} onChange={(visitKinds) => set({ visitKinds })} /></Form.Item>
-      <Form.Item label="检查表"><Select mode="tags" options={checklistOptions} value={value.scheme.checklists} onChange={(checklists) => set({ checklists })} placeholder="不限" /></Form.Item>
+      <Form.Item label="检查表"><Select mode="multiple" allowClear showSearch={{ optionFilterProp: 'label' }} options={[...lists.options, ...value.scheme.checklists.filter((code) => !lists.options.some((o) => o.value === code)).map((code) => ({ value: code, label: code }))]} value={value.scheme.checklists} onChange={(checklists) => set({ checklists })} placeholder="不限" /></Form.Item>
       {lines('lines', '工作线', 1)}
       {lines('requirements', '工作要求', 3)}
     </>

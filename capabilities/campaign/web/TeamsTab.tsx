@@ -2,7 +2,7 @@ import { App, Button, Input, Modal, Select, Skeleton, Space } from 'antd'
 import { useState } from 'react'
 import { AreaPicker, areaName, useAreas } from '../../../kernel/web/areas.tsx'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { EmptyState, StatusTag } from '../../../kernel/web/parts.tsx'
@@ -19,7 +19,7 @@ export function TeamsTab({ campaign: c }: { campaign: Detail }) {
   const [editing, setEditing] = useState<Team | 'new'>()
   const [removing, setRemoving] = useState<Team>()
   const arranges = c.actions.some((a) => a.action === 'arrange' && a.allowed)
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active />
   const add = arranges ? <Button type="primary" onClick={() => setEditing('new')}>加一个小组</Button> : null
   return (
@@ -28,7 +28,7 @@ export function TeamsTab({ campaign: c }: { campaign: Detail }) {
       <div className="cg-teams">
         {read.data.teams.map((team) => (
           <section key={team.id} className="cg-team">
-            <h3>{team.name} <StatusTag>{TEAM_ZH[team.kind]}</StatusTag>{team.kind === 'CHECK' && team.members.filter((m) => m.certificateNo).length < 2 ? <StatusTag tone="warn">持证不足两名</StatusTag> : null}</h3>
+            <h3>{team.name} <StatusTag>{TEAM_ZH[team.kind]}</StatusTag>{c.state !== 'CLOSED' && team.kind === 'CHECK' && team.members.filter((m) => m.certificateNo).length < 2 ? <StatusTag tone="warn">持证不足两名</StatusTag> : null}</h3>
             <div>{team.members.length ? team.members.map((m) => <div key={m.personId}>{m.name}<small className="quiet"> {PART_ZH[m.part]}{m.certificateNo ? ` · 执法证 ${m.certificateNo}` : ''}{m.organisation ? ` · ${m.organisation}` : ''}</small></div>) : <span className="quiet">还没有成员</span>}</div>
             <small className="quiet">{[team.areaCode ? areaName(areas, team.areaCode) : null, team.vehicle].filter(Boolean).join(' · ')}</small>
             {team.route.length ? <ol className="cg-route">{team.route.slice(0, 12).map((stop) => <li key={stop.siteId}>{stop.enterpriseName} <StatusTag tone={targetTone[stop.state]}>{TARGET_ZH[stop.state]}</StatusTag></li>)}{team.route.length > 12 ? <li className="quiet">共 {team.route.length} 家</li> : null}</ol> : null}

@@ -21,7 +21,6 @@ export const colourOptions = options(COLOURS, colourZh as Record<(typeof COLOURS
 export const siteKindOptions = ofRecord(siteKindZh)
 export const tagOptions = ofRecord(tagZh)
 export const visitKindOptions = Object.entries(kinds).map(([value, rule]) => ({ value, label: rule.zh }))
-export const checklistOptions = [['BC', '50项必查'], ['YC', '夜查工贸'], ['JX', '九小商铺'], ['FG', '复工自查'], ['YQ', '园区验收'], ['GL', '隔离点']].map(([value, label]) => ({ value: value!, label: `${label}（${value}）` }))
 export const siteKindName = (code: string): string => siteKindZh[code as keyof typeof siteKindZh] ?? code
 export const tagName = (code: string): string => tagZh[code as keyof typeof tagZh] ?? code
 

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '../../../kernel/core/operation.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { Fields, PageHead, Section } from '../../../kernel/web/parts.tsx'
@@ -16,7 +16,7 @@ export default function FormsPage() {
   const areaCode = me.posts.find((p) => p.areaCode)?.areaCode ?? undefined
   const read = useRead(operations.forms, areaCode ? { areaCode } : {})
   const [open, setOpen] = useState<Form>()
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active />
   return (
     <>

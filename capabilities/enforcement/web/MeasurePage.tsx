@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { localDate } from '../../../kernel/core/time.ts'
 import { zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { newId } from '../../../kernel/web/new-id.ts'
@@ -21,7 +21,7 @@ type Asked = 'makeUp' | 'startTesting' | 'endTesting'
 export default function MeasurePage() {
   const { id = '' } = useParams()
   const read = useRead(operations.measure, { id })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 12 }} />
   return <Measure m={read.data} />
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { call, download, type Problem, useRead } from '../../../kernel/web/client.ts'
+import { blocking, call, download, type Problem, useRead } from '../../../kernel/web/client.ts'
 import { useMe } from '../../../kernel/web/me.ts'
 import { ActionBar, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -21,7 +21,7 @@ const stamps: Partial<Record<PaperDetail['state'], string>> = { DRAFT: '草稿',
 export default function PaperPage() {
   const { id = '' } = useParams()
   const read = useRead(operations.get, { id })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 16 }} />
   return <Paper paper={read.data} />
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { shortDateTime, zhDateTime } from '../../../kernel/core/time-zh.ts'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { download, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, download, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { ActionBar, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -18,7 +18,7 @@ import './report.css'
 export default function BriefingPage() {
   const { id = '' } = useParams()
   const read = useRead(operations.briefing, { id })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 16 }} />
   return <Briefing briefing={read.data} />
 }

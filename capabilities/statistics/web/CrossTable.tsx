@@ -8,6 +8,7 @@ import { operations } from '../operations.ts'
 import { splitZh } from '../words.ts'
 import type { Asked } from './asked.ts'
 import { CellNumber } from './Numbers.tsx'
+import { PaperDefinitions } from './OnPaper.tsx'
 import { MetricChoice } from './SplitView.tsx'
 
 const options = splits.map((value) => ({ value, label: splitZh[value] }))
@@ -21,8 +22,14 @@ export function CrossTable({ asked, state }: { asked: Asked; state: TableState }
   const same = rows === columns
   const read = useRead(operations.figures, { ...asked.scope, metrics: metric, splitBy: `${rows},${columns}` }, { enabled: !same })
   const pick = (key: 'rows' | 'columns', value: Split, label: string) => <label className="st-pick">{label} <Select aria-label={label} value={value} options={options} onChange={(next: Split) => state.change({ [key]: next })} /></label>
-  const tools = <span className="st-picks"><MetricChoice value={metric} state={state} />{pick('rows', rows, '行')}{pick('columns', columns, '列')}</span>
-  return <Section title={tools} flush>{same ? <EmptyState title="行和列选成了同一个" how="换一个维度，才分得开。" /> : read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : read.data ? <Crossed data={read.data} metric={metric} by={[rows, columns]} asked={asked} /> : <Skeleton active />}</Section>
+  const tools = <span className="st-picks ag-noprint"><MetricChoice value={metric} state={state} />{pick('rows', rows, '行')}{pick('columns', columns, '列')}</span>
+  const named = <><span className="ag-print-only">{metricOf(metric).name}（{metricOf(metric).unit}）：按{splitZh[rows]}、{splitZh[columns]}</span>{tools}</>
+  return (
+    <>
+      <Section title={named} flush onPaper="long">{same ? <EmptyState title="行和列选成了同一个" how="换一个维度，才分得开。" /> : read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : read.data ? <Crossed data={read.data} metric={metric} by={[rows, columns]} asked={asked} /> : <div className="ag-section-body"><Skeleton active /></div>}</Section>
+      <PaperDefinitions ids={[metric]} />
+    </>
+  )
 }
 
 type Data = NonNullable<ReturnType<typeof useRead<typeof operations.figures>>['data']>

@@ -12,7 +12,7 @@ export function Definitions() {
   const [q, setQ] = useState('')
   const rows = (metrics as readonly Metric[]).filter((m) => `${m.id}${m.name}${m.definition}`.includes(q.trim()))
   return (
-    <Section title="指标口径" extra={<Input.Search style={{ width: 260, maxWidth: '60vw' }} aria-label="查找指标" placeholder="名称、编号、口径" allowClear value={q} onChange={(event) => setQ(event.target.value)} />} flush>
+    <Section title="指标口径" onPaper="long" extra={<Input.Search className="ag-noprint" style={{ width: 260, maxWidth: '60vw' }} aria-label="查找指标" placeholder="名称、编号、口径" allowClear value={q} onChange={(event) => setQ(event.target.value)} />} flush>
       <Table<Metric>
         size="small"
         rowKey="id"

@@ -7,6 +7,7 @@ import type { operations } from '../operations.ts'
 import { beforeZh, changeText } from '../period.ts'
 import { chapters } from '../words.ts'
 import { type Asked, factsLink } from './asked.ts'
+import { PaperDefinitions } from './OnPaper.tsx'
 
 type Answer = OutputOf<typeof operations.figures>
 
@@ -22,6 +23,7 @@ export function FigureCards({ answer, asked, loading }: { answer: Answer | undef
           </div>
         </Section>
       ))}
+      <PaperDefinitions ids={chapters.flatMap(({ ids }) => ids)} />
     </>
   )
 }

@@ -19,6 +19,7 @@ import { CrossTable } from './CrossTable.tsx'
 import { Definitions } from './Definitions.tsx'
 import { FigureCards } from './FigureCards.tsx'
 import { filters } from './filters.ts'
+import { PaperNarrowing } from './OnPaper.tsx'
 import { SplitView } from './SplitView.tsx'
 
 const all = chapters.flatMap((chapter) => chapter.ids).join(',')
@@ -34,8 +35,9 @@ export default function FiguresPage() {
   const asOf = read.data?.asOf
   return (
     <>
-      <PageHead title="统计指标" note={`${zhDate(asked.period.from)} 至 ${zhDate(asked.period.to)}${asOf ? ` · 数据截至 ${zhDateTime(asOf)}` : ''} · 每个数都能点开它背后的记录`} actions={<ExportButton asked={asked} state={state} />} />
-      <div className="st-tools">
+      <PageHead title="统计指标" note={<>{zhDate(asked.period.from)} 至 {zhDate(asked.period.to)}{asOf ? ` · 数据截至 ${zhDateTime(asOf)}` : ''}<span className="ag-noprint"> · 每个数都能点开它背后的记录</span></>} actions={<ExportButton asked={asked} state={state} />} />
+      <PaperNarrowing filters={narrowing} state={state} />
+      <div className="st-tools ag-noprint">
         <PeriodChoice state={state} asked={asked} />
         <FilterRow filters={narrowing} state={state} />
       </div>
@@ -45,7 +47,7 @@ export default function FiguresPage() {
         activeKey={tab}
         onChange={(next) => state.change({ tab: next === 'cards' ? undefined : next })}
         items={[
-          { key: 'cards', label: '总览', children: <FigureCards answer={read.data} asked={asked} loading={read.isFetching && !read.data} /> },
+          { key: 'cards', label: '总览', children: backwards || (read.error && !read.data) ? null : <FigureCards answer={read.data} asked={asked} loading={!read.data} /> },
           { key: 'trend', label: '趋势', children: <SplitView key="trend" by={trendOf(asked)} asked={asked} state={state} look="chart" /> },
           { key: 'area', label: '分区划', children: <SplitView key="area" by="street" asked={asked} state={state} look="map" /> },
           { key: 'industry', label: '分行业', children: <SplitView key="industry" by="industry" asked={asked} state={state} look="bars" /> },

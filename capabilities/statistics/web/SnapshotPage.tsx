@@ -2,7 +2,7 @@ import { Alert, Button, Drawer, Select, Skeleton, Table } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { shortDateTime, zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
-import { useInfinite, useRead } from '../../../kernel/web/client.ts'
+import { blocking, useInfinite, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
@@ -19,7 +19,7 @@ const pages: Readonly<Record<string, string>> = { hazard: '/hazards', visit: '/v
 export default function SnapshotPage() {
   const { id = '' } = useParams()
   const read = useRead(operations.snapshot, { id })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 14 }} />
   return <Snapshot key={id} snapshot={read.data} />
 }
@@ -43,7 +43,7 @@ function Snapshot({ snapshot }: { snapshot: SnapshotDetail }) {
       {snapshot.late.records > 0 ? <Alert className="agb-alert" type="info" showIcon title={`冻结后又有 ${snapshot.late.records} 条记录新增或变动，不计入这一版；需要计入请更正。`} /> : null}
       {snapshot.reason ? <Alert className="agb-alert" type="warning" showIcon title={`更正理由：${snapshot.reason}`} /> : null}
       <div className="ag-cols">
-        <Section title={`指标（${snapshot.list.length}）`} flush><Figures list={snapshot.list} onOpen={setOpened} /></Section>
+        <Section title={`指标（${snapshot.list.length}）`} flush onPaper="long"><Figures list={snapshot.list} onOpen={setOpened} /></Section>
         <aside>
           <Section title={`应报${snapshot.expected}个单位，已报${snapshot.reported}个`}>
             {late.length ? <p>未报：{late.map((unit) => unit.name).join('、')}</p> : <p>全部已报。</p>}
@@ -51,7 +51,7 @@ function Snapshot({ snapshot }: { snapshot: SnapshotDetail }) {
           </Section>
           <Section title="版本">
             <ol className="agb-versions">{snapshot.versions.map((v) => <li key={v.id}>{v.id === snapshot.id ? <b>第{v.number}版</b> : <Link to={`/snapshots/${v.id}`}>第{v.number}版</Link>} <span className="ag-faint">{shortDateTime(v.frozenAt)} {v.frozenBy}</span>{v.reason ? <div>{v.reason}</div> : null}</li>)}</ol>
-            {snapshot.versions.length > 1 ? <Compare snapshot={snapshot} /> : null}
+            {snapshot.versions.length > 1 ? <div className="ag-noprint"><Compare snapshot={snapshot} /></div> : null}
           </Section>
           <Section title="校验"><Fields columns={1} items={[{ label: '冻结', value: `${snapshot.frozenBy} ${shortDateTime(snapshot.frozenAt)}` }, { label: '摘要', value: <code title={snapshot.hash}>{snapshot.hash.slice(0, 16)}…</code> }]} /></Section>
         </aside>
@@ -68,7 +68,7 @@ function Figures({ list, onOpen }: { list: readonly Figure[]; onOpen: (figure: F
       {list.map((f) => (
         <li key={f.metric}>
           <div><b>{f.name}</b> <span className="ag-faint">{f.metric}</span></div>
-          <div className="agb-value">{f.members === null ? <span className="ag-num">{figureText(f)}</span> : <Button type="link" onClick={() => onOpen(f)}><span className="ag-num">{figureText(f)}</span></Button>}</div>
+          <div className="agb-value">{f.members === null ? <span className="ag-num">{figureText(f)}</span> : <button type="button" className="agb-open ag-num" onClick={() => onOpen(f)}>{figureText(f)}</button>}</div>
           <small>{f.definition}（口径第{f.definitionVersion}版{f.changedOn ? `，自${zhDate(f.changedOn)}起` : ''}）{f.source ? `来源：${f.source}` : ''}{f.before === null ? '' : ` 上年同期${f.before}${f.unit}`}</small>
         </li>
       ))}

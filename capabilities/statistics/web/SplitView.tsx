@@ -2,7 +2,7 @@ import { Select, Skeleton, Table } from 'antd'
 import { useNavigate } from 'react-router'
 import { zhDate } from '../../../kernel/core/time-zh.ts'
 import { Chart } from '../../../kernel/web/chart.tsx'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { AreaMap } from '../../../kernel/web/map.tsx'
 import { EmptyState, Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -14,6 +14,7 @@ import { stepsOf } from '../period.ts'
 import { chapters, splitZh } from '../words.ts'
 import { type Asked, factsLink } from './asked.ts'
 import { CellNumber } from './Numbers.tsx'
+import { PaperDefinitions } from './OnPaper.tsx'
 
 /** The columns of every table by one dimension: enough to read across, no more. */
 const columnIds = ['M04', 'M05', 'M07', 'M09C', 'M11', 'M08R', 'M14', 'M15O', 'M15'] as const
@@ -28,19 +29,19 @@ export function SplitView({ by, asked, state, look }: { by: Split; asked: Asked;
   const metric = state.set.metric ?? 'M07'
   const ids = [...new Set([metric, ...columnIds])].filter((id) => id === metric || !isTimed(by) || metricOf(id).nature !== 'STOCK')
   const read = useRead(operations.figures, { ...asked.scope, metrics: ids.join(','), splitBy: by })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 10 }} />
   const { total, asOf } = read.data
   const found = cellsOf(read.data, ids)
   const cells = isTimed(by) && found.length > 0 ? stepsOf(by, asked.period).map((key) => found.find((cell) => cell.keys[0] === key) ?? { keys: [key], labels: [key], figures: Object.fromEntries(ids.map((id) => [id, quiet(id)])) }) : found
-  const title = <>{metricOf(metric).name}（{metricOf(metric).unit}） <MetricChoice value={metric} state={state} /></>
+  const title = <><MetricChoice value={metric} state={state} /> <small className="ag-faint">{metricOf(metric).unit}</small></>
   const why = total[metric]?.value === null ? total[metric]?.why : undefined
   return (
     <>
-      <Section title={title}>
+      <Section title={title} onPaper="never">
         {why ? <EmptyState title="这个指标现在没有数" how={why} /> : cells.length === 0 ? <EmptyState title="这段时间没有记录" how="换一段时间，或放宽上面的条件。" /> : look === 'map' ? <ValueMap cells={cells} metric={metric} asked={asked} asOf={asOf} /> : <ValueChart cells={cells} metric={metric} by={by} asked={asked} asOf={asOf} look={look} />}
       </Section>
-      <Section title={`按${splitZh[by]}`} flush>
+      <Section title={`按${splitZh[by]}`} flush onPaper="long">
         <Table
           size="small"
           rowKey={(row: Cell) => row.keys[0] ?? ''}
@@ -60,6 +61,7 @@ export function SplitView({ by, asked, state, look }: { by: Split; asked: Asked;
         />
         <p className="st-foot">家数、人数按各行分别去重，各行相加可能多于合计；宗数、家次各行相加等于合计。</p>
       </Section>
+      <PaperDefinitions ids={ids} />
     </>
   )
 }

@@ -3,7 +3,7 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { localDate } from '../../../kernel/core/time.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
@@ -27,7 +27,7 @@ export default function CapsPage() {
   const area = me.posts.find((p) => p.areaCode)?.areaCode ?? '000000000000'
   const rows = read.data?.rows ?? []
   const of = (industryClass: string, standardLevel: string) => rows.find((r) => r.areaCode === area && r.industryClass === industryClass && r.standardLevel === standardLevel)
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   return (
     <>
       <PageHead title="年度检查频次上限" note="未填写即未配置：只提示，不拦截。达到上限后，只有有线索的个案检查写明理由才能进行。" actions={<DatePicker picker="year" allowClear={false} value={dayjs(`${year}-01-01`)} onChange={(d) => d && setYear(d.year())} />} />

@@ -2,7 +2,7 @@ import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { asProblem } from '../../../kernel/web/call.ts'
-import { type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { blocking, type Problem, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { useMe } from '../../../kernel/web/me.ts'
 import { PageHead } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
@@ -22,7 +22,7 @@ const arrangedOf = (visit: Detail): Arranged => ({
 export default function EditPage() {
   const { id = '' } = useParams()
   const read = useRead(operations.get, { id })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active />
   return <EditForm key={read.data.version} visit={read.data} />
 }

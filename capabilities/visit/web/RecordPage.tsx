@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { EmptyState } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { STATE_ZH } from '../kinds.ts'
@@ -21,7 +21,7 @@ export default function RecordPage() {
   const [params] = useSearchParams()
   const navigate = useNavigate()
   const read = useRead(operations.get, { id }, { keep: false })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 8 }} />
   const visit = read.data
   const urgent = params.get('urgent') === '1'

@@ -2,7 +2,7 @@ import { Alert, Skeleton } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
-import { useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { useCan } from '../../../kernel/web/me.ts'
 import { useMe } from '../../../kernel/web/me.ts'
 import { ActionBar, DueTag, EmptyState, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
@@ -24,7 +24,7 @@ type Open = 'submit' | 'approve' | 'refuse' | 'cancel' | 'void' | 'scan' | 'leav
 export default function VisitPage() {
   const { id = '' } = useParams()
   const read = useRead(operations.get, { id }, { keep: false })
-  if (read.error) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
+  if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Skeleton active paragraph={{ rows: 10 }} />
   return <VisitView visit={read.data} />
 }
