@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { rangeOf } from '../../../kernel/core/access.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
-import { reachSql, type Tx } from '../../../kernel/server/db.ts'
+import { byValues, reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { ALL, type Counted, type Counts, countsNeeded, figureOf, metricOf, type Scope, type Split } from '../figures.ts'
 import { type Base, type BaseName, bases, type Narrow, type Window } from './bases.ts'
 import { type Counting, countings, countSql } from './counting.ts'
@@ -119,13 +119,13 @@ export async function countBase(tx: Tx, actor: Actor, base: BaseName, ids: reado
   const numbers = sql.raw(ids.map((id) => `${countSql(countings[id]!, scope.kinds !== undefined, by.includes('tag'))} as "${id}"`).join(', '))
   const rows = rowsInScope(actor, base, scope, w, more)
   if (!by.length) {
-    const { rows: [one] } = await sql<Record<string, number>>`select ${numbers} from (select f.* from ${rows}) x`.execute(tx)
+    const { rows: [one] } = await sql<Record<string, number>>`${byValues}select ${numbers} from (select f.* from ${rows}) x`.execute(tx)
     return [{ keys: [], counts: one ?? {} }]
   }
   const keys = sql.join(by.map((name, i) => sql`${splitSql(name)} as ${sql.ref(`k${i}`)}`))
   const names = by.map((_, i) => `k${i}`)
   const read = sql.raw(names.map((name) => `case when grouping(${name}) = 1 then '${ALL}' else ${name} end as "${name}"`).join(', '))
-  const { rows: found } = await sql<Record<string, number | string>>`select ${read}, ${numbers} from (select f.*, ${keys} from ${rows}) x group by cube (${sql.raw(names.join(', '))})`.execute(tx)
+  const { rows: found } = await sql<Record<string, number | string>>`${byValues}select ${read}, ${numbers} from (select f.*, ${keys} from ${rows}) x group by cube (${sql.raw(names.join(', '))})`.execute(tx)
   return found.map((row) => ({ keys: names.map((name) => String(row[name])), counts: Object.fromEntries(ids.map((id) => [id, Number(row[id])])) }))
 }
 

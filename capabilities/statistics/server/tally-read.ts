@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { rangeOf } from '../../../kernel/core/access.ts'
 import { addDays } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
-import type { Tx } from '../../../kernel/server/db.ts'
+import { byValues, type Tx } from '../../../kernel/server/db.ts'
 import { ALL, type Scope, type Split } from '../figures.ts'
 import type { BaseName, Window } from './bases.ts'
 import { countings, kindList } from './counting.ts'
@@ -63,7 +63,7 @@ export async function readTally(tx: Tx, actor: Actor, base: BaseName, ids: reado
   // At the cut-off these were still open: their days are counted from the facts.
   const closedSince = day ? sql`union select ${sql.ref(`h.${day}`)} from hazard h where h.state = 'CLOSED' and h.closed_on >= local_day(${w.asOf}::timestamptz) and h.closed_at > ${w.asOf}::timestamptz and ${sql.ref(`h.${day}`)} between ${w.from}::date and ${w.to}::date` : sql``
   const apart = register === 'VISIT' ? sql`(select array_agg(p.visit_id::text) from figure_apart p where p.day between ${w.from}::date and ${w.to}::date)` : sql`null::text[]`
-  const { rows: [found] } = await sql<{ definition: string; days: string[] | null; apart: string[] | null; cells: [string, number, ...string[]][] | null }>`
+  const { rows: [found] } = await sql<{ definition: string; days: string[] | null; apart: string[] | null; cells: [string, number, ...string[]][] | null }>`${byValues}
     with dirty as materialized (select distinct m.day from figure_mark m where m.register = ${register} and m.day between ${w.from}::date and ${w.to}::date ${closedSince}),
     t as (
       select * from figure_tally t where ${at} and t.span = 'Y' and t.day >= ${years[0]}::date and t.day < ${years[1]}::date and ${where}
