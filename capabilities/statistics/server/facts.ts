@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import { Problem } from '../../../kernel/core/problem.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
-import type { Tx } from '../../../kernel/server/db.ts'
-import { addDays } from '../../../kernel/core/time.ts'
+import { byValues, type Tx } from '../../../kernel/server/db.ts'
+import { addDays, daysBetween } from '../../../kernel/core/time.ts'
 import { ALL, type Fact, type Scope, type Split } from '../figures.ts'
 import { type Base, type BaseName, bases, type Window } from './bases.ts'
 import { conditionOf, type Counting, countings } from './counting.ts'
 import { cannot, countFigures, rowsInScope, windowOf } from './figures.ts'
 import { splitSql } from './splits.ts'
+import { talliedIds } from './tally-read.ts'
 
 /** The record whose list a register's rows make, where the count has no thing of its own. */
 const recordOf: Readonly<Record<BaseName, Fact['record']>> = {
@@ -67,35 +68,43 @@ export async function factsOf(tx: Tx, actor: Actor, asked: FactsAsked, scope: Sc
   const by = asked.by ?? []
   const { counting, what } = mustList(actor, asked, scope)
   const keys = asked.cell === undefined ? [] : asked.cell.split(',')
-  const inCell = by.flatMap((split, i) => (keys[i] === undefined || keys[i] === ALL ? [] : [cellSql(split, keys[i])]))
+  const cell = narrowed(scope, by.flatMap((split, i) => (keys[i] === undefined || keys[i] === ALL ? [] : [[split, keys[i]]])))
+  const inCell = cell.left.map(([split, key]) => cellSql(split, key))
   const w = windowOf(scope, now)
-  const total = counting.sum ? await thingsAdded(tx, rowsInScope(actor, counting.base, scope, w, inCell), counting, scope) : await numberOf(tx, actor, asked.metric, scope, now, by, keys)
-  const rows = total === 0 ? [] : await newest({ tx, actor, asked, counting, what, scope, inCell, w })
+  const total = counting.sum ? await thingsAdded(tx, rowsInScope(actor, counting.base, cell.scope, w, inCell), counting, scope) : await numberOf(tx, actor, asked.metric, cell, now)
+  const rows = total === 0 ? [] : await newest({ tx, actor, asked, counting, what, cell, inCell, w, total, now })
   const page = rows.slice(0, asked.limit).map(({ amount, ...row }): Fact => ({ ...row, ...(typeof amount === 'number' ? { amount } : {}) }))
   const last = page.at(-1)
   return { rows: page, total, ...(rows.length > asked.limit && last ? { next: `${last.day}~${last.key}` } : {}) }
 }
 
-/** The number itself, of a cell or the whole: what a narrowing can say is not asked for as a row of a table. */
-async function numberOf(tx: Tx, actor: Actor, metric: string, asked: Scope, now: Date, splits: readonly Split[], keysOf: readonly string[]): Promise<number> {
+/** A cell as a narrower scope, and what no narrowing can say: the keys that rows must have. */
+interface Narrowed {
+  readonly scope: Scope
+  readonly left: readonly (readonly [Split, string])[]
+}
+
+function narrowed(asked: Scope, keys: readonly (readonly [Split, string])[]): Narrowed {
   let scope = asked
-  const left = splits.flatMap((split, i): [Split, string][] => {
-    const key = keysOf[i] ?? ALL
-    const narrow = key === ALL || key === '' ? undefined : narrowing[split]?.(key)
-    if (key === ALL) return []
-    if (!narrow || Object.keys(narrow).some((name) => scope[name as keyof Scope] !== undefined)) return [[split, key]]
+  const left = keys.filter(([split, key]) => {
+    const narrow = key === '' ? undefined : narrowing[split]?.(key)
+    if (!narrow || Object.keys(narrow).some((name) => scope[name as keyof Scope] !== undefined)) return true
     scope = { ...scope, ...narrow }
-    return []
+    return false
   })
-  const by = left.map(([split]) => split)
-  const counted = await countFigures(tx, actor, [metric], scope, now, by)
+  return { scope, left }
+}
+
+/** The number itself, of a cell or the whole: what a narrowing can say is not asked for as a row of a table. */
+async function numberOf(tx: Tx, actor: Actor, metric: string, { scope, left }: Narrowed, now: Date): Promise<number> {
+  const counted = await countFigures(tx, actor, [metric], scope, now, left.map(([split]) => split))
   if (!left.length) return counted.total[metric]?.value ?? 0
   return counted.cells.find((cell) => left.every(([, key], i) => cell.keys[i] === key))?.n[counted.counts.indexOf(metric)] ?? 0
 }
 
-/** Contact kinds are not among them: named, they replace a metric's own. */
-const narrowing: Partial<Record<Split, (key: string) => Partial<Scope>>> = {
-  street: (key) => ({ areas: [key] }),
+/** Contact kinds are not among them: named, they replace a metric's own. Nor is what belongs to a county but to none of its streets. */
+const narrowing: Partial<Record<Split, (key: string) => Partial<Scope> | undefined>> = {
+  street: (key) => (key.endsWith('000000') ? undefined : { areas: [key] }),
   industry: (key) => ({ industries: [key] }),
   size: (key) => ({ sizes: [key as NonNullable<Scope['sizes']>[number]] }),
   campaign: (key) => ({ campaignId: key }),
@@ -105,7 +114,7 @@ const narrowing: Partial<Record<Split, (key: string) => Partial<Scope>>> = {
 
 /** A sum has as many entries as things were added up. */
 async function thingsAdded(tx: Tx, rows: RawBuilder<unknown>, counting: Counting, scope: Scope): Promise<number> {
-  const { rows: [found] } = await sql<{ n: number }>`select count(*)::int as n from (select f.* from ${rows}) x where ${sql.raw(conditionOf(counting, scope.kinds !== undefined))}`.execute(tx)
+  const { rows: [found] } = await sql<{ n: number }>`${byValues}select count(*)::int as n from (select f.* from ${rows}) x where ${sql.raw(conditionOf(counting, scope.kinds !== undefined))}`.execute(tx)
   return found?.n ?? 0
 }
 
@@ -115,30 +124,44 @@ interface Page {
   readonly asked: FactsAsked
   readonly counting: Counting
   readonly what: Fact['record']
-  readonly scope: Scope
+  readonly cell: Narrowed
   readonly inCell: readonly RawBuilder<unknown>[]
   readonly w: Window
+  /** How many entries the whole list has. */
+  readonly total: number
+  readonly now: Date
 }
-
-/** How many days back are looked through for a page, one after the other until it is full. */
-const steps = [1, 8, 40, 200]
 
 /** The newest entries before the cursor, one more than the page: from the last days where a thing belongs to one day, else from the whole period. */
 async function newest(page: Page): Promise<(Fact & { amount: number | null })[]> {
-  const { w, asked: { cursor = '', limit } } = page
+  const { w, total, asked: { cursor = '', limit } } = page
   const [day, after] = cursor.split('~')
   const before = day && after ? { day, after } : undefined
+  if (!(await inOneDay(page))) return entries(page, w, before)
   const to = before && before.day < w.to ? before.day : w.to
-  if (await inOneDay(page)) {
-    for (const back of steps) {
-      const from = addDays(to, 1 - back)
-      if (from <= w.from) break
-      const rows = await entries(page, { ...w, from, to }, before)
-      if (rows.length > limit) return rows
-    }
-    return entries(page, { ...w, to }, before)
+  const span = daysBetween(w.from, to) + 1
+  // A page lies, spread evenly, in so many days: looked for in twice of them, and further back where they are thinner.
+  for (let back = Math.ceil((2 * (limit + 1) * span) / total); back < span; back *= 4) {
+    const rows = await entriesSince(page, addDays(to, 1 - back), to, before)
+    if (rows.length > limit) return rows
   }
-  return entries(page, w, before)
+  return entriesSince(page, w.from, to, before)
+}
+
+/** What the tally knows by day is not looked for on other days: one in a thousand of a year's facts may be of this cell. */
+async function entriesSince(page: Page, from: string, to: string, before: Before): Promise<(Fact & { amount: number | null })[]> {
+  const { tx, actor, asked: { metric, limit }, counting, cell: { scope, left }, w, now } = page
+  const some = { ...w, from, to }
+  if (left.length || !talliedIds(counting.base, [metric], actor, scope, ['day']).length) return entries(page, some, before)
+  const { cells } = await countFigures(tx, actor, [metric], { ...scope, from, to }, now, ['day'])
+  let found = 0
+  const days = cells.map(({ keys, n }) => ({ day: keys[0]!, n: n[0]! })).sort((a, b) => (a.day < b.day ? 1 : -1)).filter(({ day, n }) => {
+    const wanted = n > 0 && found <= limit
+    // Of the cursor's own day some are on the page before.
+    if (wanted && day !== before?.day) found += n
+    return wanted
+  })
+  return days.length ? entries(page, { ...some, from: days.at(-1)!.day }, before, [sql`f.day = any(${days.map(({ day }) => day)}::date[])`]) : []
 }
 
 /** Does every thing counted stand on one day only? Enterprises and people do not, nor joint checks of several days. */
@@ -149,12 +172,14 @@ async function inOneDay({ tx, counting: { base, once }, w }: Page): Promise<bool
   return rows.length === 0
 }
 
-async function entries({ tx, actor, asked, counting, what, scope, inCell }: Page, w: Window, before: { day: string; after: string } | undefined): Promise<(Fact & { amount: number | null })[]> {
+type Before = { readonly day: string; readonly after: string } | undefined
+
+async function entries({ tx, actor, asked, counting, what, cell: { scope }, inCell }: Page, w: Window, before: Before, more: readonly RawBuilder<unknown>[] = []): Promise<(Fact & { amount: number | null })[]> {
   const key = sql.raw(`(${counting.once ?? 'x.id'})::text`)
   const { id, title, no, join } = shown[what]
   const further = before ? sql`where (x.day, x.fact_key) < (${before.day}::date, ${before.after})` : sql``
-  const { rows } = await sql<Fact & { amount: number | null }>`
-    with x as materialized (select * from (select distinct on (fact_key) y.* from (select x.*, ${key} as fact_key from (select f.* from ${rowsInScope(actor, counting.base, scope, w, inCell)}) x where ${sql.raw(conditionOf(counting, scope.kinds !== undefined))}) y where fact_key is not null order by fact_key, day) x
+  const { rows } = await sql<Fact & { amount: number | null }>`${byValues}
+    with x as materialized (select * from (select distinct on (fact_key) y.* from (select x.*, ${key} as fact_key from (select f.* from ${rowsInScope(actor, counting.base, scope, w, [...inCell, ...more])}) x where ${sql.raw(conditionOf(counting, scope.kinds !== undefined))}) y where fact_key is not null order by fact_key, day) x
       ${further} order by x.day desc, x.fact_key desc limit ${asked.limit + 1})
     select x.fact_key as key, ${what} as record, ${sql.raw(id)} as "recordId", coalesce(${sql.raw(title)}, '') as title, ${sql.raw(no)} as no, n.name as "enterpriseName", x.enterprise_id as "enterpriseId", coalesce(a.name, '') as "areaName", x.day,
       ${counting.sum ? sql.raw(counting.sum) : sql`null::int`} as amount

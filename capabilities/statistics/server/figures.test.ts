@@ -96,6 +96,16 @@ describe('figures: works', () => {
       expect([list.total, cell.labels[0]]).toEqual([cell.figures.M07?.value, '望汀街道'])
     }
   })
+  it('who belongs to the district and to none of its streets stands in a cell of its own, whose list is as long', async () => {
+    const campaign = await campaignRow(w, '区级夜查', '2026-02-21')
+    await put(w, 'campaign_attendance', (['lu', 'he'] as const).map((who) => ({ campaign_id: campaign, business_date: '2026-02-21', person_id: castIds[who], team_id: null, state: 'PRESENT', how: 'MUSTER', at: '2026-02-21T11:00:00Z' })))
+    await visited(w, '2026-02-21T02:00:00Z')
+    const asked = { from: '2026-02-21', to: '2026-02-21', splitBy: 'street' }
+    const counted = await w.as('chen').do(operations.figures, { metrics: 'M01', ...asked })
+    const lists = await Promise.all(counted.cells.map(({ keys }) => w.as('chen').do(operations.facts, { metric: 'M01', ...asked, cell: keys[0]! })))
+    expect(counted.cells.map(({ keys, n }) => [keys[0], n[0]]).sort()).toEqual([[areas.district, 2], [areas.street, 2]])
+    expect(lists.map(({ total, rows }) => [total, rows.length])).toEqual(counted.cells.map(({ n }) => [n[0], n[0]]))
+  })
   it('a street office gets its street, a grid officer his grid', async () => {
     await visited(w, '2026-01-06T02:00:00Z', here)
     await visited(w, '2026-01-06T04:00:00Z', there)
