@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -64,5 +63,3 @@ export const statementsOf = async (target: Target): Promise<number> => {
   const text = await fetch(`http://127.0.0.1:${target.port}/metrics`).then((r) => r.text())
   return Number(/^angrid_sql_statements (\d+)/m.exec(text)?.[1] ?? 0)
 }
-
-export const newKey = (): string => randomUUID()

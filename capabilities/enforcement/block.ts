@@ -9,9 +9,7 @@ import { PaperType } from './doc-type.ts'
  * those of the desk, so they never clash; what is not used goes back when nothing came after it, else it is voided and stays listed.
  */
 export const BLOCK_STATES = ['OPEN', 'RETURNED', 'VOIDED', 'EXPIRED'] as const
-export const BLOCK_ZH: Record<(typeof BLOCK_STATES)[number], string> = { OPEN: '在用', RETURNED: '已交回', VOIDED: '已作废', EXPIRED: '已过期' }
 export const NUMBER_STATES = ['RESERVED', 'USED', 'VOIDED'] as const
-export const NUMBER_ZH: Record<(typeof NUMBER_STATES)[number], string> = { RESERVED: '预留', USED: '在用', VOIDED: '作废' }
 
 /** Numbers of one type a device may hold at once. */
 export const MAX_HELD = 20

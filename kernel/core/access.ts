@@ -40,9 +40,3 @@ export function inReach(reach: Reach, at: { areaCode: string; gridId?: string | 
   if (at.gridId && reach.grids.includes(at.gridId)) return true
   return !!at.enterpriseId && reach.enterprises.includes(at.enterpriseId)
 }
-
-/** One verb of a capability with its Chinese name; roles are rows of verbs. */
-export interface Verb {
-  readonly verb: string
-  readonly zh: string
-}

@@ -6,7 +6,6 @@
 export type Position = readonly [lng: number, lat: number]
 /** Closed: first and last position are equal. An open ring is closed in passing. */
 export type Ring = readonly Position[]
-export type Point = { type: 'Point'; coordinates: Position }
 /** Outer ring first, then holes. */
 export type Polygon = { type: 'Polygon'; coordinates: readonly Ring[] }
 export type MultiPolygon = { type: 'MultiPolygon'; coordinates: readonly (readonly Ring[])[] }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { InputOf, Operation, OutputOf, ParsedOf } from '../core/operation.ts'
+import type { Operation, OutputOf, ParsedOf } from '../core/operation.ts'
 import { Problem } from '../core/problem.ts'
 import type { Actor } from './actor.ts'
 import { arrayLiteral } from './array-literal.ts'
@@ -100,7 +100,6 @@ export type Handler<T extends Operation> = (
 ) => Promise<OutputOf<T> | FileAnswer>
 
 export type Handlers<T extends Record<string, Operation>> = { [K in keyof T]: Handler<T[K]> }
-export type AnyInput = InputOf<Operation>
 
 export interface Drafts {
   events: EventDraft[]

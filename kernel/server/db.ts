@@ -22,8 +22,6 @@ export type AllTables = OpenTables & ScopedTables
 
 /** ISO text "2026-03-05T13:40:00.000Z" when read; a Date or ISO text when written. */
 export type Instant = ColumnType<string, Date | string, Date | string>
-/** The same, set by the database when absent. */
-export type InstantDefault = ColumnType<string, Date | string | undefined, Date | string>
 
 /**
  * What a handler may do with the database. Reading a scoped table is possible only through `reach(tx, actor)`;

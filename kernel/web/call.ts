@@ -2,7 +2,7 @@ import { type InputOf, type Operation, type OutputOf, PUBLIC } from '../core/ope
 import type { ProblemBody } from '../core/problem.ts'
 import { serverNow } from './clock.ts'
 import { newId } from './new-id.ts'
-import { askToSignIn, deviceOfPage, markUse, personOfPage, setOnline } from './session.ts'
+import { askToSignIn, deviceOfPage, personOfPage, setOnline } from './session.ts'
 
 /** A refusal as the server said it, or `offline` when it could not be asked. `title` is a Chinese sentence. */
 export class Problem extends Error {
@@ -117,7 +117,7 @@ async function reach({ url, init }: Sent): Promise<Response> {
     const response = await fetch(url, init)
     // A proxy that answers instead of the server is no answer of ours.
     if (response.status === 502 || response.status === 504) throw offlineProblem()
-    markUse()
+    setOnline(true)
     return response
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown

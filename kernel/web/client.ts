@@ -6,8 +6,8 @@ import { asProblem, call, Problem } from './call.ts'
 import { newId } from './new-id.ts'
 import { isActive } from './touch.ts'
 
-export { type CallOptions, call, Problem } from './call.ts'
-export { download, fetchFile, fileUrl, upload, type UploadOptions } from './file.ts'
+export { call, Problem } from './call.ts'
+export { download, fetchFile, fileUrl, upload } from './file.ts'
 
 /** One read for a screen; renewed after every command. The data of the last filter stay until the new ones are there (`keep: false`: they go). */
 export function useRead<T extends Operation>(operation: T, input: InputOf<T>, options: { enabled?: boolean; everySeconds?: number; keep?: boolean } = {}): UseQueryResult<OutputOf<T>, Problem> {

@@ -1,7 +1,7 @@
 import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
 import type { ProblemBody } from '../core/problem.ts'
 import { asProblem, offlineProblem, Problem, requestOf, send } from './call.ts'
-import { askToSignIn, markUse, setOnline } from './session.ts'
+import { askToSignIn, setOnline } from './session.ts'
 
 /** The answer of a file operation as it came: a boundary file for a map, a sheet to look into. @throws Problem */
 export const fetchFile = <T extends Operation>(operation: T, input: InputOf<T>, signal?: AbortSignal): Promise<Response> =>
@@ -60,7 +60,7 @@ function put<R>(method: string, url: string, headers: Record<string, string>, fi
     }
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'))
     request.onload = () => {
-      markUse()
+      setOnline(true)
       const body = parse(request.responseText)
       if (request.status < 300) resolve(body as R)
       else reject(problemFrom(request, body))

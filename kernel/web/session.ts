@@ -9,7 +9,6 @@ type Asker = () => Promise<boolean>
 let online = true
 let asker: Asker | undefined
 let asking: Promise<boolean> | undefined
-let lastUse = Date.now()
 let person: string | undefined
 const listeners = new Set<() => void>()
 const tell = () => {
@@ -26,15 +25,6 @@ export function setOnline(value: boolean): void {
   online = value
   tell()
 }
-
-/** Every answered call of a person keeps his session alive on the server; the idle warning counts from here. */
-export function markUse(): void {
-  lastUse = Date.now()
-  setOnline(true)
-}
-
-/** Milliseconds (this machine's clock) of the last answered call. */
-export const lastUseMs = (): number => lastUse
 
 export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => online)
 

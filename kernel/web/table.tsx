@@ -12,7 +12,7 @@ import { filterKeys, RESERVED, type TableState, useTableState } from './table-st
 import type { DataTableProps } from './table-types.ts'
 import { ViewTabs } from './table-views.tsx'
 
-export type { BatchAction, Column, DataTableProps, FigureFilter, Filter, View } from './table-types.ts'
+export type { BatchAction, Column, DataTableProps, FigureFilter, Filter } from './table-types.ts'
 
 /**
  * The list of every screen: figures that are filters, filters, views, table, drawer, paging, export. The address is its

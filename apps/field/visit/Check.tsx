@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { NOT_APPLICABLE_REASONS } from '../../../capabilities/checklist/answers.ts'
+import { NOT_APPLICABLE_REASONS, type NotApplicableReason } from '../../../capabilities/checklist/answers.ts'
 import type { ChecklistItem } from '../../../capabilities/checklist/checklist.ts'
 import { ANSWER_ZH, kinds, STORED_ANSWERS, type StoredAnswer } from '../../../capabilities/visit/kinds.ts'
 import { Thumb } from '../parts/camera.tsx'
@@ -7,7 +7,7 @@ import { Tag } from '../parts/states.tsx'
 import { answered, answerItem, answerKey, type Category, type DraftAnswer, restComplies, type VisitDraft } from './draft.ts'
 import type { Change } from './Visit.tsx'
 
-const reasonZh = { NO_SUCH_THING: '没有此项', NOT_RUNNING: '未在使用', OTHER_AUTHORITY: '他部门管', OTHER: '其他' } as const satisfies Record<(typeof NOT_APPLICABLE_REASONS)[number], string>
+const reasonZh = { NO_SUCH_THING: '没有此项', NOT_RUNNING: '未在使用', OTHER_AUTHORITY: '他部门管', OTHER: '其他' } as const satisfies Record<NotApplicableReason, string>
 
 interface Props {
   readonly draft: VisitDraft

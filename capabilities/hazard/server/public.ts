@@ -10,7 +10,7 @@ import type { OfVisit } from './store.ts'
 
 export type { Carried } from './carried.ts'
 export type { OfVisit } from './store.ts'
-export type { FindingDraft, HazardBrief, HazardPlace, OrderGiven, ReinspectionGiven } from '../hazard.ts'
+export type { FindingDraft, HazardBrief, OrderGiven, ReinspectionGiven } from '../hazard.ts'
 
 /** What became of a finding; a second report of an open hazard answers with that hazard and `sighting: true`. */
 export interface Reported {

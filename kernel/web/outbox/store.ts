@@ -33,12 +33,6 @@ export interface StoredDraft {
   readonly updatedAt: string
 }
 
-/** A row of the working set. */
-export interface HeldRow {
-  readonly id: string
-  readonly version: number
-}
-
 interface Meta {
   readonly key: string
   readonly value: unknown
