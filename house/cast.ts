@@ -24,6 +24,9 @@ export const ids = {
   park: id(20), enterprise: id(21), site: id(22), otherEnterprise: id(23), otherSite: id(24), neighbourEnterprise: id(25), neighbourSite: id(26),
 } as const
 
+/** Everybody's, in the stories and in the demo of the cast. */
+export const castPassword = 'Anlan#2026'
+
 interface CastMember {
   readonly name: string
   readonly role: string

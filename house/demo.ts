@@ -1,10 +1,10 @@
 import { hash } from '@node-rs/argon2'
 import type { App } from '../apps/server/app.ts'
 import { shippedRoles } from '../capabilities/staff/roles.ts'
-import { cast, loadCast } from './cast.ts'
+import { cast, castPassword, loadCast } from './cast.ts'
 
 /** The small test world as a demo: a running server in seconds for who works on a screen (ANGRID_SEED_SIZE=cast). */
-export const demoPassword = 'Anlan#2026'
+export const demoPassword = castPassword
 
 export const demoPeople = Object.entries(cast).map(([login, person]) => ({ login, name: person.name, what: person.role }))
 

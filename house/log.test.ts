@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations as staff } from '../capabilities/staff/operations.ts'
-import { cast, ids } from './cast.ts'
+import { cast, castPassword, ids } from './cast.ts'
 import { plausible } from './plausible.ts'
-import { castPassword, type World, world } from './world.ts'
+import { type World, world } from './world.ts'
 import { mount } from '../kernel/server/capability.ts'
 
 let w: World

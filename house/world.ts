@@ -12,7 +12,7 @@ import { type Config, loadConfig } from '../kernel/server/config.ts'
 import { openDb } from '../kernel/server/db.ts'
 import { migrate } from '../kernel/server/migrate.ts'
 import { projectRoot } from '../kernel/server/root.ts'
-import { castIds, type CastName, loadCast } from './cast.ts'
+import { castIds, type CastName, castPassword, loadCast } from './cast.ts'
 
 /**
  * A small world for stories: the real server on a real, freshly migrated database with the cast in it. Embedded by
@@ -46,8 +46,6 @@ export interface Person {
   /** The same, but the answer must be a success; fails with the problem's text otherwise. */
   do<T extends Operation>(operation: T, input: InputOf<T>, options?: { key?: string; headers?: Record<string, string>; body?: Buffer }): Promise<OutputOf<T>>
 }
-
-export const castPassword = 'Anlan#2026'
 
 export async function world(start = new Date('2026-03-05T01:00:00Z'), more: Partial<Config> = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'angrid-test-'))

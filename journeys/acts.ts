@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect } from 'vitest'
+import { credentials } from './chromium.ts'
 
 /** Things people do with a mouse or a finger, in the words of the screens. */
 
 /** Types login and password into the form and waits for the frame. */
 export async function signIn(page: Page, login: string, password: string): Promise<void> {
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(password)
+  await credentials(page, login, password)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '工作台' }).waitFor()
 }

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
 import { verifyLedger } from '../kernel/server/ledger-file.ts'
 import { act, choose, confirm, dialogOf, field, item, pickDay, pickMoment, press, refusedBy, restingDialog, select, signAll } from './acts.ts'
+import { credentials } from './chromium.ts'
 import { assign, handIn, hazardAt, plan } from './hazard.ts'
 import { answerAll, arrive, type Found, hazardCard, paper } from './inspection.ts'
 import { messySheet } from './sheet.ts'
@@ -74,8 +75,7 @@ describe('三员建人', () => {
 
   s.scene('新人用临时口令登录，先改口令；弱口令说明原因；改后按岗位办事', async () => {
     const page = await s.window()
-    await page.getByLabel('账号').fill('sujw')
-    await page.getByLabel('口令', { exact: true }).fill(s.password('sujw'))
+    await credentials(page, 'sujw', s.password('sujw'))
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '修改口令' }).waitFor()
     const change = async (next: string) => {

@@ -7,6 +7,7 @@ import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
 import { ids } from '../house/cast.ts'
 import { photo } from './acts.ts'
 import { type Phone, phoneOf, settled } from './phone.ts'
+import { answerRest } from './phone-acts.ts'
 import { shot, type Stage, stage } from './stage.ts'
 
 /** Zhao keeps safety at his firm and has a phone: his own sign, hazards, papers, proof, self-check, a longer deadline. */
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const ready = await signed(w, issued)
   await w.as('wang').do(papers.serve, { id: paper.id, baseVersion: ready.version, method: 'DIRECT', servedOn: inDays(w, 0), receiver: '冯立勤' })
   zhao = await phoneOf(set, 'zhao')
-  await settled(zhao)
+  await settled(zhao.page)
 })
 afterAll(async () => {
   await zhao?.wire.close()
@@ -107,11 +108,7 @@ describe('the phone of a firm', () => {
     await page.getByRole('button', { name: '开始自查' }).click()
     const foot = page.locator('.f-foot')
     await page.getByText('企业自查').first().waitFor()
-    for (let more = true; more; ) {
-      await page.getByRole('button', { name: /本类其余均符合/ }).click()
-      more = (await foot.getByRole('button', { name: '下一类' }).count()) > 0
-      await foot.locator('.f-btn-main').click()
-    }
+    await answerRest(page)
     await page.getByText('不是行政检查').waitFor()
     await shot(page, 'firm-selfcheck')
     await foot.getByRole('button', { name: '办结' }).click()

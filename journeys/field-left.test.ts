@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approved, withChecklists } from '../capabilities/visit/server/fixtures.ts'
 import { areas, ids } from '../house/cast.ts'
-import { photo } from './acts.ts'
 import { type Phone, phoneOf } from './phone.ts'
+import { beginReport } from './phone-acts.ts'
 import { type Stage, shot, stage } from './stage.ts'
 
 /** What was sent to one and cannot be done by him, and places that leave the phone while work goes on there. */
@@ -58,11 +58,7 @@ describe('a place that leaves my reach while I work there', () => {
   it('the visit goes on: 拍隐患 opens, an unfinished report is still there, and it is said what may become of both', async () => {
     const id = running
     await wang.sync()
-    await wang.go(`/report/${ids.site}`)
-    await wang.page.locator('.f-shoot input').setInputFiles(await photo())
-    await wang.page.locator('.f-thumb img').waitFor()
-    await wang.page.getByLabel('看到什么').fill('围墙开裂')
-    await wang.page.getByRole('button', { name: /都不是/ }).click()
+    await beginReport(wang.page, ids.site, '围墙开裂')
     await wang.go(`/task/${id}`)
     await wang.page.getByRole('button', { name: '到场开始' }).click()
     await wang.page.getByRole('heading', { name: '结果' }).waitFor()

@@ -4,7 +4,8 @@ import { operations as system } from '../capabilities/system/operations.ts'
 import { areas, ids } from '../house/cast.ts'
 import { photo } from './acts.ts'
 import { type Line, line } from './line.ts'
-import { go, phone, settled, sync } from './phone-acts.ts'
+import { go, phone, send, settled } from './phone.ts'
+import { report } from './phone-acts.ts'
 import { go as goDesk, shot, type Stage, stage } from './stage.ts'
 
 /** The district wants the camera's own file: it follows its photo, last of all, or its absence is said. */
@@ -23,17 +24,10 @@ afterAll(async () => {
 /** Reported without a line, with this picture. Answers the phone. */
 async function away(seen: string, spot: string, file: Awaited<ReturnType<typeof photo>>, before?: string) {
   wire.mend()
-  const page = await phone(set, wire.address, 'lin', before ? { before } : {})
+  const page = await phone(set, wire.address, 'lin', before)
   await settled(page)
   wire.cut()
-  await go(page, `/report/${ids.site}`)
-  await page.locator('.f-shoot input').setInputFiles(file)
-  await page.locator('.f-thumb img').waitFor()
-  await page.getByLabel('看到什么').fill(seen)
-  await page.getByRole('button', { name: /都不是/ }).click()
-  await page.getByLabel('部位').fill(spot)
-  await page.getByRole('button', { name: '上报', exact: true }).click()
-  await page.getByText('已存').waitFor()
+  await report(page, ids.site, seen, spot, file)
   await go(page, '/queue')
   return page
 }
@@ -53,7 +47,7 @@ it('goes after the record, byte for byte, and lies beside its photo on the desk'
   await page.getByText(/原图 待传 1 张/).waitFor()
   await shot(page, 'original-waiting')
   wire.mend()
-  await sync(page)
+  await send(page)
   await page.locator('.f-line', { hasText: 'KB' }).getByText('已送达').waitFor()
   await shot(page, 'original-sent')
   const { rows } = await set.world.app.db.pool.query('select sha256 from attachment where original_of is not null')
@@ -72,7 +66,7 @@ it('is the first thing not kept on a full phone; the record goes all the same an
   await page.getByText('原图未保留：手机存储不足').waitFor()
   await shot(page, 'original-no-room')
   wire.mend()
-  await sync(page)
+  await send(page)
   await page.getByText('近 30 天已送达 1 件').waitFor()
   const desk = await hazardPage('手机快满了')
   await desk.getByText('原图未保留：手机存储不足').waitFor()

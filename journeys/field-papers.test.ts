@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureShipped } from '../capabilities/checklist/server/public.ts'
 import { operations as papers } from '../capabilities/enforcement/operations.ts'
 import { readWord } from '../capabilities/enforcement/server/fixtures.ts'
-import { approved } from '../capabilities/visit/server/fixtures.ts'
-import { draw, photo } from './acts.ts'
+import { approved, withChecklists } from '../capabilities/visit/server/fixtures.ts'
+import { photo } from './acts.ts'
 import type { Line } from './line.ts'
-import { type Phone, phoneOf, settled } from './phone.ts'
+import { go, type Phone, phoneOf, send, settled, signOut } from './phone.ts'
+import { answerRest, signAll } from './phone-acts.ts'
 import { type Stage, shot, stage } from './stage.ts'
 
 /** Wang and He in a basement: an inspection and its papers on one phone, without a line, and everything on the server exactly once. */
@@ -14,36 +14,23 @@ let set: Stage
 const phones: Phone[] = []
 beforeAll(async () => {
   set = await stage()
-  await set.world.app.db.transaction((tx) => ensureShipped(tx, set.world.app.clock.now()))
+  await withChecklists(set.world)
 })
 afterAll(async () => {
   for (const one of phones) await one.wire.close()
   await set.close()
 })
 
-const go = (page: Page, path: string) => page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
 const db = () => set.world.app.db.pool
 const one = async <T>(text: string, values: unknown[] = []): Promise<T[]> => (await db().query(text, values)).rows as T[]
 
 async function phone(login: 'wang' | 'he'): Promise<Phone> {
   const made = await phoneOf(set, login)
   phones.push(made)
-  await settled(made)
+  await settled(made.page)
   await made.go('/papers')
   await made.page.getByText('5 个可用').first().waitFor()
   return made
-}
-
-/** Every open pad of the page, one after the other. */
-async function signAll(page: Page, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const pad = page.locator('.f-sign canvas').first()
-    // In the middle: not behind the thumb's buttons.
-    await page.evaluate(`document.querySelector('.f-sign canvas').scrollIntoView({ block: 'center' })`)
-    await draw(page, pad)
-    await page.locator('.f-sign', { has: page.locator('canvas') }).first().getByRole('button', { name: '确认签字' }).click()
-    await expect.poll(() => page.locator('.f-sign canvas').count()).toBe(count - i - 1)
-  }
 }
 
 async function fillFinding(page: Page, location: string, fixed: boolean): Promise<void> {
@@ -71,14 +58,7 @@ async function inspect(page: Page, visitId: string): Promise<void> {
   await fillFinding(page, '一车间东侧', false)
   await cards.nth(1).getByRole('radio', { name: '现场已改' }).click()
   await fillFinding(page, '二车间', true)
-  for (let guard = 0; guard < 20; guard++) {
-    const rest = page.getByRole('button', { name: /本类其余均符合/ })
-    if (await rest.isVisible()) await rest.click()
-    const next = page.getByRole('button', { name: '下一类' })
-    if (!(await next.isVisible())) break
-    await next.click()
-  }
-  await page.getByRole('button', { name: '去办结' }).click()
+  await answerRest(page)
   await page.getByLabel('企业人员姓名').fill('赵启澄')
   await page.getByLabel('职务').fill('安全管理员')
   await signAll(page, 3)
@@ -134,8 +114,7 @@ async function basement(page: Page, wire: Line, visitId: string): Promise<void> 
 async function lineBack(page: Page, wire: Line, lost: number, done: number): Promise<void> {
   wire.loseReplies(lost)
   wire.mend()
-  await go(page, '/queue')
-  await page.getByRole('button', { name: '现在同步' }).click()
+  await send(page)
   // Said with what is still open, when it is not.
   await expect.poll(async () => [await page.getByText(`近 30 天已送达 ${done} 件`).count(), ...(await page.locator('article.f-card').allInnerTexts())], { timeout: 90_000 }).toEqual([1])
 }
@@ -196,10 +175,7 @@ describe('papers on the spot', () => {
     const { page } = await phone('he')
     const all = (await set.world.as('wang').do(papers.numbers, { type: 'D06', year: 2026, limit: 50 })).rows
     expect(all.map((row) => [row.seq, row.heldBy])).toEqual(Array.from({ length: 10 }, (_, i) => [i + 1, i < 5 ? '王砚川' : '何汀筠']))
-    await go(page, '/me')
-    await page.getByRole('button', { name: '退出登录' }).click()
-    await page.locator('.adm-dialog').getByText('退出', { exact: true }).click()
-    await page.getByLabel('账号').waitFor()
+    await signOut(page)
     expect((await one<{ state: string }>(`select state from paper_block where person_id = $1`, [set.world.as('he').id])).map((row) => row.state)).toEqual(['RETURNED', 'RETURNED', 'RETURNED'])
     expect((await set.world.as('wang').do(papers.numbers, { type: 'D06', year: 2026, limit: 50 })).total).toBe(5)
   }, 90_000)

@@ -46,7 +46,7 @@ async function phone(name: string, text: string | undefined): Promise<Phone> {
   await browser.page.goto(`${wire.address}/field/`)
   await enter(browser.page, 'lin')
   const one = handle(browser.page, wire)
-  await settled(one)
+  await settled(one.page)
   return one
 }
 

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approved, withChecklists, yc } from '../capabilities/visit/server/fixtures.ts'
-import { draw, photo } from './acts.ts'
-import { type Phone, phoneOf, settled, thumb } from './phone.ts'
+import { photo } from './acts.ts'
+import { type Phone, phoneOf, settled, type Thumb, thumb } from './phone.ts'
+import { signAll } from './phone-acts.ts'
 import { shot, type Stage, stage } from './stage.ts'
 
 /** A whole inspection of forty items with three findings, in taps and seconds, as it is done at a firm: law's duties, photos, signatures. */
@@ -14,14 +15,12 @@ beforeAll(async () => {
   await withChecklists(set.world)
   task = (await approved(set.world)).id
   wang = await phoneOf(set, 'wang')
-  await settled(wang)
+  await settled(wang.page)
 })
 afterAll(async () => {
   await wang?.wire.close()
   await set?.close()
 })
-
-type Thumb = ReturnType<typeof thumb>
 
 /** 不符合, picture (the camera's own shutter and 使用照片), where, done: the rest is filled in from the item. */
 async function finding(page: Page, hand: Thumb, item: ReturnType<Page['locator']>): Promise<void> {
@@ -33,15 +32,6 @@ async function finding(page: Page, hand: Thumb, item: ReturnType<Page['locator']
   await hand.tap(sheet.getByRole('button', { name: '车间' }))
   await hand.tap(sheet.getByRole('button', { name: '记下隐患' }))
   await sheet.waitFor({ state: 'hidden' })
-}
-
-async function sign(page: Page, hand: Thumb): Promise<void> {
-  for (let left = await page.locator('.f-sign canvas').count(); left > 0; left--) {
-    await draw(page, page.locator('.f-sign canvas').first())
-    hand.elsewhere(1)
-    await hand.tap(page.getByRole('button', { name: '确认签字' }).first())
-    await expect.poll(() => page.locator('.f-sign canvas').count()).toBe(left - 1)
-  }
 }
 
 describe('forty items with three findings', () => {
@@ -65,7 +55,10 @@ describe('forty items with three findings', () => {
     }
     const answering = hand.taps()
     await page.getByLabel('企业人员姓名').fill('冯立勤')
-    await sign(page, hand)
+    await signAll(page, 3, (button) => {
+      hand.elsewhere(1)
+      return hand.tap(button)
+    })
     await shot(page, 'field-40-finish')
     await hand.tap(foot.getByRole('button', { name: '办结' }))
     await page.getByRole('heading', { name: '本次文书' }).waitFor()

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ensureShipped } from '../capabilities/checklist/server/public.ts'
 import { operations as enterprise } from '../capabilities/enterprise/operations.ts'
-import { ids } from '../house/cast.ts'
-import { castPassword } from '../house/world.ts'
+import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
+import { castPassword, ids } from '../house/cast.ts'
 import { photo } from './acts.ts'
 import { type Line, line } from './line.ts'
+import { enter, go, phone, send, settled, signInAgain, signOut, thumb } from './phone.ts'
+import { beginReport, finding, report } from './phone-acts.ts'
 import { type Stage, stage } from './stage.ts'
 
 /** People with phones at 390×844 and a line that really breaks. */
@@ -14,7 +15,7 @@ let set: Stage
 let wire: Line
 beforeAll(async () => {
   set = await stage()
-  await set.world.app.db.transaction((tx) => ensureShipped(tx, set.world.app.clock.now()))
+  await withChecklists(set.world)
   wire = await line(set.address)
 })
 afterAll(async () => {
@@ -24,23 +25,11 @@ afterAll(async () => {
 
 beforeEach(() => wire.mend())
 
-async function phone(login: string): Promise<Page> {
-  const page = await set.window('phone')
-  await page.goto(`${wire.address}/field/`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(castPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
+/** Signed in through the line that breaks, with everything there. */
+async function lin(): Promise<Page> {
+  const page = await phone(set, wire.address, 'lin')
+  await settled(page)
   return page
-}
-
-const go = (page: Page, path: string) => page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
-
-/** Until the worker keeps the page and the working set has come. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate('navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done)))')
-  await go(page, '/queue')
-  await page.getByText(/上次同步/).waitFor()
 }
 
 const rows = <T>(work: Promise<T>): Promise<T> => work
@@ -48,8 +37,7 @@ const db = () => set.world.app.db.all
 
 describe('the phone', () => {
   it('opens without a line in under a second, as the person who was in', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     await go(page, '/')
     await page.context().setOffline(true)
     wire.cut()
@@ -69,21 +57,12 @@ describe('the phone', () => {
   })
 
   it('a patrol made without a line, left and taken up again, arrives exactly once although replies are lost', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     wire.cut()
     await go(page, `/site/${ids.site}`)
     await page.getByRole('button', { name: '开始走访' }).click()
     await page.getByText('网格巡查').first().waitFor()
-    await page.getByRole('button', { name: /拍隐患/ }).click()
-    const sheet = page.locator('.f-sheet')
-    await sheet.locator('input[type=file]').setInputFiles(await photo())
-    await sheet.locator('.f-thumb img').waitFor()
-    await sheet.getByLabel('看到什么').fill('配电箱前堆放纸箱')
-    await sheet.getByRole('button', { name: /都不是/ }).click()
-    await sheet.getByRole('button', { name: '门口' }).click()
-    await sheet.getByRole('button', { name: '记下隐患' }).click()
-    await sheet.waitFor({ state: 'hidden' })
+    await finding(page, '配电箱前堆放纸箱', '门口')
     // Days later, in the same basement.
     await page.reload()
     await go(page, '/')
@@ -95,8 +74,7 @@ describe('the phone', () => {
     await page.getByText(/1条待发/).first().waitFor()
     wire.loseReplies(4)
     wire.mend()
-    await go(page, '/queue')
-    await page.getByRole('button', { name: '现在同步' }).click()
+    await send(page)
     await page.getByText('近 30 天已送达 1 件').waitFor({ timeout: 60_000 })
     expect(wire.lost()).toBe(4)
     const visits = await rows(db().selectFrom('visit').select(['id', 'kind', 'state']).where('site_id', '=', ids.site).execute())
@@ -111,28 +89,22 @@ describe('the phone', () => {
   }, 120_000)
 
   it('a hazard with its picture takes at most six taps and twenty seconds, without typing', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     await go(page, '/')
-    let taps = 0
-    const tap = async (what: ReturnType<Page['locator']>) => {
-      taps++
-      await what.click()
-    }
-    const began = Date.now()
-    await tap(page.getByRole('link', { name: '拍隐患' }).first())
-    await tap(page.locator('.f-line-site').first())
+    const hand = thumb()
+    await hand.tap(page.getByRole('link', { name: '拍隐患' }).first())
+    await hand.tap(page.locator('.f-line-site').first())
     const picture = await photo()
     await page.locator('.f-shoot input').setInputFiles(picture)
     // The shutter and "use this picture" of the camera itself.
-    taps += 2
+    hand.elsewhere(2)
     await page.locator('.f-thumb img').waitFor()
-    await tap(page.locator('.f-guess').first())
-    await tap(page.getByRole('button', { name: '上报', exact: true }))
+    await hand.tap(page.locator('.f-guess').first())
+    await hand.tap(page.getByRole('button', { name: '上报', exact: true }))
     await page.getByText('已存').waitFor()
-    const seconds = (Date.now() - began) / 1000
-    console.log(`field: hazard with photo, ${taps} taps, ${seconds.toFixed(1)} s`)
-    expect(taps).toBeLessThanOrEqual(6)
+    const seconds = hand.seconds()
+    console.log(`field: hazard with photo, ${hand.taps()} taps, ${seconds.toFixed(1)} s`)
+    expect(hand.taps()).toBeLessThanOrEqual(6)
     expect(seconds).toBeLessThan(20)
     await go(page, '/queue')
     await page.getByText(/近 30 天已送达/).waitFor({ timeout: 30_000 })
@@ -140,89 +112,57 @@ describe('the phone', () => {
   }, 60_000)
 
   it('a locked door is a picture and two answers', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     await go(page, `/site/${ids.site}`)
-    let taps = 0
-    const tap = async (what: ReturnType<Page['locator']>) => {
-      taps++
-      await what.click()
-    }
-    const began = Date.now()
-    await tap(page.getByRole('button', { name: '开始走访' }))
-    await tap(page.getByRole('radio', { name: '锁门' }))
+    const hand = thumb()
+    await hand.tap(page.getByRole('button', { name: '开始走访' }))
+    await hand.tap(page.getByRole('radio', { name: '锁门' }))
     await page.locator('.f-shoot input').setInputFiles(await photo())
-    taps += 2
+    hand.elsewhere(2)
     // Nobody presses on before the picture stands there.
     await page.locator('.f-thumb img').first().waitFor()
-    await tap(page.locator('.f-foot').getByRole('button', { name: '办结' }))
+    await hand.tap(page.locator('.f-foot').getByRole('button', { name: '办结' }))
     await page.getByRole('heading', { name: '今日' }).waitFor()
-    console.log(`field: locked door, ${taps} taps, ${((Date.now() - began) / 1000).toFixed(1)} s`)
-    expect(taps).toBeLessThanOrEqual(6)
+    console.log(`field: locked door, ${hand.taps()} taps, ${hand.seconds().toFixed(1)} s`)
+    expect(hand.taps()).toBeLessThanOrEqual(6)
     await go(page, '/queue')
     await page.getByText('网格巡查').first().waitFor()
     await expect.poll(async () => (await rows(db().selectFrom('visit').select('outcome').where('outcome', '=', 'LOCKED').execute())).length, { timeout: 20_000 }).toBe(1)
   }, 60_000)
 
   it('never shows one person what another has on this phone, and sends nothing in another name', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     await page.getByText(/场所 [1-9]/).waitFor()
     wire.cut()
-    await go(page, `/report/${ids.site}`)
-    await page.locator('.f-shoot input').setInputFiles(await photo())
-    await page.locator('.f-thumb img').waitFor()
-    await page.locator('.f-guess').first().click()
     // Another spot than before: the same one would be the same hazard seen twice.
-    await page.getByRole('button', { name: '仓库' }).click()
-    await page.getByRole('button', { name: '上报', exact: true }).click()
-    await page.getByText('已存').waitFor()
+    await report(page, ids.site, '货物压住消火栓', '仓库')
     const before = await rows(db().selectFrom('hazard').select('id').execute())
-    await go(page, '/me')
-    await page.getByRole('button', { name: '退出登录' }).click()
-    await page.locator('.adm-dialog').getByText(/1 件没有发出/).waitFor()
-    await page.locator('.adm-dialog').getByText('退出', { exact: true }).click()
+    await signOut(page, /1 件没有发出/)
     wire.mend()
-    await page.getByLabel('账号').waitFor()
-    await page.getByLabel('账号').fill('zheng')
-    await page.getByLabel('口令', { exact: true }).fill(castPassword)
-    await page.getByRole('button', { name: '登录' }).click()
+    await enter(page, 'zheng')
     await settled(page)
     await page.getByText(/场所 0/).waitFor()
     await page.getByText('都已送达').waitFor()
     expect(await rows(db().selectFrom('hazard').select('id').execute())).toHaveLength(before.length)
     // Lin comes back to the same phone: what waited goes, in her name.
-    await go(page, '/me')
-    await page.getByRole('button', { name: '退出登录' }).click()
-    await page.locator('.adm-dialog').getByText('退出', { exact: true }).click()
-    await page.getByLabel('账号').fill('lin')
-    await page.getByLabel('口令', { exact: true }).fill(castPassword)
-    await page.getByRole('button', { name: '登录' }).click()
+    await signOut(page)
+    await enter(page, 'lin')
     await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').execute())).length, { timeout: 20_000 }).toBe(before.length + 1)
   }, 90_000)
 
   it('a session that ended loses nothing: the line says so, the person signs in, what waited goes', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     await page.context().clearCookies()
-    await go(page, `/report/${ids.site}`)
-    await page.locator('.f-shoot input').setInputFiles(await photo())
-    await page.locator('.f-thumb img').waitFor()
-    await page.getByLabel('看到什么').fill('地面有油污')
-    await page.getByRole('button', { name: /都不是/ }).click()
-    await page.getByRole('button', { name: '车间' }).click()
-    await page.getByRole('button', { name: '上报', exact: true }).click()
-    await page.getByRole('button', { name: '重新登录' }).click()
+    await report(page, ids.site, '地面有油污', '车间')
+    await page.getByText('登录已失效').first().waitFor()
     expect(await rows(db().selectFrom('hazard').select('id').where('description', '=', '地面有油污').execute())).toHaveLength(0)
-    await page.getByLabel('口令', { exact: true }).fill(castPassword)
-    await page.keyboard.press('Enter')
+    await signInAgain(page, castPassword)
     await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').where('description', '=', '地面有油污').execute())).length, { timeout: 20_000 }).toBe(1)
     expect(set.complaints).toEqual([])
   }, 60_000)
 
   it('a refused command is shown with its reason, stays, and blocks nobody', async () => {
-    const page = await phone('lin')
-    await settled(page)
+    const page = await lin()
     wire.cut()
     await go(page, `/site/${ids.site}`)
     await page.getByRole('button', { name: '登记经营状态' }).click()
@@ -233,16 +173,11 @@ describe('the phone', () => {
     // Meanwhile somebody at a desk has said the same.
     const firm = await set.world.as('wang').do(enterprise.get, { id: ids.enterprise })
     await set.world.as('wang').do(enterprise.setState, { id: ids.enterprise, baseVersion: firm.version, state: 'VOLUNTARY_STOP', reason: '电话核实停产' })
-    await go(page, `/report/${ids.site}`)
-    await page.locator('.f-shoot input').setInputFiles(await photo())
-    await page.locator('.f-thumb img').waitFor()
-    await page.getByLabel('看到什么').fill('围墙开裂')
-    await page.getByRole('button', { name: /都不是/ }).click()
+    await beginReport(page, ids.site, '围墙开裂')
     await page.getByRole('button', { name: '上报', exact: true }).click()
     await page.waitForURL(/#\/site\//)
     wire.mend()
-    await go(page, '/queue')
-    await page.getByRole('button', { name: '现在同步' }).click()
+    await send(page)
     await page.getByText('被退回').first().waitFor({ timeout: 30_000 })
     await page.locator('.f-refusal', { hasText: /已经是|改过/ }).first().waitFor()
     await expect.poll(async () => (await rows(db().selectFrom('hazard').select('id').where('description', '=', '围墙开裂').execute())).length, { timeout: 20_000 }).toBe(1)

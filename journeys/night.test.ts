@@ -1,12 +1,13 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { ensureShipped } from '../capabilities/checklist/server/public.ts'
 import { operations as campaign } from '../capabilities/campaign/operations.ts'
 import { night, versionOf } from '../capabilities/campaign/server/fixtures.ts'
-import { castIds, ids } from '../house/cast.ts'
-import { castPassword } from '../house/world.ts'
-import { act, draw, photo } from './acts.ts'
-import { type Line, line } from './line.ts'
+import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
+import { castIds, castPassword, ids } from '../house/cast.ts'
+import { act } from './acts.ts'
+import { credentials } from './chromium.ts'
+import { go as goPhone, type Phone, phoneOf, send, settled } from './phone.ts'
+import { answerRest, finding, signAll } from './phone-acts.ts'
 import { go, shot, type Stage, stage } from './stage.ts'
 
 /**
@@ -18,23 +19,24 @@ let set: Stage
 let id = ''
 const teams: Record<'first' | 'second' | 'third', string> = { first: '', second: '', third: '' }
 const desks = {} as Record<'xu' | 'chen' | 'wall', Page>
-const phones: Record<string, Page> = {}
-const lines: Line[] = []
+const phones: Record<string, Phone> = {}
 const measured: string[] = []
 
 beforeAll(async () => {
   set = await stage(new Date('2026-03-05T15:40:00Z'))
-  await set.world.app.db.transaction((tx) => ensureShipped(tx, set.world.app.clock.now()))
+  await withChecklists(set.world)
 })
 afterAll(async () => {
-  for (const wire of lines) await wire.close()
+  for (const { wire } of Object.values(phones)) await wire.close()
   await set.close()
   console.log(`night: ${measured.join('; ')}`)
 })
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  for (const [name, page] of Object.entries({ ...desks, ...phones })) await shot(page, `failed-night-${name}`).catch(() => undefined)
+  // A window that is gone has no picture, and must not hide what failed.
+  const held = Object.entries(phones).map(([name, { page }]) => [name, page] as const)
+  for (const [name, page] of [...Object.entries(desks), ...held]) await shot(page, `failed-night-${name}`).catch(() => undefined)
 })
 
 const FOLLOWS_MS = 2000
@@ -47,53 +49,23 @@ function crowding(): number {
   return Math.max(1, (performance.now() - began) / own)
 }
 
-async function phone(login: string): Promise<{ page: Page; wire: Line }> {
-  const wire = await line(set.address)
-  lines.push(wire)
-  const page = await set.window('phone')
-  phones[login] = page
-  await page.goto(`${wire.address}/field/`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(castPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
-  await hash(page, '/queue')
-  await page.getByText(/上次同步/).waitFor()
-  return { page, wire }
-}
-
-const hash = (page: Page, path: string) => page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
-
-/** A finding on the phone: camera first, then what and where. */
-async function find(page: Page, what: string, where: string): Promise<void> {
-  await page.locator('.f-foot').getByRole('button', { name: /拍隐患/ }).click()
-  const sheet = page.locator('.f-sheet')
-  await sheet.locator('input[type=file]').setInputFiles(await photo())
-  await sheet.locator('.f-thumb img').waitFor()
-  await sheet.getByLabel('看到什么').fill(what)
-  await sheet.getByRole('button', { name: /都不是/ }).click()
-  await sheet.getByRole('button', { name: where }).click()
-  await sheet.getByRole('button', { name: '记下隐患' }).click()
-  await sheet.waitFor({ state: 'hidden' })
+async function phone(login: string): Promise<Phone> {
+  const one = await phoneOf(set, login)
+  phones[login] = one
+  await settled(one.page)
+  return one
 }
 
 async function begin(page: Page): Promise<void> {
-  await hash(page, '/')
+  await goPhone(page, '/')
   await page.locator('.f-card', { hasText: '安川澜湖精密五金有限公司' }).first().click()
   await page.locator('.f-foot').getByRole('button', { name: /开始/ }).click()
   await page.getByRole('navigation', { name: '步骤' }).waitFor()
 }
 
-/** The list category by category, to the page of result and signatures. */
 async function answer(page: Page): Promise<void> {
   await page.locator('.f-foot').getByRole('button', { name: '开始检查' }).click()
-  for (const head = page.locator('.f-cat-line'); await head.waitFor().then(() => true); ) {
-    const [at, all] = /(\d+)\/(\d+) 类/.exec(await head.innerText())!.slice(1).map(Number)
-    await page.getByRole('button', { name: /^本类其余均符合/ }).click()
-    await page.locator('.f-foot .f-btn-main').click()
-    if (at === all) break
-    await head.getByText(`${at! + 1}/${all} 类`).waitFor()
-  }
+  await answerRest(page)
 }
 
 /** 亮证、告知、两人声明；办结前三方签字. */
@@ -101,18 +73,11 @@ async function inspect(page: Page, what: string, where: string): Promise<void> {
   await begin(page)
   for (const duty of ['已出示', '已告知']) await page.getByRole('button', { name: duty }).click()
   for (let left = 2; left > 0; left--) await page.getByRole('button', { name: '声明无利害关系' }).first().click()
-  await find(page, what, where)
+  await finding(page, what, where)
   await answer(page)
   await page.getByLabel('企业人员姓名').fill('赵启澄')
   await page.getByLabel('职务').fill('安全管理员')
-  const pads = page.locator('.f-sign canvas')
-  for (let left = 3; left > 0; left--) {
-    // Clear of the foot that stands over the page.
-    await pads.first().evaluate((pad) => (pad as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'center' }))
-    await draw(page, pads.first())
-    await page.getByRole('button', { name: '确认签字' }).first().click()
-    await expect.poll(() => pads.count(), { timeout: 20_000 }).toBe(left - 1)
-  }
+  await signAll(page, 3)
 }
 
 const finish = (page: Page) => page.locator('.f-foot').getByRole('button', { name: '办结' }).click()
@@ -163,7 +128,7 @@ describe('夜间行动', () => {
     const w = set.world
     await w.as('he').do(campaign.signIn, { id, state: 'ON_WAY' })
     const { page } = await phone('lin')
-    await hash(page, '/')
+    await goPhone(page, '/')
     const card = page.locator('.f-card', { hasText: '集结' })
     await card.getByRole('button', { name: '到位登记' }).click()
     await page.getByRole('radio', { name: '我已到位' }).click()
@@ -182,8 +147,7 @@ describe('夜间行动', () => {
     desks.wall = await set.window()
     await desks.wall.setViewportSize({ width: 1920, height: 1080 })
     await desks.wall.goto(`${set.address}/screen/?campaign=${id}`)
-    await desks.wall.getByLabel('账号').fill('he')
-    await desks.wall.getByLabel('口令', { exact: true }).fill(castPassword)
+    await credentials(desks.wall, 'he', castPassword)
     await desks.wall.keyboard.press('Enter')
     await onWall('M04', 0).waitFor()
   }, 120_000)
@@ -193,11 +157,10 @@ describe('夜间行动', () => {
     await inspect(page, '除尘器未接地', '车间')
     await followed('王', page, () => finish(page), [['战报', onBoard('检查企业', 1)], ['大屏', onWall('M04', 1)], ['大屏新发现', inStream('除尘器未接地')]])
     await onWall('M01', 4).waitFor()
-    const grid = { page: phones.lin! }
-    await hash(grid.page, '/queue')
-    await grid.page.getByRole('button', { name: '现在同步' }).click()
+    const grid = phones.lin!
+    await send(grid.page)
     await begin(grid.page)
-    await find(grid.page, '通道堆放纸箱', '门口')
+    await finding(grid.page, '通道堆放纸箱', '门口')
     await answer(grid.page)
     await followed('林', grid.page, () => finish(grid.page), [['战报', onBoard('上报隐患', 2)], ['大屏新发现', inStream('通道堆放纸箱')]])
   }, 120_000)
@@ -210,7 +173,7 @@ describe('夜间行动', () => {
     wire.cut()
     await finish(page)
     await page.getByRole('heading', { name: '本次文书' }).waitFor()
-    await hash(page, '/queue')
+    await goPhone(page, '/queue')
     await page.getByText('专项检查').first().waitFor()
     await new Promise((wait) => setTimeout(wait, 1500))
     expect(await onWall('M04', 1).count()).toBe(1)

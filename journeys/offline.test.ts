@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { photo } from './acts.ts'
 import { lineOf, type Place, prepared, week } from './offline.ts'
+import { go } from './phone.ts'
+import { finding } from './phone-acts.ts'
 
 /**
  * Nothing a phone said it kept is lost, doubled or changed: few seeds here, fifty by `bench/offline.ts`. OFFLINE_SEED repeats the one
@@ -17,19 +18,11 @@ const first = Number(process.env.OFFLINE_SEED ?? Date.now() % 1_000_000)
 
 /** One visit wholly through the screens, without a line: a finding with its picture, put right on the spot. */
 async function byHand(page: Page): Promise<void> {
-  await page.evaluate('location.hash = "#/find"')
+  await go(page, '/find')
   await page.getByLabel('查找场所').fill('精密五金')
   await page.locator('.f-line-site, a[href*="/site/"]').first().click()
   await page.getByRole('button', { name: '开始走访' }).click()
-  await page.locator('.f-foot').getByRole('button', { name: /拍隐患/ }).click()
-  const sheet = page.locator('.f-sheet')
-  await sheet.locator('input[type=file]').first().setInputFiles(await photo())
-  await sheet.locator('.f-thumb img').waitFor()
-  await sheet.getByLabel('看到什么').fill('配电箱前堆放纸箱')
-  await sheet.getByRole('button', { name: /都不是/ }).click()
-  await sheet.getByRole('button', { name: '门口' }).click()
-  await sheet.getByRole('button', { name: '记下隐患' }).click()
-  await sheet.waitFor({ state: 'hidden' })
+  await finding(page, '配电箱前堆放纸箱', '门口')
   await page.getByRole('navigation', { name: '步骤' }).getByText('办结').click()
   await page.getByText('配电箱前堆放纸箱').waitFor()
   await page.locator('.f-foot').getByRole('button', { name: '办结' }).click()

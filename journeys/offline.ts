@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
+import { castPassword } from '../house/cast.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { type Line, line } from './line.ts'
 import { type OwnBrowser, ownBrowser } from './own-browser.ts'
 import { type OwnServer, ownServer } from './own-server.ts'
 import type { Hashes, Held, Wanted } from './page/told.ts'
+import { enter, go, settled, signInAgain } from './phone.ts'
 
 /** The worst week of a phone, by a seed: batteries pulled, servers killed, replies lost; and afterwards everything counted. */
 export interface Place {
@@ -44,7 +46,6 @@ export interface Result {
   readonly faults: string[]
 }
 
-const password = 'Anlan#2026'
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 /** mulberry32: the same seed, the same week. */
@@ -56,13 +57,6 @@ function dice(seed: number): (below: number) => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below)
   }
-}
-
-export async function signedIn(page: Page): Promise<void> {
-  await page.getByLabel('账号').fill('lin')
-  await page.getByLabel('口令', { exact: true }).fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
 }
 
 /** The script that makes `hand` known in a page. */
@@ -77,10 +71,8 @@ export async function prepared(): Promise<Place> {
   const template = mkdtempSync(join(tmpdir(), 'angrid-phone-'))
   const phone = await ownBrowser(template)
   await phone.page.goto(`${wire.address}/field/`)
-  await signedIn(phone.page)
-  await phone.page.evaluate('navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done)))')
-  await phone.page.evaluate('location.hash = "#/queue"')
-  await phone.page.getByText(/上次同步/).waitFor()
+  await enter(phone.page, 'lin')
+  await settled(phone.page)
   await phone.page.getByText(/场所 [1-9]/).waitFor()
   await phone.close()
   return {
@@ -236,14 +228,9 @@ async function finish(phone: Phone, place: Place): Promise<Held> {
   place.wire.loseReplies(0)
   place.wire.mend()
   await phone.page.context().setOffline(false)
-  await phone.page.evaluate('location.hash = "#/queue"')
+  await go(phone.page, '/queue')
   for (const until = Date.now() + 240_000; ; ) {
-    const again = phone.page.getByRole('button', { name: '重新登录' })
-    if (await again.isVisible()) {
-      await again.click()
-      await phone.page.getByLabel('口令', { exact: true }).fill(password)
-      await phone.page.getByRole('button', { name: '登录', exact: true }).click()
-    }
+    if (await phone.page.getByRole('button', { name: '重新登录' }).isVisible()) await signInAgain(phone.page, castPassword)
     await phone.page.getByRole('button', { name: '现在同步' }).click()
     const held = await phone.held()
     const left = held.items.filter((item) => item.state !== 'done' && item.state !== 'refused').length + held.photos.filter((photo) => photo.state === 'waiting').length

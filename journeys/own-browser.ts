@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { flags, patience, sizes } from './stage.ts'
+import { executable, flags } from './chromium.ts'
+import { patience, sizes } from './stage.ts'
 
 /** A browser with a profile of its own that may be killed like a phone whose battery is pulled out, and opened again. */
 export interface OwnBrowser {
@@ -27,7 +28,7 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
 
 export async function ownBrowser(profile: string, more: readonly string[] = []): Promise<OwnBrowser> {
   const { width, height } = sizes.phone
-  const child = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [...flags, '--headless=new', `--user-data-dir=${profile}`, `--window-size=${width},${height}`, '--remote-debugging-port=0', '--lang=zh-CN', ...more, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, TZ: 'Asia/Shanghai' } })
+  const child = spawn(executable, [...flags, '--headless=new', `--user-data-dir=${profile}`, `--window-size=${width},${height}`, '--remote-debugging-port=0', '--lang=zh-CN', ...more, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, TZ: 'Asia/Shanghai' } })
   alive.add(child)
   const gone = new Promise<void>((done) => child.once('exit', () => {
     alive.delete(child)

@@ -3,7 +3,8 @@ import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ids } from '../house/cast.ts'
 import { photo } from './acts.ts'
-import { handInPage, signedIn } from './offline.ts'
+import { handInPage } from './offline.ts'
+import { go, phone, settled } from './phone.ts'
 import { type Stage, stage } from './stage.ts'
 
 /** What a phone may be asked to bear: time, search, memory, a full disk. */
@@ -12,17 +13,12 @@ let page: Page
 let cdp: CDPSession
 let hand: string
 const me = "JSON.parse(localStorage.getItem('angrid.field.person'))"
-const go = (path: string) => page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
 
 beforeAll(async () => {
   hand = await handInPage()
   set = await stage()
-  page = await set.window('phone')
-  await page.addInitScript(`new MutationObserver((_, watch) => { if (document.querySelector('.f-quick, .f-card')) { globalThis.readyAt ??= performance.now(); watch.disconnect() } }).observe(document, { childList: true, subtree: true })`)
-  await page.goto(`${set.address}/field/`)
-  await signedIn(page)
-  await page.evaluate('navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done)))')
-  await go('/queue')
+  page = await phone(set, set.address, 'lin', `new MutationObserver((_, watch) => { if (document.querySelector('.f-quick, .f-card')) { globalThis.readyAt ??= performance.now(); watch.disconnect() } }).observe(document, { childList: true, subtree: true })`)
+  await settled(page)
   await page.getByText(/场所 [1-9]/).waitFor()
   cdp = await page.context().newCDPSession(page)
 })
@@ -53,7 +49,7 @@ describe('what a phone may be asked to bear', () => {
   }, 60_000)
 
   it('a full disk is said in words, what was filled in stays, and goes on when there is room', async () => {
-    await go(`/report/${ids.site}`)
+    await go(page, `/report/${ids.site}`)
     await page.getByRole('button', { name: '仓库' }).click()
     await page.getByLabel('看到什么').fill('配电箱前堆放纸箱')
     await page.getByRole('button', { name: /都不是/ }).click()
@@ -76,7 +72,7 @@ describe('what a phone may be asked to bear', () => {
   }, 90_000)
 
   it('memory stays flat over 200 visits', async () => {
-    await go('/')
+    await go(page, '/')
     await page.evaluate(hand)
     const heap = async () => {
       await cdp.send('HeapProfiler.collectGarbage')

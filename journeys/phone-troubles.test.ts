@@ -5,14 +5,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { operations as checklist } from '../capabilities/checklist/operations.ts'
 import { shippedChecklist } from '../capabilities/checklist/library.ts'
-import { ensureShipped } from '../capabilities/checklist/server/public.ts'
 import { operations as enterprise } from '../capabilities/enterprise/operations.ts'
 import { operations as staff } from '../capabilities/staff/operations.ts'
 import { localDate } from '../kernel/core/time.ts'
-import { areas, castIds, ids } from '../house/cast.ts'
-import { castPassword } from '../house/world.ts'
+import { withChecklists } from '../capabilities/visit/server/fixtures.ts'
+import { areas, castIds, castPassword, ids } from '../house/cast.ts'
 import { type Line, line } from './line.ts'
-import { go, phone, report, settled, signInAgain, sync, wrongClock } from './phone-acts.ts'
+import { go, phone, send, settled, signInAgain } from './phone.ts'
+import { answerRest, report, wrongClock } from './phone-acts.ts'
 import { type Stage, stage } from './stage.ts'
 
 /** Everything may change at the office while a phone is in a basement. What was done there is never lost, and never done twice. */
@@ -20,7 +20,7 @@ let set: Stage
 let wire: Line
 beforeAll(async () => {
   set = await stage()
-  await set.world.app.db.transaction((tx) => ensureShipped(tx, set.world.app.clock.now()))
+  await withChecklists(set.world)
   wire = await line(set.address)
 })
 afterAll(async () => {
@@ -36,7 +36,7 @@ const arrived = (seen: string) => expect.poll(async () => (await hazards(seen)).
 
 /** Signed in, everything there, then no line. */
 async function away(login: string, before?: string, own: Line = wire): Promise<Page> {
-  const page = await phone(set, own.address, login, before ? { before } : {})
+  const page = await phone(set, own.address, login, before)
   await settled(page)
   await page.getByText(/场所 [1-9]/).waitFor()
   own.cut()
@@ -54,7 +54,7 @@ describe('what changes at the office while the phone is away', () => {
     await report(page, ids.site, '账号停用期间的隐患', '仓库')
     await set.world.as('sun').do(staff.disable, { id: castIds.lin, reason: '借调核查' })
     wire.mend()
-    await sync(page)
+    await send(page)
     await page.getByText('登录已失效').first().waitFor()
     await signInAgain(page, castPassword)
     await page.getByText('账号已停用').waitFor()
@@ -90,7 +90,7 @@ describe('what changes at the office while the phone is away', () => {
     }
     await post(ids.otherGrid)
     wire.mend()
-    await sync(page)
+    await send(page)
     await page.getByText('被退回').first().waitFor({ timeout: 30_000 })
     await page.locator('.f-refusal', { hasText: '不在您的管辖范围内' }).waitFor()
     await page.getByText(/都留在本机，不会丢/).waitFor()
@@ -108,7 +108,7 @@ describe('what changes at the office while the phone is away', () => {
     await page.getByRole('button', { name: '再发一次' }).click()
     await arrived('调岗路上报的隐患')
     await page.getByText('都已送达').waitFor()
-    await sync(page)
+    await send(page)
     await go(page, `/site/${ids.site}`)
     await page.getByText('调岗路上报的隐患').first().waitFor()
     expect(set.complaints).toEqual([])
@@ -120,8 +120,7 @@ describe('what changes at the office while the phone is away', () => {
     await go(page, `/site/${ids.site}`)
     await page.getByRole('button', { name: '开始自查' }).click()
     await page.locator('.f-cat').waitFor()
-    const rest = page.getByRole('button', { name: /本类其余均符合/ })
-    await rest.click()
+    await page.getByRole('button', { name: /本类其余均符合/ }).click()
     // The office has a better list by noon; this phone hears of it in the middle of its own.
     const draft = await set.world.as('xu').do(checklist.revise, { id: fg.id, newId: randomUUID() })
     await set.world.as('chen').do(checklist.publish, { id: draft.list.id, baseVersion: draft.recordVersion })
@@ -131,20 +130,14 @@ describe('what changes at the office while the phone is away', () => {
     await page.locator('.f-cat').waitFor()
     await page.reload()
     await page.locator('.f-cat').waitFor()
-    for (let guard = 0; guard < 30; guard++) {
-      if (await rest.isVisible()) await rest.click()
-      const on = page.locator('.f-foot').getByRole('button', { name: '下一类' })
-      if (!(await on.isVisible())) break
-      await on.click()
-    }
-    await page.locator('.f-foot').getByRole('button', { name: '去办结' }).click()
+    await answerRest(page)
     await page.locator('.f-foot').getByRole('button', { name: '办结' }).click()
     await page.getByRole('heading', { name: '今日' }).waitFor()
     const visits = () => query<{ lists: string[]; answers: number }>(`select kind as key, version_ids as lists, answer_count as answers from visit where state = 'DONE'`, 'SELF_CHECK')
     await expect.poll(async () => (await visits()).length, { timeout: 30_000 }).toBe(1)
     expect((await visits())[0]!.lists).toContain(fg.id)
     // The next check is offered the new one, and only that.
-    await sync(page)
+    await send(page)
     await go(page, `/site/${ids.site}`)
     await page.getByRole('button', { name: '开始自查' }).click()
     await page.locator('.f-cat').waitFor()
@@ -162,11 +155,11 @@ describe('what changes at the office while the phone is away', () => {
     await report(wang, ids.site, '划走前执法员看到的', '屋顶')
     await moveTo(areas.otherCommunity, ids.otherGrid, '安格调整')
     other.mend()
-    await sync(wang)
+    await send(wang)
     await arrived('划走前执法员看到的')
     expect((await hazards('划走前执法员看到的'))[0]).toMatchObject({ area: areas.otherCommunity, grid: ids.otherGrid })
     wire.mend()
-    await sync(lin)
+    await send(lin)
     await lin.locator('.f-refusal', { hasText: '不在您的管辖范围内' }).waitFor({ timeout: 30_000 })
     await lin.getByText(/已划归别的安格/).waitFor()
     await lin.getByRole('button', { name: '导出 1 件' }).waitFor()
@@ -183,7 +176,7 @@ describe('what changes at the office while the phone is away', () => {
     await report(page, ids.site, '口令重置期间的隐患', '电梯厅')
     const { temporaryPassword } = await set.world.as('wu').do(staff.resetPassword, { id: castIds.lin, reason: '本人遗忘' })
     wire.mend()
-    await sync(page)
+    await send(page)
     await signInAgain(page, castPassword)
     await page.getByText('账号或口令不对').waitFor()
     await page.getByLabel('口令', { exact: true }).fill(temporaryPassword)
@@ -207,14 +200,14 @@ describe('the dot in the head', () => {
     const dot = page.locator('.f-dot')
     await dot.getByText('已同步').waitFor()
     await page.route(/\/api\/sync\/changes/, (route) => route.fulfill({ status: 500, contentType: 'text/plain', body: 'broken' }))
-    await sync(page)
+    await send(page)
     await dot.getByText('未更新').waitFor()
     await page.getByText('系统出错，请稍后再试').waitFor()
     await page.unroute(/\/api\/sync\/changes/)
-    await sync(page)
+    await send(page)
     await dot.getByText('已同步').waitFor()
     await set.world.as('wu').do(staff.signOutPerson, { id: castIds.he, reason: '演练' })
-    await sync(page)
+    await send(page)
     await dot.getByText('请登录').waitFor()
     await signInAgain(page, castPassword)
     await dot.getByText('已同步').waitFor()
@@ -233,7 +226,7 @@ describe('a clock that is three hours wrong', () => {
     const seen = `时钟 ${word} 时看到的`
     await report(page, ids.site, seen, hours > 0 ? '配电间' : '宿舍')
     wire.mend()
-    await sync(page)
+    await send(page)
     await arrived(seen)
     const [found] = await hazards(seen)
     expect(Math.abs(new Date(found!.at).getTime() - server())).toBeLessThan(120_000)

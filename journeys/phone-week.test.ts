@@ -2,11 +2,10 @@ import type { CDPSession, Page } from 'playwright-core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations as enterprise } from '../capabilities/enterprise/operations.ts'
-import { castIds, ids } from '../house/cast.ts'
-import { castPassword } from '../house/world.ts'
-import { photo } from './acts.ts'
+import { castIds, castPassword, ids } from '../house/cast.ts'
 import { type Gateway, gateway } from './newer.ts'
-import { go, phone, report, settled, signInAgain, wrongClock } from './phone-acts.ts'
+import { go, phone, settled, signInAgain } from './phone.ts'
+import { beginReport, report, wrongClock } from './phone-acts.ts'
 import { type Stage, stage } from './stage.ts'
 
 /** A page that lies open for a week in a drawer: the session has ended, the office has gone on, there is a new version of the page itself. */
@@ -17,7 +16,7 @@ let cdp: CDPSession
 beforeAll(async () => {
   set = await stage()
   gate = await gateway(set.address)
-  page = await phone(set, gate.address, 'lin', { before: wrongClock(0) })
+  page = await phone(set, gate.address, 'lin', wrongClock(0))
   cdp = await page.context().newCDPSession(page)
 })
 afterAll(async () => {
@@ -49,11 +48,7 @@ describe('a page that was left open for a week', () => {
     // Half a report on the screen, a finished one in the queue.
     await page.context().setOffline(true)
     await report(page, ids.site, '一周前看到的隐患', '仓库')
-    await go(page, `/report/${ids.site}`)
-    await page.locator('.f-shoot input').setInputFiles(await photo())
-    await page.locator('.f-thumb img').waitFor()
-    await page.getByLabel('看到什么').fill('写了一半的隐患')
-    await page.getByRole('button', { name: /都不是/ }).click()
+    await beginReport(page, ids.site, '写了一半的隐患')
     await days(8)
     await page.context().setOffline(false)
     await looked()
@@ -108,11 +103,7 @@ describe('a page that was left open for a week', () => {
 
   it('a new version is offered, every old page still opens, nothing changes under the hands; taken, it is the new one with everything in it', async () => {
     gate.bring('20270101')
-    await go(page, `/report/${ids.site}`)
-    await page.locator('.f-shoot input').setInputFiles(await photo())
-    await page.locator('.f-thumb img').waitFor()
-    await page.getByLabel('看到什么').fill('换版本时写的隐患')
-    await page.getByRole('button', { name: /都不是/ }).click()
+    await beginReport(page, ids.site, '换版本时写的隐患')
     await looked()
     await page.getByText('有新版本').waitFor()
     expect(await page.getByLabel('情况').inputValue()).toBe('换版本时写的隐患')

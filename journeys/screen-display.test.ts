@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hazardRow } from '../capabilities/statistics/server/fixtures.ts'
-import { castPassword } from '../house/world.ts'
+import { castPassword } from '../house/cast.ts'
+import { credentials } from './chromium.ts'
 import { shot, type Stage, stage } from './stage.ts'
 
 let set: Stage
@@ -14,8 +15,7 @@ it('a wall shows on when whoever hung it up is gone; a number asks who is there;
   const page = await set.window()
   await page.setViewportSize({ width: 1920, height: 1080 })
   await page.goto(`${set.address}/screen/`)
-  await page.getByLabel('账号').fill('chen')
-  await page.getByLabel('口令', { exact: true }).fill(castPassword)
+  await credentials(page, 'chen', castPassword)
   await page.keyboard.press('Enter')
   const found = page.locator('[data-metric=M07] b')
   await found.filter({ hasText: '1' }).waitFor()

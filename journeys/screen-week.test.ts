@@ -2,7 +2,8 @@ import type { CDPSession } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { campaignRow, hazardRow, there, visited } from '../capabilities/statistics/server/fixtures.ts'
 import type { ScreenAnswer } from '../capabilities/statistics/screen.ts'
-import { castPassword } from '../house/world.ts'
+import { castPassword } from '../house/cast.ts'
+import { credentials } from './chromium.ts'
 import { type Stage, stage } from './stage.ts'
 
 /**
@@ -62,8 +63,7 @@ it('lives through a week of pictures without growing', async () => {
   // Small, so that the time goes into pictures and not into dots.
   await page.setViewportSize({ width: 480, height: 270 })
   await page.goto(`${set.address}/screen/?campaign=${id}`)
-  await page.getByLabel('账号').fill('he')
-  await page.getByLabel('口令', { exact: true }).fill(castPassword)
+  await credentials(page, 'he', castPassword)
   await page.keyboard.press('Enter')
   await page.locator('[data-metric=M07] b', { hasText: '8' }).waitFor()
   const whole = (await (await page.request.get(`${set.address}/api/statistics/screen?campaignId=${id}`)).json()) as ScreenAnswer

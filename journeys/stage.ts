@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import type { CastName } from '../house/cast.ts'
-import { castPassword, type World, world } from '../house/world.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { type CastName, castPassword } from '../house/cast.ts'
+import { type World, world } from '../house/world.ts'
 import type { Config } from '../kernel/server/config.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { signIn } from './acts.ts'
+import { launch } from './chromium.ts'
 
 /** A real browser before the real server: the small world of the stories, listening, with windows for its people. */
 export interface Stage {
@@ -22,7 +23,6 @@ export interface Stage {
 
 export type Size = 'desk' | 'phone'
 export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
-export const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** How long a person would look at a page that does not show what was promised; generous, for slow machines. */
 export const patience = 20_000
 const shots = join(projectRoot(), '.cache', 'journeys')
@@ -31,7 +31,7 @@ export async function stage(start?: Date, config: Partial<Config> = {}): Promise
   mkdirSync(shots, { recursive: true })
   const set = await world(start, config)
   const address = await set.app.http.listen({ host: '127.0.0.1', port: 0 })
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  const browser = await launch()
   const complaints: string[] = []
   const contexts: BrowserContext[] = []
   const window = async (size: Size = 'desk') => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { castPassword, type World } from '../house/world.ts'
+import { castPassword } from '../house/cast.ts'
+import { type World } from '../house/world.ts'
 import { signIn } from './acts.ts'
 import { type Size, type Stage, shot, stage } from './stage.ts'
 

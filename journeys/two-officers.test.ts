@@ -1,43 +1,23 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../capabilities/hazard/operations.ts'
 import { get, on, photo, reported } from '../capabilities/hazard/server/fixtures.ts'
-import { castPassword } from '../house/world.ts'
-import { type Line, line } from './line.ts'
+import { go, type Phone, phoneOf, send } from './phone.ts'
 import { type Stage, stage } from './stage.ts'
 
 /** Wang and He stand before the same hazard, both without a line; whoever's phone finds it first is the one who did it. */
 type Name = 'wang' | 'he'
 type Act = 'yes' | 'no'
 let set: Stage
-const phones = {} as Record<Name, { page: Page; wire: Line }>
-
-async function phone(login: Name): Promise<{ page: Page; wire: Line }> {
-  const wire = await line(set.address)
-  const page = await set.window('phone')
-  await page.goto(`${wire.address}/field/`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(castPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('heading', { name: '今日' }).waitFor()
-  return { page, wire }
-}
+const phones = {} as Record<Name, Phone>
 
 beforeAll(async () => {
   set = await stage()
-  for (const name of ['wang', 'he'] as const) phones[name] = await phone(name)
+  for (const name of ['wang', 'he'] as const) phones[name] = await phoneOf(set, name)
 })
 afterAll(async () => {
   for (const { wire } of Object.values(phones)) await wire.close()
   await set.close()
 })
-
-const go = (page: Page, path: string) => page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
-
-async function sync(page: Page): Promise<void> {
-  await go(page, '/queue')
-  await page.getByRole('button', { name: '现在同步' }).click()
-}
 
 /** Said to be put right on the spot, confirmed, waiting for somebody who looks. */
 async function fixedOnSite(): Promise<string> {
@@ -52,7 +32,7 @@ const words = { yes: '核实销号', no: '退回' } as const
 /** On the phone, without a line. */
 async function decide(name: Name, id: string, act: Act): Promise<void> {
   const { page, wire } = phones[name]
-  await sync(page)
+  await send(page)
   await go(page, `/hazard/${id}`)
   await page.locator('.f-foot').getByRole('button', { name: words[act] }).waitFor()
   wire.cut()
@@ -66,7 +46,7 @@ async function decide(name: Name, id: string, act: Act): Promise<void> {
 async function arrive(name: Name): Promise<void> {
   const { page, wire } = phones[name]
   wire.mend()
-  await sync(page)
+  await send(page)
   await page.getByText('都已送达').waitFor({ timeout: 40_000 })
 }
 

@@ -4,17 +4,17 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
+import { credentials, launch } from '../journeys/chromium.ts'
+import { go } from '../journeys/phone.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { demoPassword } from '../seeds/load.ts'
 
 const address = process.argv[2] ?? 'http://127.0.0.1:8080'
 const folder = join(projectRoot(), 'docs', 'screens')
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-type Scene = { login: string; name: string; act: (page: Page) => Promise<void> }
-const go = (page: Page, path: string) => page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
+type Scene = { login: string; name: string; act: (page: Page) => Promise<unknown> }
 const firstSite = async (page: Page, typed: string) => {
   await go(page, '/find')
   await page.getByLabel('查找场所').fill(typed)
@@ -22,12 +22,12 @@ const firstSite = async (page: Page, typed: string) => {
 }
 
 const scenes: readonly Scene[] = [
-  { login: 'lin', name: 'today', act: (page) => go(page, '/') as Promise<void> },
-  { login: 'lin', name: 'map', act: (page) => go(page, '/map') as Promise<void> },
-  { login: 'lin', name: 'find', act: (page) => go(page, '/find') as Promise<void> },
-  { login: 'lin', name: 'messages', act: (page) => go(page, '/messages') as Promise<void> },
-  { login: 'lin', name: 'queue', act: (page) => go(page, '/queue') as Promise<void> },
-  { login: 'lin', name: 'me', act: (page) => go(page, '/me') as Promise<void> },
+  { login: 'lin', name: 'today', act: (page) => go(page, '/') },
+  { login: 'lin', name: 'map', act: (page) => go(page, '/map') },
+  { login: 'lin', name: 'find', act: (page) => go(page, '/find') },
+  { login: 'lin', name: 'messages', act: (page) => go(page, '/messages') },
+  { login: 'lin', name: 'queue', act: (page) => go(page, '/queue') },
+  { login: 'lin', name: 'me', act: (page) => go(page, '/me') },
   { login: 'lin', name: 'site', act: (page) => firstSite(page, '粮油') },
   { login: 'lin', name: 'report', act: async (page) => {
     await firstSite(page, '粮油')
@@ -62,8 +62,7 @@ async function enter(browser: Browser, login: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: true })
   const page = await context.newPage()
   await page.goto(`${address}/field/`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(demoPassword)
+  await credentials(page, login, demoPassword)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '今日' }).waitFor({ timeout: 30_000 })
   await page.waitForTimeout(login === 'wang' ? 20_000 : 5000)
@@ -84,7 +83,7 @@ async function threeLooks(page: Page): Promise<Buffer> {
 }
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+const browser = await launch()
 let at: { login: string; page: Page } | undefined
 for (const scene of scenes) {
   if (at?.login !== scene.login) {

@@ -6,7 +6,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { credentials, launch } from '../journeys/chromium.ts'
 import { addDays, instantOf } from '../kernel/core/time.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { startServer } from '../seeds/replay/channel.ts'
@@ -21,15 +22,13 @@ const { values } = parseArgs({
     at: { type: 'string', default: `${addDays(nightDate, 1)}T00:50` }, login: { type: 'string', default: LEADER }, page: { type: 'string', multiple: true, default: [`screen=/screen/?campaign=${nightId}`, 'screen-year=/screen/', 'home=/#/', `night-board=/#/campaigns/${nightId}/board`, `night=/#/campaigns/${nightId}`] }, wait: { type: 'string', default: '6000' },
   },
 })
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const size = { width: 1920, height: 1080 }
 
 async function enter(browser: Browser, address: string, login: string): Promise<Page> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
   await page.goto(address)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(replayPassword)
+  await credentials(page, login, replayPassword)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 })
   return page
@@ -56,7 +55,7 @@ async function shootList(page: Page, address: string): Promise<void> {
 mkdirSync(values.out, { recursive: true })
 const dataDir = values.data ?? join(projectRoot(), '.cache', 'replay', folderOf(Number(values.scale), values.database))
 const server = await startServer({ REPLAY_DATA: dataDir, REPLAY_SCALE: values.scale, REPLAY_FIRST: '', DATABASE_URL: values.database })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+const browser = await launch()
 try {
   const address = `http://127.0.0.1:${server.port}`
   await server.ask({ ask: 'clock', to: instantOf(values.at.slice(0, 10), values.at.slice(11)).toISOString() })

@@ -4,14 +4,13 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { credentials, launch } from '../journeys/chromium.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { demoPassword } from '../seeds/load.ts'
 
 const address = process.argv[2] ?? 'http://127.0.0.1:8080'
 const campaign = process.argv[3] ? `campaign=${process.argv[3]}&` : ''
 const folder = join(projectRoot(), 'docs', 'screens')
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const pictures = [
   { name: 'wall-day', query: 'night=0', width: 1920, height: 1080 },
   { name: 'wall-night', query: 'night=1', width: 1920, height: 1080 },
@@ -20,11 +19,10 @@ const pictures = [
 ] as const
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+const browser = await launch()
 const page = await (await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
 await page.goto(`${address}/screen/`)
-await page.getByLabel('账号').fill('chen')
-await page.getByLabel('口令', { exact: true }).fill(demoPassword)
+await credentials(page, 'chen', demoPassword)
 await page.keyboard.press('Enter')
 await page.locator('.bs-figures').waitFor({ timeout: 60_000 })
 for (const picture of pictures) {

@@ -4,13 +4,13 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { credentials, launch } from '../journeys/chromium.ts'
 import { projectRoot } from '../kernel/server/root.ts'
 import { demoPassword } from '../seeds/load.ts'
 
 const address = process.argv[2] ?? 'http://127.0.0.1:8080'
 const folder = join(projectRoot(), 'docs', 'screens')
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Whom to be, where to go, what to call the picture; `open` presses the first row's link. */
 const pictures: readonly { login: string; path: string; name: string; phone?: boolean; open?: string }[] = [
@@ -40,15 +40,14 @@ async function enter(browser: Browser, login: string, phone: boolean): Promise<P
   const context = await browser.newContext({ viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
   await page.goto(address)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('口令', { exact: true }).fill(demoPassword)
+  await credentials(page, login, demoPassword)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 30_000 })
   return page
 }
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+const browser = await launch()
 let at: { key: string; page: Page } | undefined
 for (const picture of pictures) {
   const key = `${picture.login}${picture.phone ?? false}`

@@ -9,8 +9,8 @@ import { operations as attachment } from '../../capabilities/attachment/operatio
 import { operations as enterprise } from '../../capabilities/enterprise/operations.ts'
 import { operations as staff } from '../../capabilities/staff/operations.ts'
 import { operations as system } from '../../capabilities/system/operations.ts'
-import { ids } from '../../house/cast.ts'
-import { castPassword, type World, world } from '../../house/world.ts'
+import { castPassword, ids } from '../../house/cast.ts'
+import { type World, world } from '../../house/world.ts'
 
 let w: World
 let port: number

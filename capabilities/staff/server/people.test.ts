@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { areas, type CastName, castIds, ids } from '../../../house/cast.ts'
-import { castPassword, type World, world } from '../../../house/world.ts'
+import { areas, castIds, type CastName, castPassword, ids } from '../../../house/cast.ts'
+import { type World, world } from '../../../house/world.ts'
 import { newId } from '../../../kernel/server/id.ts'
 import { idCardCheck } from '../../../kernel/core/id-card.ts'
 import { operations as op } from '../operations.ts'

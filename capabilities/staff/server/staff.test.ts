@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { castPassword, type World, world } from '../../../house/world.ts'
+import { castPassword } from '../../../house/cast.ts'
+import { type World, world } from '../../../house/world.ts'
 import { operations } from '../operations.ts'
 
 let w: World
