@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AreaRow } from '../rows.ts'
 import { areaWhere } from './people.ts'
-import type { Pick, Source } from './source.ts'
+import { heldOf, type Pick, type Source } from './source.ts'
 
 function pickText(pick: Pick) {
   if ('ids' in pick) return { where: sql`x.id = any(${[...pick.ids]}::text[])`, tail: sql`` }
@@ -21,7 +21,7 @@ export const areas: Source<'area'> = {
         select a.code as id, a.code, a.name, a.kind, a.parent_code as "parentCode", a.boundary, a.version + a.boundary_version as version from area a where ${at.areas}
         union all select g.id::text collate "C", g.code, g.name, 'GRID', g.area_code, g.boundary, g.version + g.boundary_version from grid g where ${at.grids}) x
       where ${where} ${tail}`.execute(ctx.tx)
-    return rows.map((row) => ({ id: row.id, version: row.version, row }))
+    return heldOf(rows)
   },
   count: async (ctx) => {
     if (!ctx.actor.has('district.read')) return 0

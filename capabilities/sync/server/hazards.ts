@@ -3,32 +3,29 @@ import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import { type Carried, carried } from '../../hazard/server/public.ts'
 import type { HazardRow } from '../rows.ts'
-import { pickSql, reachFor, type Source } from './source.ts'
+import { fromTable, reachFor } from './source.ts'
 
 export const openHazard = sql`h.state not in ('CLOSED','VOID','TRANSFER_CLOSED')`
 /** Where a reach is too wide: the major ones, and those I found, confirmed or re-inspect. */
 export const concernsMe = (ctx: Ctx): RawBuilder<boolean> => sql<boolean>`(h.level = 'MAJOR' or ${ctx.actor.id}::uuid = any(h.found_by || h.confirmed_by || h.reinspectors))`
 
 /** Open hazards of my reach. */
-export const hazards: Source<'hazard'> = {
+export const hazards = fromTable<'hazard'>({
   kind: 'hazard',
   bytesEach: 2600,
-  rows: async (ctx, pick, narrow) => {
+  from: sql`hazard h`,
+  id: sql`h.id`,
+  mine: (ctx, narrow) => {
     const who = reachFor(ctx, 'hazard.read')
-    if (!who) return []
-    const { where, tail } = pickSql(pick, sql`h.id`)
-    const { rows } = await sql<{ id: string }>`select h.id from hazard h where ${openHazard} and ${reachSql(who, 'h')} and ${narrow ? concernsMe(ctx) : sql`true`} and ${where} ${tail}`.execute(ctx.tx)
+    return who && sql`${openHazard} and ${reachSql(who, 'h')} and ${narrow ? concernsMe(ctx) : sql`true`}`
+  },
+  read: async (ctx, these) => {
+    const { rows } = await sql<{ id: string }>`select h.id from hazard h where ${these}`.execute(ctx.tx)
     const order = new Map(rows.map((row, i) => [row.id, i]))
     const found = await carried(ctx, rows.map((row) => row.id))
     return found.sort((a, b) => order.get(a.hazard.id)! - order.get(b.hazard.id)!).map((one) => ({ id: one.hazard.id, version: one.hazard.version, row: rowOf(one) }))
   },
-  count: async (ctx, narrow) => {
-    const who = reachFor(ctx, 'hazard.read')
-    if (!who) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from hazard h where ${openHazard} and ${reachSql(who, 'h')} and ${narrow ? concernsMe(ctx) : sql`true`}`.execute(ctx.tx)
-    return rows[0]!.n
-  },
-}
+})
 
 const rowOf = ({ hazard: h, title, waiting, actions, photos }: Carried): HazardRow => ({
   id: h.id, no: h.no, title, enterpriseId: h.enterpriseId, enterpriseName: h.enterpriseName, siteId: h.siteId, siteName: h.siteName, areaCode: h.areaCode, gridId: h.gridId, source: h.source, itemCode: h.itemCode, versionId: h.versionId,

@@ -1,26 +1,22 @@
 import { sql } from 'kysely'
 import { criteria as registry } from '../../checklist/criteria.ts'
 import type { ChecklistRow, CriteriaRow } from '../rows.ts'
-import { pickOf, pickSql, type Source } from './source.ts'
+import { fromTable, heldOf, pickOf, type Source } from './source.ts'
 
 /** Published lists of every kind of visit; a retired one as long as a visit of mine uses it. */
-export const checklists: Source<'checklist'> = {
+export const checklists = fromTable<'checklist'>({
   kind: 'checklist',
   bytesEach: 16_000,
-  rows: async (ctx, pick) => {
-    if (!ctx.actor.has('checklist.read')) return []
-    const { where, tail } = pickSql(pick, sql`c.id`)
+  from: sql`checklist_version c`,
+  id: sql`c.id`,
+  mine: (ctx) => (ctx.actor.has('checklist.read') ? member(ctx.actor.id) : undefined),
+  read: async (ctx, these) => {
     const { rows } = await sql<ChecklistRow>`
       select c.id, c.code, c.number, c.name, c.state, c.visit_kinds as "visitKinds", c.applies_to as "appliesTo", c.legal_basis as "legalBasis", c.items, c.version
-      from checklist_version c where ${member(ctx.actor.id)} and ${where} ${tail}`.execute(ctx.tx)
-    return rows.map((row) => ({ id: row.id, version: row.version, row }))
+      from checklist_version c where ${these}`.execute(ctx.tx)
+    return heldOf(rows)
   },
-  count: async (ctx) => {
-    if (!ctx.actor.has('checklist.read')) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from checklist_version c where ${member(ctx.actor.id)}`.execute(ctx.tx)
-    return rows[0]!.n
-  },
-}
+})
 
 const member = (personId: string) => sql`(c.state = 'PUBLISHED' or (c.state = 'RETIRED' and exists (select from visit v join visit_person p on p.visit_id = v.id and p.person_id = ${personId}::uuid
   where c.id = any(v.version_ids) and v.state in ('PLANNED','PENDING_APPROVAL','APPROVED','REFUSED','IN_PROGRESS'))))`
@@ -37,6 +33,6 @@ const clauses: CriteriaRow[] = registry.clauses.map((clause) => {
 export const criteria: Source<'criteria'> = {
   kind: 'criteria',
   bytesEach: 420,
-  rows: async (ctx, pick) => (ctx.actor.has('checklist.read') ? pickOf(clauses, pick).map((row) => ({ id: row.id, version: row.version, row })) : []),
+  rows: async (ctx, pick) => (ctx.actor.has('checklist.read') ? heldOf(pickOf(clauses, pick)) : []),
   count: async (ctx) => (ctx.actor.has('checklist.read') ? clauses.length : 0),
 }

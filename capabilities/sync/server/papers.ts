@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { paperVisible } from '../../enforcement/server/public.ts'
 import type { PaperRow } from '../rows.ts'
-import { pickSql, reachFor, type Source } from './source.ts'
+import { fromTable, heldOf, reachFor } from './source.ts'
 
 /** Days a served paper stays on the phone of the firm it was served on. */
 const SERVED_DAYS = 400
@@ -20,24 +20,18 @@ function mine(ctx: Ctx): RawBuilder<boolean> | undefined {
     and (p.drafted_by = ${me}::uuid or ${me}::uuid = any(p.officers) or exists (select from visit_person m where m.visit_id = p.visit_id and m.person_id = ${me}::uuid)))))`
 }
 
-export const papers: Source<'paper'> = {
+export const papers = fromTable<'paper'>({
   kind: 'paper',
   bytesEach: 900,
-  rows: async (ctx, pick) => {
-    const where = mine(ctx)
-    if (!where) return []
-    const { where: picked, tail } = pickSql(pick, sql`p.id`)
+  from: sql`paper p`,
+  id: sql`p.id`,
+  mine,
+  read: async (ctx, these) => {
     const { rows } = await sql<PaperRow>`
       select p.id, p.no, p.type, p.title, p.state, p.enterprise_id as "enterpriseId", p.enterprise_name as "enterpriseName", p.site_name as "siteName", p.visit_id as "visitId", p.officers, p.drafted_at as "draftedAt",
         p.issued_on as "issuedOn", p.served_on as "servedOn", p.version, (select coalesce(json_agg(h.hazard_id order by h.ordinal), '[]') from paper_hazard h where h.paper_id = p.id) as "hazardIds",
         (select coalesce(json_agg(json_build_object('part', g.part, 'personId', g.person_id, 'name', g.name, 'refused', g.refused) order by g.part, g.ordinal), '[]') from paper_signature g where g.paper_id = p.id) as signatures
-      from paper p where ${where} and ${picked} ${tail}`.execute(ctx.tx)
-    return rows.map((row) => ({ id: row.id, version: row.version, row }))
+      from paper p where ${these}`.execute(ctx.tx)
+    return heldOf(rows)
   },
-  count: async (ctx) => {
-    const where = mine(ctx)
-    if (!where) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from paper p where ${where}`.execute(ctx.tx)
-    return rows[0]!.n
-  },
-}
+})

@@ -3,7 +3,7 @@ import { rangeOf } from '../../../kernel/core/access.ts'
 import { localDate } from '../../../kernel/core/time.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { PersonRow } from '../rows.ts'
-import { pickSql, type Source } from './source.ts'
+import { fromTable, heldOf } from './source.ts'
 
 /** Rights whose holders may be named as taking part in a visit. */
 const WALKS = ['visit.inspect', 'visit.patrol', 'visit.guide']
@@ -22,27 +22,21 @@ function colleagues(ctx: Ctx): RawBuilder<boolean> | undefined {
 
 const inForce = (today: string) => sql`t.valid_from <= ${today}::date and (t.valid_to is null or t.valid_to >= ${today}::date)`
 
-export const people: Source<'person'> = {
+export const people = fromTable<'person'>({
   kind: 'person',
   bytesEach: 230,
-  rows: async (ctx, pick) => {
-    const where = colleagues(ctx)
-    if (!where) return []
-    const { where: picked, tail } = pickSql(pick, sql`p.id`)
+  from: sql`person p`,
+  id: sql`p.id`,
+  mine: colleagues,
+  read: async (ctx, these) => {
     const { rows } = await sql<PersonRow>`
       select p.id, p.name, o.name as organisation, c.no as "certificateNo", c.valid_from as "certificateFrom", c.valid_to as "certificateTo", p.version + coalesce(c.version, 0) as version
       from person p left join organisation o on o.id = p.organisation_id
       left join lateral (select c.no, c.valid_from, c.valid_to, c.version from certificate c where c.person_id = p.id and c.kind = 'LAW_ENFORCEMENT' and c.revoked_on is null and c.valid_to >= ${localDate(ctx.now)}::date order by c.valid_to desc limit 1) c on true
-      where ${where} and ${picked} ${tail}`.execute(ctx.tx)
-    return rows.map((row) => ({ id: row.id, version: row.version, row }))
+      where ${these}`.execute(ctx.tx)
+    return heldOf(rows)
   },
-  count: async (ctx) => {
-    const where = colleagues(ctx)
-    if (!where) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from person p where ${where}`.execute(ctx.tx)
-    return rows[0]!.n
-  },
-}
+})
 
 /** Areas of my reach with everything above them, and its grids. */
 export const areaWhere = (ctx: Ctx): { areas: RawBuilder<boolean>; grids: RawBuilder<boolean> } => {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import type { SiteRow } from '../rows.ts'
 import { concernsMe, openHazard } from './hazards.ts'
-import { pickSql, reachFor, type Source, WIDE } from './source.ts'
+import { fromTable, reachFor, WIDE } from './source.ts'
 import { myVisits } from './visits.ts'
 
 /** Sites of my own visits and of hazards that are mine to follow. */
@@ -19,34 +19,39 @@ export async function isWide(ctx: Ctx): Promise<boolean> {
   return rows[0]!.n > WIDE
 }
 
-/** Places of my reach that are open and whose enterprise has not gone, of those that `rest` names. Telephones stay masked on a phone. */
-async function placesIn(ctx: Ctx, rest: RawBuilder<unknown>): Promise<SiteRow[]> {
+/** Places of my reach that are open and whose enterprise has not gone. */
+function within(ctx: Ctx): RawBuilder<unknown> | undefined {
   const who = reachFor(ctx, 'enterprise.read')
-  if (!who) return []
+  return who && sql`${live} and e.voided_at is null and ${reachSql(who, 's')}`
+}
+
+const from = sql`site s join enterprise e on e.id = s.enterprise_id`
+
+/** Telephones stay masked on a phone. */
+async function places(ctx: Ctx, these: RawBuilder<unknown>): Promise<SiteRow[]> {
   const { rows } = await sql<SiteRow>`
       select s.id, s.enterprise_id as "enterpriseId", e.name, s.name as "siteName", s.code, e.credit_code as "creditCode", s.address, s.floor, e.name_py as py, s.lon, s.lat, s.area_code as "areaCode", s.grid_id as "gridId",
         s.park_id as "parkId", s.kind, e.gongmao_sector as sector, e.division, e.tags, e.size_grade as size, e.state, e.risk_color as risk, e.high_risk as "highRisk", e.employees, e.standard_level as "standardLevel",
         e.principal_name as principal, e.principal_phone_masked as phone, s.is_main as main, e.version as "enterpriseVersion", s.version
-      from site s join enterprise e on e.id = s.enterprise_id
-      where ${live} and e.voided_at is null and ${reachSql(who, 's')} and ${rest}`.execute(ctx.tx)
+      from ${from} where ${these}`.execute(ctx.tx)
   return rows
 }
 
 /** A place that is not on the phone, wanted there: by itself, or all of a few enterprises that were looked up. Never wider than the reach. */
-export const placesAsked = (ctx: Ctx, asked: { siteId?: string | undefined; enterpriseIds?: readonly string[] | undefined }): Promise<SiteRow[]> =>
-  placesIn(ctx, asked.siteId ? sql`s.id = ${asked.siteId}::uuid` : sql`s.enterprise_id = any(${[...(asked.enterpriseIds ?? [])]}::uuid[]) order by s.enterprise_id, s.is_main desc, s.id limit 40`)
+export async function placesAsked(ctx: Ctx, asked: { siteId?: string | undefined; enterpriseIds?: readonly string[] | undefined }): Promise<SiteRow[]> {
+  const held = within(ctx)
+  if (!held) return []
+  return places(ctx, sql`${held} and ${asked.siteId ? sql`s.id = ${asked.siteId}::uuid` : sql`s.enterprise_id = any(${[...(asked.enterpriseIds ?? [])]}::uuid[]) order by s.enterprise_id, s.is_main desc, s.id limit 40`}`)
+}
 
-export const sites: Source<'site'> = {
+export const sites = fromTable<'site'>({
   kind: 'site',
   bytesEach: 950,
-  rows: async (ctx, pick, narrow) => {
-    const { where, tail } = pickSql(pick, sql`s.id`)
-    return (await placesIn(ctx, sql`${narrow ? mine(ctx) : sql`true`} and ${where} ${tail}`)).map((row) => ({ id: row.id, version: row.version + row.enterpriseVersion, row }))
+  from,
+  id: sql`s.id`,
+  mine: (ctx, narrow) => {
+    const held = within(ctx)
+    return held && sql`${held} and ${narrow ? mine(ctx) : sql`true`}`
   },
-  count: async (ctx, narrow) => {
-    const who = reachFor(ctx, 'enterprise.read')
-    if (!who) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from site s where ${live} and ${reachSql(who, 's')} and ${narrow ? mine(ctx) : sql`true`}`.execute(ctx.tx)
-    return rows[0]!.n
-  },
-}
+  read: async (ctx, these) => (await places(ctx, these)).map((row) => ({ id: row.id, version: row.version + row.enterpriseVersion, row })),
+})

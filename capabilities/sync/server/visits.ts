@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/server/context.ts'
 import { reachSql } from '../../../kernel/server/db.ts'
 import type { Answer } from '../../visit/visit.ts'
 import type { VisitRow } from '../rows.ts'
-import { pickSql, reachFor, type Source } from './source.ts'
+import { fromTable, reachFor } from './source.ts'
 
 /** Mine: I take part or have arranged it, and it is not over. */
 export function myVisits(ctx: Ctx): RawBuilder<boolean> | undefined {
@@ -20,13 +20,13 @@ const people = sql`(select coalesce(json_agg(json_build_object('personId', p.per
 type Raw = Omit<VisitRow, 'draft'> & { draft: Record<string, Answer> | null; draftVersion: number }
 
 /** Tasks: planned, sent back, approved and running visits of mine. */
-export const visits: Source<'visit'> = {
+export const visits = fromTable<'visit'>({
   kind: 'visit',
   bytesEach: 2200,
-  rows: async (ctx, pick) => {
-    const mine = myVisits(ctx)
-    if (!mine) return []
-    const { where, tail } = pickSql(pick, sql`v.id`)
+  from: sql`visit v`,
+  id: sql`v.id`,
+  mine: myVisits,
+  read: async (ctx, these) => {
     const { rows } = await sql<Raw>`
       select v.id, v.no, v.kind, v.state, v.urgent, v.enterprise_id as "enterpriseId", e.name as "enterpriseName", v.site_id as "siteId", s.name as "siteName", v.area_code as "areaCode", v.grid_id as "gridId",
         v.planned_on as "plannedOn", v.business_date as "businessDate", v.purpose, v.task_source as "taskSource", v.clue_kind as "clueKind", v.clue_no as "clueNo", v.plan_reference as "planReference", v.campaign_id as "campaignId", v.team_id as "teamId",
@@ -34,13 +34,7 @@ export const visits: Source<'visit'> = {
         v.cap_override_reason as "capOverrideReason", v.arrived_at as "arrivedAt", v.left_at as "leftAt", v.id_shown_at as "idShownAt", v.informed_at as "informedAt", v.scanned, v.outcome,
         v.decided_at as "decidedAt", v.decided_by_name as "decidedByName", v.opinion, v.papers_due_at as "papersDueAt", v.version_ids as "versionIds", v.version, ${people}, d.answers as draft, coalesce(d.version, 0) as "draftVersion"
       from visit v join enterprise e on e.id = v.enterprise_id join site s on s.id = v.site_id left join visit_draft d on d.visit_id = v.id and d.person_id = ${ctx.actor.id}::uuid
-      where ${mine} and ${where} ${tail}`.execute(ctx.tx)
+      where ${these}`.execute(ctx.tx)
     return rows.map(({ draft, draftVersion, ...row }) => ({ id: row.id, version: row.version + draftVersion, row: { ...row, draft: Object.values(draft ?? {}) } }))
   },
-  count: async (ctx) => {
-    const mine = myVisits(ctx)
-    if (!mine) return 0
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from visit v where ${mine}`.execute(ctx.tx)
-    return rows[0]!.n
-  },
-}
+})
