@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areas, castIds, type CastName, ids } from '../../../house/cast.ts'
+import { allPages } from '../../../house/pages.ts'
 import { type World, world } from '../../../house/world.ts'
 import { within } from '../../hazard/server/fixtures.ts'
 import { MESSAGE_DAYS, type MessageDraft } from '../message.ts'
@@ -80,17 +81,8 @@ describe('消息: 办得成', () => {
   })
   it('newest first, each once over the pages', async () => {
     await send(draft(), draft(), draft(), draft())
-    const seen: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const page = await w.as('zhao').do(operations.messages, { limit: 3, ...(cursor ? { cursor } : {}) })
-      seen.push(...page.rows.map((row) => row.id))
-      if (!page.next) {
-        expect(seen.length).toBe(page.total)
-        break
-      }
-      cursor = page.next
-    }
-    expect(new Set(seen).size).toBe(seen.length)
+    const seen = await allPages((more) => w.as('zhao').do(operations.messages, { limit: 3, ...more }))
+    expect(new Set(seen.map((row) => row.id)).size).toBe(seen.length)
     const times = (await box('zhao')).map((row) => row.at)
     expect(times).toEqual([...times].sort().reverse())
   })

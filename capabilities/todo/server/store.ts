@@ -1,9 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Reach } from '../../../kernel/core/access.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
 import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { shippedRoles } from '../../staff/roles.ts'
-import './tables.ts'
+import type { TodoTable } from './tables.ts'
 
 /** Every verb a role can be made of; roles entered later are rows of the same ones. */
 const allVerbs: readonly string[] = [...new Set(shippedRoles.flatMap((role) => role.verbs))]
@@ -26,24 +26,8 @@ export function waitsForMe(actor: Actor): RawBuilder<boolean> {
   return sql<boolean>`(todo.done_at is null and (todo.person_id = ${actor.id}::uuid or ${byRight}))`
 }
 
-export interface MineRow {
-  id: string
-  kind: string
-  subject_aggregate: string
-  subject_id: string
-  title: string
-  why: string
-  person_id: string | null
-  orphan_of: string | null
-  taken_by: string | null
+export type MineRow = Pick<Selectable<TodoTable>, 'id' | 'kind' | 'subject_aggregate' | 'subject_id' | 'title' | 'why' | 'person_id' | 'orphan_of' | 'taken_by' | 'taken_at' | 'back_note' | 'verb' | 'due_at' | 'opened_at' | 'link' | 'version'> & {
   taken_by_name: string | null
-  taken_at: string | null
-  back_note: string | null
-  verb: string | null
-  due_at: string | null
-  opened_at: string
-  link: string
-  version: number
   grp: 'OVERDUE' | 'TODAY' | 'WEEK' | 'LATER' | 'ANY_TIME'
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areas, castIds, ids } from '../../../house/cast.ts'
+import { allPages } from '../../../house/pages.ts'
 import { type World, world } from '../../../house/world.ts'
 import { within } from '../../hazard/server/fixtures.ts'
 import { operations } from '../operations.ts'
@@ -146,17 +147,8 @@ describe('todo: 办得成', () => {
     expect(counts.total).toBe((await w.as('wang').do(operations.mine, { limit: 1 })).total)
   })
   it('pages show each once, those without a day at the end', async () => {
-    const seen: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const page = await w.as('wang').do(operations.mine, { limit: 3, ...(cursor ? { cursor } : {}) })
-      seen.push(...page.rows.map((row) => row.id))
-      if (!page.next) {
-        expect(seen.length).toBe(page.total)
-        break
-      }
-      cursor = page.next
-    }
-    expect(new Set(seen).size).toBe(seen.length)
+    const seen = await allPages((more) => w.as('wang').do(operations.mine, { limit: 3, ...more }))
+    expect(new Set(seen.map((row) => row.id)).size).toBe(seen.length)
     expect((await w.as('wang').call(operations.mine, { cursor: 'x' })).problem.code).toBe('common.bad_cursor')
   })
   it('todo.hand gives it to a colleague who could do it; it leaves everybody else', async () => {
