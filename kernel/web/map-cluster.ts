@@ -36,20 +36,19 @@ export interface PlacedAlert {
 }
 
 /**
- * Bins places into screen cells of `cell` pixels at a resolution (metres a pixel). One pass over the places in the box and
+ * Bins places into screen cells, `step` metres of the map's plane wide. One pass over the places in the box and
  * no index: 28,000 places take a few milliseconds, and the cells are anchored to the world, so marks do not jump in a pan.
  */
-export function marksOf(places: readonly Placed[], box: readonly number[], resolution: number, cell: number): Mark[] {
+function binned<P extends { readonly x: number; readonly y: number }, M extends { x: number; y: number; readonly members: P[] }>(places: readonly P[], box: readonly number[], step: number, empty: () => M, count: (mark: M, place: P) => void): M[] {
   const [west = 0, south = 0, east = 0, north = 0] = box
-  const step = cell * resolution
-  const marks = new Map<string, Mark>()
-  for (const placed of places) {
-    const { x, y } = placed
+  const marks = new Map<string, M>()
+  for (const place of places) {
+    const { x, y } = place
     if (x < west || x > east || y < south || y > north) continue
     const key = `${Math.floor(x / step)}|${Math.floor(y / step)}`
-    const mark = marks.get(key) ?? { x: 0, y: 0, members: [], counts: noCounts() }
-    mark.members.push(placed)
-    mark.counts[placed.point.colour ?? 'none']++
+    const mark = marks.get(key) ?? empty()
+    mark.members.push(place)
+    count(mark, place)
     // Running mean: the mark stands where its places are, not in the middle of the cell.
     mark.x += (x - mark.x) / mark.members.length
     mark.y += (y - mark.y) / mark.members.length
@@ -58,21 +57,12 @@ export function marksOf(places: readonly Placed[], box: readonly number[], resol
   return [...marks.values()]
 }
 
+/** Places that stand together, by colour. */
+export const marksOf = (places: readonly Placed[], box: readonly number[], resolution: number, cell: number): Mark[] =>
+  binned<Placed, Mark>(places, box, cell * resolution, () => ({ x: 0, y: 0, members: [], counts: noCounts() }), (mark, { point }) => void mark.counts[point.colour ?? 'none']++)
+
 /** The same for open hazards: how many, and how many of them are late. */
-export function alarmsOf(places: readonly PlacedAlert[], box: readonly number[], resolution: number, cell: number): Alarm[] {
-  const [west = 0, south = 0, east = 0, north = 0] = box
-  const step = cell * resolution
-  const alarms = new Map<string, Alarm>()
-  for (const placed of places) {
-    const { x, y } = placed
-    if (x < west || x > east || y < south || y > north) continue
-    const key = `${Math.floor(x / step)}|${Math.floor(y / step)}`
-    const alarm = alarms.get(key) ?? { x: 0, y: 0, members: [], late: 0 }
-    alarm.members.push(placed)
-    if (placed.point.late) alarm.late++
-    alarm.x += (x - alarm.x) / alarm.members.length
-    alarm.y += (y - alarm.y) / alarm.members.length
-    alarms.set(key, alarm)
-  }
-  return [...alarms.values()]
-}
+export const alarmsOf = (places: readonly PlacedAlert[], box: readonly number[], resolution: number, cell: number): Alarm[] =>
+  binned<PlacedAlert, Alarm>(places, box, cell * resolution, () => ({ x: 0, y: 0, members: [], late: 0 }), (alarm, { point }) => {
+    if (point.late) alarm.late++
+  })
