@@ -31,7 +31,8 @@ export function closeOnSignals(): Lifetime {
 }
 
 async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
-  for (const close of closers.reverse()) await close().catch(() => undefined)
+  // One that cannot be closed keeps no other open.
+  for (const close of closers.reverse()) await close().catch((error: unknown) => console.error(error))
 }
 
 /** npm runs a script through a shell, which outlives a killed npm: so the shell's parent is watched too. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations as staff } from '../../capabilities/staff/operations.ts'
 import { type World, world } from '../../house/world.ts'
 import { systemActor } from './actor.ts'
-import { backupLines } from './backup.ts'
+import { backupLines, listFiles } from './backup.ts'
 import { type CtxGiven, flush, noDrafts } from './context.ts'
 import type { Tx } from './db.ts'
 import { ledgerEpoch } from './ledger.ts'
@@ -84,6 +84,10 @@ describe('backup and restore', () => {
   it('triggers and foreign keys stand again', async () => {
     await expect(w.app.db.pool.query('delete from domain_event')).rejects.toMatchObject({ code: 'AN001' })
     await expect(w.app.db.pool.query(`insert into post (id, person_id, role_code, reach_kind, valid_from, granted_at) values (gen_random_uuid(), gen_random_uuid(), 'AUDITOR', 'NONE', now(), now())`)).rejects.toMatchObject({ code: '23503' })
+  })
+  it('a system without files has none; a folder that cannot be read is no empty one', async () => {
+    expect(await listFiles(join(files, 'none'))).toEqual([])
+    await expect(listFiles(join(files, 'original/ab/abc'))).rejects.toMatchObject({ code: 'ENOTDIR' })
   })
   it('a photo that is gone or changed is named', async () => {
     writeFileSync(join(files, 'original/ab/abc'), '别的')

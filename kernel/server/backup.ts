@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type pg from 'pg'
@@ -83,7 +83,8 @@ export interface StoredFile {
 
 /** Every stored original with its hash, so that a restore can say which are missing. Made copies can be made again. */
 export async function listFiles(folder: string): Promise<StoredFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])
+  // A new system has no folder yet; one that cannot be read is no empty one.
+  const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true, recursive: true }) : []
   const found: StoredFile[] = []
   for (const entry of entries) {
     if (!entry.isFile()) continue

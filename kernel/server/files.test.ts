@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from 's3rver'
@@ -43,6 +43,11 @@ describe.each([['a folder', () => folderStore(join(folder, 'files'))], ['an S3 s
     expect(await store().has('original/cc/none')).toBe(false)
     await expect(store().read('original/cc/none')).rejects.toMatchObject({ code: 'common.missing' })
   })
+})
+
+it('a file that is there and cannot be read is a bug, and no absence', async () => {
+  mkdirSync(join(folder, 'files', 'original', 'ee', 'broken'), { recursive: true })
+  await expect(folderStore(join(folder, 'files')).bytes('original/ee/broken')).rejects.toMatchObject({ code: 'EISDIR' })
 })
 
 it('an S3 server that is away is a named problem, not a bug', async () => {

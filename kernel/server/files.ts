@@ -39,12 +39,17 @@ export function folderStore(root: string): FileStore {
     },
     has: (key) => access(pathOf(key)).then(() => true, () => false),
     async read(key) {
-      await stat(pathOf(key)).catch(() => Promise.reject(new Problem('missing', 'common.missing')))
+      await stat(pathOf(key)).catch(absent)
       return createReadStream(pathOf(key))
     },
-    bytes: (key) => readFile(pathOf(key)).catch(() => Promise.reject(new Problem('missing', 'common.missing'))),
+    bytes: (key) => readFile(pathOf(key)).catch(absent),
     remove: (folder) => rm(pathOf(folder), { recursive: true, force: true }),
   }
+}
+
+/** Not there, as its named problem; a disk that cannot be read is no absence. */
+function absent(error: NodeJS.ErrnoException): never {
+  throw error.code === 'ENOENT' ? new Problem('missing', 'common.missing') : error
 }
 
 /** A full disk, a used-up quota, a limit on the size of a file: no room, each in its own word. */

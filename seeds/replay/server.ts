@@ -25,7 +25,7 @@ const answers: { [K in Asked['ask']]: (asked: Extract<Asked, { ask: K }>) => Pro
     app.clock.advance(Date.parse(to) - app.clock.now().getTime())
     // One process works on the queue: a lease of five minutes ends at once when the clock moves on by hours.
     if (first && moves === 0) await app.jobs.start()
-    // Tables that fill within minutes outrun the database's own upkeep, and plans made for empty ones would stay.
+    // Tables that fill within minutes outrun the database's own upkeep, and plans made for empty ones would stay; nothing waits for it.
     if (first && databaseUrl && [1, 4, 16].includes(moves)) void db.pool.query('analyze').catch(() => undefined)
     moves++
     return app.clock.now().toISOString()
@@ -46,6 +46,6 @@ process.on('disconnect', () => void app.close().finally(() => process.exit(0)))
 process.on('SIGINT', () => undefined)
 
 if (first) await loadRegistry(app, stageOf(Number(scale)), (line) => console.error(`  ${line}`))
-if (first && databaseUrl) await db.pool.query('analyze').catch(() => undefined)
+if (first && databaseUrl) await db.pool.query('analyze')
 const address = await listen(app, [0])
 tell({ id: 0, value: address })

@@ -108,6 +108,7 @@ async function putTogether(files: FileStore, row: uploads.UploadRow, chunks: rea
   } catch (error) {
     throw full(error)
   } finally {
+    // Closed already when all went well; else the fault above says what happened.
     await handle.close().catch(() => undefined)
     await rm(path, { force: true })
   }

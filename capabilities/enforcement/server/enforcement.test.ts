@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castIds, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
@@ -64,6 +66,18 @@ describe('执法文书：办得成', () => {
     expect(word.names.filter((name) => name.startsWith('word/media/'))).toHaveLength(7)
     const audited = await w.app.db.pool.query('select 1 from audit where kind = $1 and subject = $2 and subject_id = $3', ['EXPORT', 'enforcement.download', record.id])
     expect(audited.rowCount).toBe(1)
+  })
+  it('一张照片的文件丢了，Word 照样下载，只空着那一处；文件读不出来就不给，不当作没有', async () => {
+    const record = await recorded(w, await visited(w, [finding('YC-12')]))
+    const download = () => w.as('wang').call(operations.download, { id: record.id })
+    const pictures = (bytes: Buffer) => readWord(bytes).names.filter((name) => name.startsWith('word/media/')).length
+    const whole = pictures((await download()).bytes)
+    const sha256 = record.content.items[0]!.photos[0]!.sha256
+    const file = join(w.app.config.dataDir, 'files', 'original', sha256.slice(0, 2), sha256)
+    rmSync(file)
+    expect(pictures((await download()).bytes)).toBe(whole - 1)
+    mkdirSync(file)
+    expect((await download()).status).toBe(500)
   })
   it('重大隐患：现场处理措施决定书责令停产，企业转为责令停产', async () => {
     const found = await visited(w, [major()])

@@ -1,5 +1,6 @@
 import { sharp } from '../../../kernel/server/engines.ts'
 import { picturesOf } from '../../../kernel/core/document.ts'
+import { Problem } from '../../../kernel/core/problem.ts'
 import type { Ctx, FileAnswer } from '../../../kernel/server/context.ts'
 import type { FileStore } from '../../../kernel/server/files.ts'
 import type { WordPicture } from '../../../kernel/server/word.ts'
@@ -36,7 +37,10 @@ async function loadPictures(ctx: Ctx, { row }: Seen, wanted: readonly string[], 
 
 /** Small enough for a page, in a kind every Word reads; transparency is kept for signatures. */
 async function pictureOf(files: FileStore, sha256: string): Promise<WordPicture | undefined> {
-  const original = await originalBytes(files, sha256).catch(() => undefined)
+  const original = await originalBytes(files, sha256).catch((error: unknown) => {
+    if (error instanceof Problem && error.kind === 'missing') return undefined
+    throw error
+  })
   if (!original) return undefined
   const small = sharp(original, { limitInputPixels: MAX_PIXELS }).rotate().resize({ width: 1100, height: 1100, fit: 'inside', withoutEnlargement: true })
   const png = (await sharp(original).metadata()).hasAlpha === true
