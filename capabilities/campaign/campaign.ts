@@ -55,7 +55,7 @@ const TeamFigures = z.object({ teamId: z.uuid(), name: z.string(), kind: z.enum(
 export const Overview = z.object({
   at: z.string(), totals: Totals,
   waves: z.array(z.object({ wave: z.int(), name: z.string(), total: z.int(), done: z.int(), threshold: z.int(), permille: z.int().nullable(), reached: z.boolean(), open: z.boolean() })),
-  quotas: z.array(z.object({ name: z.string(), kind: z.enum(QUOTA_KINDS), base: z.int(), need: z.int(), done: z.int(), gap: z.int(), abovePool: z.boolean() })),
+  quotas: z.array(z.object({ name: z.string(), kind: z.enum(QUOTA_KINDS), base: z.int(), need: z.int(), done: z.int(), gap: z.int(), abovePool: z.boolean(), perRound: z.array(z.int()).readonly() })),
   streets: z.array(z.object({ street: z.string(), name: z.string(), targets: z.int(), done: z.int(), visits: z.int(), found: z.int() })),
   teams: z.array(TeamFigures),
 })

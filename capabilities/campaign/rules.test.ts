@@ -73,14 +73,14 @@ describe('先大后小（§6.7）', () => {
 })
 
 describe('定额（A20）', () => {
-  const facts = { base: 101, done: 40, roundsDone: 7 }
+  const facts = { base: 101, done: 40, rounds: [60, 7] }
   it.each([
     ['50 % of 101 is 51, 11 short', { name: 'q', kind: 'RATE' as const, permille: 500 }, { need: 51, done: 40, gap: 11, abovePool: false }],
     ['all of them', { name: 'q', kind: 'COVERAGE' as const }, { need: 101, done: 40, gap: 61, abovePool: false }],
-    ['two rounds count sites seen twice', { name: 'q', kind: 'ROUNDS' as const, rounds: 2 }, { need: 101, done: 7, gap: 94, abovePool: false }],
+    ['two rounds count sites seen twice', { name: 'q', kind: 'ROUNDS' as const, rounds: 2 }, { need: 101, done: 7, gap: 94, abovePool: false, perRound: [60, 7] }],
     ['a quota larger than the pool is said, and the need is the pool', { name: 'q', kind: 'COUNT' as const, count: 500 }, { need: 101, done: 40, gap: 61, abovePool: true }],
   ])('%s', (_, quota, expected) => expect(quotaOf(quota, facts)).toMatchObject(expected))
-  it('nobody to check is 无对象: need 0, gap 0, base 0', () => expect(quotaOf({ name: 'q', kind: 'RATE', permille: 500 }, { base: 0, done: 0, roundsDone: 0 })).toMatchObject({ base: 0, need: 0, gap: 0 }))
+  it('nobody to check is 无对象: need 0, gap 0, base 0', () => expect(quotaOf({ name: 'q', kind: 'RATE', permille: 500 }, { base: 0, done: 0, rounds: [] })).toMatchObject({ base: 0, need: 0, gap: 0 }))
 })
 
 describe('抽取的前提', () => {

@@ -114,15 +114,18 @@ export interface QuotaProgress {
   readonly gap: number
   /** Asked more than there is: said, and the need stays what can be done. */
   readonly abovePool: boolean
+  /** ROUNDS: sites done in each round; 两轮全面 is true only when every one is the base. */
+  readonly perRound: readonly number[]
 }
 
-/** Progress of a quota; a base of none is “无对象”, never 100 %. `roundsDone`: sites checked that often. */
-export function quotaOf(quota: Quota, facts: { base: number; done: number; roundsDone: number }): QuotaProgress {
+/** Progress of a quota; a base of none is “无对象”, never 100 %. `rounds`: sites checked at least once, twice, …. */
+export function quotaOf(quota: Quota, facts: { base: number; done: number; rounds: readonly number[] }): QuotaProgress {
   const { base } = facts
   const wanted = quota.kind === 'RATE' ? Math.ceil(((quota.permille ?? 0) * base) / 1000) : quota.kind === 'COUNT' ? (quota.count ?? 0) : base
   const need = Math.min(wanted, base)
-  const done = quota.kind === 'ROUNDS' ? facts.roundsDone : facts.done
-  return { name: quota.name, kind: quota.kind, base, need, done, gap: Math.max(0, need - done), abovePool: wanted > base }
+  const perRound = quota.kind === 'ROUNDS' ? facts.rounds.slice(0, quota.rounds ?? 1) : []
+  const done = quota.kind === 'ROUNDS' ? (perRound.at(-1) ?? 0) : facts.done
+  return { name: quota.name, kind: quota.kind, base, need, done, gap: Math.max(0, need - done), abovePool: wanted > base, perRound }
 }
 
 /** Before a pool is frozen: something to draw from, and never more asked of a stratum than it holds. */
@@ -147,6 +150,9 @@ export function refuseRun(given: { now: Date; publicAt: Instant; parties: readon
   if (given.officerIds.includes(given.drawerId)) refusals.push({ code: 'campaign.drawer_executes', clause: '§0.6' })
   return refusals
 }
+
+/** Numbers of documents within a text as they are printed: 深龙安〔2017〕17 号 and 深龙安[2017]17号 are 深龙安〔2017〕17号 (requirements A35). */
+export const tidyReferences = (text: string): string => text.replace(/[〔[［(（](\d{4})[〕\]］)）]\s*(\d{1,5})\s*号/g, (_, year: string, number: string) => `〔${year}〕${Number(number)}号`)
 
 /** 挂图作战: a task that is not done after its last day is late, whatever its progress says. */
 export const isLate = (task: { state: string; dueOn: LocalDate }, today: LocalDate): boolean => task.state !== 'DONE' && task.state !== 'CANCELLED' && task.dueOn < today

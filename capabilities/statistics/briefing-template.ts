@@ -1,17 +1,19 @@
 import type { Refusal } from '../../kernel/core/problem.ts'
 import { metrics } from './metrics.ts'
 import type { Figure } from './snapshot.ts'
-import { changeText, countText, HAZARD_WORDS, rateText, STYLES, STYLE_ZH, type Style, tenthsText, visitsText, type Wording } from './wording.ts'
+import { averageText, changeText, countText, HAZARD_WORDS, rateText, STYLES, STYLE_ZH, type Style, tenthsText, visitsText, type Wording } from './wording.ts'
 
 /**
  * A sentence carries placeholders: `{M07}` prints 118572宗, `{M07:余}` 118500余… by style, `{M08:处}` in another measure word,
  * `{M11}` a rate, `{M11:两数}` both of its numbers, `{M11:成}` tenths, `{M04:家次}` visits with firms beside, `{M51:同比}` the change,
- * `{M07:数}` the bare number, `{夜间/M07}` the figure of a further snapshot that the text calls 夜间, `{范围} {期间} {截至}` words of the snapshot, `{引语1}` an approved quotation.
+ * `{M07:数}` the bare number, `{M07÷M22}` an average of two counts to one decimal (offered, never stored; requirements A12), `{夜间/M07}` the figure of a further snapshot that the text calls 夜间, `{范围} {期间} {截至}` words of the snapshot, `{引语1}` an approved quotation.
  */
 export interface Piece {
   readonly text: string
   /** The metric a number was taken from, or the quotation; absent for the writer's own words. */
   readonly metric?: string
+  /** The count it was divided by, of an average. */
+  readonly per?: string
   readonly quote?: number
   readonly frame?: true
 }
@@ -44,7 +46,7 @@ export function fill(text: string, figures: ReadonlyMap<string, Figure>, frame: 
 }
 
 /** Metrics a text names, known or not. */
-export const namedIn = (text: string): string[] => [...new Set([...text.matchAll(PLACE)].map((m) => m[1]!.split(/[:：]/)[0]!).filter((id) => /^M\d/.test(id)))]
+export const namedIn = (text: string): string[] => [...new Set([...text.matchAll(PLACE)].flatMap((m) => m[1]!.split(/[:：]/)[0]!.split('÷')).filter((id) => /^M\d/.test(id)))]
 
 function place(inside: string, figures: ReadonlyMap<string, Figure>, frame: Frame, wording: Wording): Piece | Refusal {
   const [id = '', ...modes] = inside.split(/[:：]/).map((part) => part.trim())
@@ -53,11 +55,25 @@ function place(inside: string, figures: ReadonlyMap<string, Figure>, frame: Fram
   if (id === '截至') return { text: frame.asOf, frame: true }
   const quote = /^引语(\d+)$/.exec(id)
   if (quote) return quoted(Number(quote[1]), frame)
+  if (id.includes('÷')) return average(id, figures)
   const metric = known.get(id.split('/').at(-1)!)
   if (!metric) return { code: 'briefing.unknown_figure', field: 'body', params: { figure: id || inside } }
   const figure = figures.get(id)
   if (!figure) return { code: 'briefing.not_frozen', field: 'body', params: { figure: id, name: metric.name } }
   return figurePiece(figure, modes, figures, wording)
+}
+
+/** What falls on each, half-up to one decimal; — where there is nothing to divide by. */
+function average(asked: string, figures: ReadonlyMap<string, Figure>): Piece | Refusal {
+  const ids = asked.split('÷').map((id) => id.trim())
+  const unknown = ids.find((id) => !known.has(id.split('/').at(-1)!))
+  if (unknown !== undefined || ids.length !== 2) return { code: 'briefing.unknown_figure', field: 'body', params: { figure: unknown ?? asked } }
+  const counts = ids.map((id) => figures.get(id))
+  const missing = ids.find((_, i) => !counts[i])
+  if (missing !== undefined) return { code: 'briefing.not_frozen', field: 'body', params: { figure: missing, name: known.get(missing.split('/').at(-1)!)!.name } }
+  const rated = counts.find((figure) => figure!.nature === 'RATE')
+  if (rated) return { code: 'briefing.wrong_form', field: 'body', params: { figure: rated.metric, name: rated.name, form: '÷' } }
+  return { text: averageText(counts[0]!.value ?? 0, counts[1]!.value ?? 0), metric: ids[0]!, per: ids[1]! }
 }
 
 function quoted(n: number, frame: Frame): Piece | Refusal {

@@ -9,7 +9,7 @@ export interface Template {
   readonly body: string
 }
 
-const everyday = ['M01', 'M03', 'M04', 'M05', 'M06P', 'M06S', 'M07', 'M08', 'M08R', 'M09C', 'M11', 'M14', 'M14C', 'M15O'] as const
+const everyday = ['M01', 'M03', 'M04', 'M05', 'M06P', 'M06S', 'M07', 'M08', 'M08R', 'M09C', 'M11', 'M11O', 'M14', 'M14C', 'M15O'] as const
 
 /** Templates as a bureau uses them: text with places for figures; a headline stands in a line of its own before 一、二、. */
 export const templates: readonly Template[] = [
@@ -19,7 +19,7 @@ export const templates: readonly Template[] = [
 一、行动情况
 行动共出动{M03}，检查企业{M05}、园区{M06P}、其他场所{M06S}。
 二、隐患情况
-期间内发现的隐患已整改{M09C}，整改率{M11:两数}，尚有未整改隐患{M15O}。发现重大隐患{M14}。
+期间内发现的隐患已整改{M09C}，整改率{M11:两数}，尚有未整改隐患{M11O}。发现重大隐患{M14}。
 三、下一步工作
 对未整改的隐患逐条落实责任和期限，到期由执法人员复查。`,
   },

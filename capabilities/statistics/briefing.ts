@@ -21,7 +21,7 @@ export const QuoteInput = z.strictObject({ personId: z.uuid(), words: z.string()
 export const Quote = z.object({ number: z.number().int(), personId: z.string(), speaker: z.string(), words: z.string(), approvedAt: z.string().nullable(), mine: z.boolean() })
 
 const Item = z.object({ id: z.string(), no: z.string(), enterprise: z.string(), state: z.string(), level: z.enum(['GENERAL', 'MAJOR']), onSite: z.boolean(), since: z.enum(['FROZEN', 'NOW']) })
-const PieceShape = z.object({ text: z.string(), metric: z.string().optional(), quote: z.number().int().optional(), frame: z.literal(true).optional() })
+const PieceShape = z.object({ text: z.string(), metric: z.string().optional(), per: z.string().optional(), quote: z.number().int().optional(), frame: z.literal(true).optional() })
 export const MarkShape = z.object({ kind: z.enum(['TRUE', 'NOTE', 'UNBOUND', 'FALSE']), code: z.string(), words: z.string(), say: z.string(), items: z.array(Item) })
 export const SentenceShape = z.object({ text: z.string(), pieces: z.array(PieceShape), marks: z.array(MarkShape) })
 export type SentenceView = z.infer<typeof SentenceShape>

@@ -16,7 +16,7 @@ const names: readonly { readonly words: RegExp; readonly ids: readonly string[];
   { words: /检查覆盖率/, ids: ['M25'], rate: true },
   { words: /实地核查率/, ids: ['M23'], rate: true },
   { words: /逾期(?:未改|未整改)?(?:的)?(?:隐患)?/, ids: ['M15', 'M14L'] },
-  { words: /(?:未|尚未|没有)(?:完成)?整改(?:的)?(?:隐患)?/, ids: ['M15O', 'M15'] },
+  { words: /(?:未|尚未|没有)(?:完成)?整改(?:的)?(?:隐患)?/, ids: ['M15O', 'M11O', 'M15'] },
   { words: /(?:现场|当场)(?:完成)?整改(?:隐患)?/, ids: ['M08'] },
   { words: /(?:排查|发现|查出)(?:出|了)?(?:各类|安全|事故)*隐患|隐患排查/, ids: ['M07'] },
   { words: /(?:完成)?整改(?:了)?(?:各类|安全)*(?:隐患)?(?!率)/, ids: ['M09C', 'M09', 'M08'] },
@@ -54,7 +54,7 @@ export function mislabelled(pieces: readonly Piece[], figures: ReadonlyMap<strin
   const sentence = pieces.map((piece) => piece.text).join('')
   return pieces.flatMap((piece, i) => {
     const figure = piece.metric ? figures.get(piece.metric) : undefined
-    if (!figure) return []
+    if (!figure || piece.per) return []
     const before = pieces.slice(0, i).map((one) => one.text).join('')
     const after = pieces[i + 1]?.metric ? '' : (pieces[i + 1]?.text ?? '')
     const wrong = (code: string, said: string) => ({ kind: 'FALSE' as const, code, words: piece.text, params: { figure: figure.metric, name: figure.name, said } })

@@ -47,6 +47,9 @@ export const visitsText = (visits: number, firms: number): string => (visits ===
 /** `近9成`, or the rate itself where tenths would say less than they hide. */
 export const tenthsText = (n: number, d: number, digits: number): string => inCheng(rateNumber(n, d, 4) ?? -1) ?? rate(n, d, digits)
 
+/** An average beside two counts, half-up on whole numbers; — where there is nothing to divide by (requirements A6, A12, A15, A31). */
+export const averageText = (n: number, d: number, digits = 1): string => (d === 0 ? NO_BASE : (Math.floor((n * 10 ** digits * 2 + d) / (2 * d)) / 10 ** digits).toFixed(digits))
+
 /** 同比: `同比下降12.3%`; a zero base has no percentage (requirements A18). */
 export function changeText(now: number, before: number | null, digits = 1): string {
   if (before === null) return '上年同期无数据'

@@ -81,10 +81,10 @@ export async function savePack(ctx: Ctx, input: { areaCode: string; pack: Pack; 
 /** Progress of the quotas within reach; sites seen so often are counted only where rounds are asked. */
 export async function quotasOf(ctx: Pick<Ctx, 'tx' | 'actor'>, row: store.CampaignRow, all: Parameters<typeof figures.totalsOf>[0]): Promise<QuotaProgress[]> {
   const totals = figures.totalsOf(all, 0)
-  const rounds = row.scheme.quotas.flatMap((q) => (q.kind === 'ROUNDS' ? [q.rounds ?? 1] : []))
-  const often = rounds.length ? await sql<{ n: number; done: number }>`select r.n, (select count(*)::int from campaign_target t where t.campaign_id = ${row.id} and t.state <> 'DROPPED' and t.checks >= r.n and ${reachSql(ctx.actor, 't')}) as done from unnest(${rounds}::int[]) r(n)`.execute(ctx.tx) : { rows: [] }
+  const most = Math.max(0, ...row.scheme.quotas.flatMap((q) => (q.kind === 'ROUNDS' ? [q.rounds ?? 1] : [])))
+  const often = most ? await sql<{ done: number }>`select (select count(*)::int from campaign_target t where t.campaign_id = ${row.id} and t.state <> 'DROPPED' and t.checks >= r.n and ${reachSql(ctx.actor, 't')}) as done from generate_series(1, ${most}::int) r (n) order by r.n`.execute(ctx.tx) : { rows: [] }
   const base = totals.toDo + totals.taken + totals.done
-  return row.scheme.quotas.map((q) => quotaOf(q, { base, done: totals.done, roundsDone: often.rows.find((r) => r.n === q.rounds)?.done ?? 0 }))
+  return row.scheme.quotas.map((q) => quotaOf(q, { base, done: totals.done, rounds: often.rows.map((r) => r.done) }))
 }
 
 export async function overview(ctx: Ctx, id: string): Promise<c.Overview> {

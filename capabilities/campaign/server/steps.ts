@@ -5,7 +5,7 @@ import { type Ctx, refuseStale } from '../../../kernel/server/context.ts'
 import { closeTodos, openTodos, type TodoDraft } from '../../todo/server/public.ts'
 import type * as c from '../campaign.ts'
 import type { CampaignAction } from '../lifecycle.ts'
-import { openUpTo, refuseApproval, refusePlan, refuseReadiness, refuseState, wavesOf } from '../rules.ts'
+import { openUpTo, refuseApproval, refusePlan, refuseReadiness, refuseState, tidyReferences, wavesOf } from '../rules.ts'
 import type { CampaignState } from '../scheme.ts'
 import * as figures from './figures.ts'
 import * as store from './store.ts'
@@ -55,7 +55,7 @@ function refuseAreas(ctx: Ctx, areas: readonly string[]): Refusal[] {
 }
 
 const columnsOf = (input: c.Create | c.Edit) => ({
-  kind: input.kind, name: input.name, basis: input.basis, published_on: input.publishedOn, areas: input.areas, scheme: input.scheme, starts_at: input.startsAt, ends_at: input.endsAt, business_date: businessDate(input.startsAt), command_post: input.commandPost || null,
+  kind: input.kind, name: input.name, basis: tidyReferences(input.basis), published_on: input.publishedOn, areas: input.areas, scheme: input.scheme, starts_at: input.startsAt, ends_at: input.endsAt, business_date: businessDate(input.startsAt), command_post: input.commandPost || null,
 })
 
 export async function create(ctx: Ctx, input: c.Create): Promise<MovedCampaign> {

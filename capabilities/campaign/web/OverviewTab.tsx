@@ -70,7 +70,7 @@ function Quotas({ quotas }: { quotas: Overview['quotas'] }) {
         <tbody>
           {quotas.map((q) => (
             <tr key={q.name}>
-              <td>{q.name}{q.abovePool ? <small className="quiet">（定额超过名单，按名单全部计）</small> : null}</td>
+              <td>{q.name}{q.abovePool ? <small className="quiet">（定额超过名单，按名单全部计）</small> : null}{q.base > 0 && q.perRound.length > 1 ? <small className="quiet">　{q.perRound.map((n, i) => `第${i + 1}轮 ${n}/${q.base}`).join('　')}</small> : null}</td>
               <td className="cg-n">{q.base === 0 ? '无对象' : `${q.done}/${q.need}`}</td>
               <td>{q.base === 0 ? null : q.gap === 0 ? <StatusTag tone="done">已完成</StatusTag> : <StatusTag tone="warn">还差 {q.gap} 家</StatusTag>}</td>
             </tr>

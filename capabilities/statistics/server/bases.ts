@@ -141,7 +141,8 @@ const enterprise: Base = {
     const on = sql`${w.asOfDay}::date`
     const of = (field: Parameters<typeof asOn>[0], now: string) => (w.past ? asOn(field, 'n.id', on, now) : sql`${sql.ref(now)}::text`)
     return sql`select * from (select n.id, ${of('AREA', 'n.area_code')} as area_code, n.grid_id, n.id as enterprise_id, null::uuid as site_id, ${on} as day, ${of('STATE', 'n.state')} as state, ${of('ABOVE_SCALE', 'n.above_scale')} = 'true' as above,
-        n.id in (select v.enterprise_id from visit v where v.state = 'DONE' and v.outcome = 'CHECKED' and v.kind in ('GUIDANCE','ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT') and v.business_date between ${w.from}::date and ${w.to}::date) as verified
+        n.id in (select v.enterprise_id from visit v where v.state = 'DONE' and v.outcome = 'CHECKED' and v.kind in ('GUIDANCE','ADMIN_DAILY','ADMIN_SPECIAL','ADMIN_CASE','JOINT') and v.business_date between ${w.from}::date and ${w.to}::date) as verified,
+        n.id in (select v.enterprise_id from visit v where v.state = 'DONE' and v.outcome = 'CHECKED' and v.kind = 'GUIDANCE' and v.business_date between ${w.from}::date and ${w.to}::date) as guided
       from enterprise n where (n.voided_at is null or n.voided_at > ${w.asOf}::timestamptz) and local_day(n.created_at) <= ${on} and left(${of('INDUSTRY', 'n.industry_code')}, 2) between '06' and '46') r where r.state not in ('CANCELLED','MOVED','LONG_STOP')`
   },
 }

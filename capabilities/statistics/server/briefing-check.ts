@@ -56,7 +56,7 @@ function frameOf(snapshot: Snapshot, quotes: { words: string; approved: boolean 
 /** What is printed, whole: nothing of it is looked up again when it is read. */
 export async function editionOf(ctx: Ctx, row: store.Stored, check: Checked): Promise<Edition> {
   const { snapshot } = check
-  const printed = new Set(check.pieces.flatMap((piece) => piece.metric ?? []))
+  const printed = new Set(check.pieces.flatMap((piece) => [piece.metric, piece.per].filter((id) => id !== undefined)))
   const wanted = new Set([...printed, ...check.figures.filter((f) => printed.has(f.metric)).flatMap((f) => f.of)])
   const figures = check.figures.filter((f) => wanted.has(f.metric)).map(({ members: _m, membersHash: _h, ...figure }) => figure)
   return {

@@ -106,8 +106,10 @@ export async function wordingOf(tx: Tx, areaCode: string): Promise<Wording> {
 
 /** The next 期号 of a kind in this year; numbers typed otherwise are not counted. */
 export async function nextIssue(tx: Tx, areaCode: string, kind: string, year: number): Promise<string> {
-  const { rows } = await sql<{ n: number }>`select coalesce(max(substring(issue from '第([0-9]{1,6})期$')::int), 0) + 1 as n from briefing where area_code = ${areaCode} and kind = ${kind} and issue like ${`${year}年第%`} and state <> 'WITHDRAWN'`.execute(tx)
-  return `${year}年第${rows[0]!.n}期`
+  const { rows } = await sql<{ n: number; earlier: number }>`select coalesce(max(substring(issue from '年第([0-9]{1,6})期')::int) filter (where issue like ${`${year}年第%`}), 0) + 1 as n, count(*) filter (where issue ~ '^[0-9]{4}年第' and left(issue, 4) < ${String(year)})::int as earlier
+    from briefing where area_code = ${areaCode} and kind = ${kind} and state <> 'WITHDRAWN'`.execute(tx)
+  const { n, earlier } = rows[0]!
+  return `${year}年第${n}期${earlier > 0 ? `（总第${earlier + n}期）` : ''}`
 }
 
 /** Another briefing of the kind that bears the same 期号. */

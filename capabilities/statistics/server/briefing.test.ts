@@ -247,6 +247,15 @@ describe('briefings: 办得成', () => {
     expect(page).toContain('<section class="f" id="夜间/M07"')
     expect(page).toMatch(/夜间：排查隐患 <b>[\s\S]*?<dt>来源<\/dt><dd>快照“夜查一次”第1版，截至/)
   })
+  it('an average is offered from two frozen counts, both with their definitions on the page', async () => {
+    const s = await freeze({ from: '2026-03-01', to: '2026-03-07' })
+    const b = await published(await write(s.id, '平均每家次检查发现隐患{M07÷M04}宗。'))
+    const page = (await publicPage(b.publicPath!)).body
+    const [found, visits] = ['M07', 'M04'].map((metric) => s.list.find((f) => f.metric === metric)!.value!)
+    expect(page).toContain(`>${visits ? (found! / visits).toFixed(1) : '—'}</a>宗`)
+    expect([page.includes('id="M07"'), page.includes('id="M04"')]).toEqual([true, true])
+    expect((await write(s.id, '户均{M07÷M11}宗。')).refusals.map((r) => r.code)).toContain('briefing.wrong_form')
+  })
   it('quoted words wait for their speaker', async () => {
     const s = await freeze()
     expect((await w.as('xu').do(operations.speakers, {})).rows.map((row) => row.id)).toContain(castIds.chen)
@@ -280,6 +289,8 @@ describe('briefings: 办得成', () => {
     const [first, second] = [await draft(), await draft()]
     expect([first.issue, second.issue]).toEqual(['2026年第1期', '2026年第2期'])
     expect((await draft({ kind: 'SPECIAL' })).issue).toBe('2026年第1期')
+    await w.app.db.pool.query(`update briefing set issue = '2025年第52期' where id = $1`, [second.id])
+    expect((await draft()).issue).toBe('2026年第2期（总第3期）')
     await published(first)
     const again = await draft({ issue: '2026年第1期', title: '另一份周报' })
     const refused = await w.as('xu').call(operations.submitBriefing, on(again))

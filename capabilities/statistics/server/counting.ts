@@ -12,7 +12,7 @@ export interface Counting {
   /** Column added up instead of rows counted. */
   readonly sum?: string
   /** Which contact kinds, where the asker names none. */
-  readonly kinds?: 'INSPECTION' | 'PATROL' | 'GUIDANCE'
+  readonly kinds?: 'INSPECTION' | 'PATROL' | 'GUIDANCE' | 'ON_SITE'
   /** Paper type that must exist in the register of forms; otherwise the figure is no zero but unknown. */
   readonly form?: string
 }
@@ -26,6 +26,8 @@ export const countings: Readonly<Record<string, Counting>> = {
   M04: { base: 'visit', where: checked, once: 'x.once', kinds: 'INSPECTION' },
   M04P: { base: 'visit', where: checked, once: 'x.once', kinds: 'PATROL' },
   M04R: { base: 'visit', where: `x.outcome = 'CHECKED' and x.clue_kind = 'REINSPECTION'`, once: 'x.once', kinds: 'INSPECTION' },
+  M04T: { base: 'visit', once: 'x.site_id', kinds: 'ON_SITE' },
+  M04I: { base: 'visit', where: `x.outcome = 'CHECKED'`, once: 'x.site_id', kinds: 'ON_SITE' },
   M05: { base: 'visit', where: `${checked} and x.sort = 'FIRM'`, once: 'x.enterprise_id', kinds: 'INSPECTION' },
   M06P: { base: 'visit', where: `${checked} and x.sort = 'PARK'`, once: 'x.park', kinds: 'INSPECTION' },
   M06S: { base: 'visit', where: `${checked} and x.sort = 'PLACE'`, once: 'x.site_id', kinds: 'INSPECTION' },
@@ -34,6 +36,7 @@ export const countings: Readonly<Record<string, Counting>> = {
   M08: { base: 'found', where: `x.closed and x.closed_how = 'ON_SITE'` },
   M09: { base: 'closed' },
   M09C: { base: 'found', where: 'x.closed' },
+  M11O: { base: 'found', where: 'x.confirmed and not x.closed' },
   M10D: { base: 'due' },
   M10N: { base: 'due', where: 'x.in_time' },
   M12: { base: 'paper', where: `x.type = 'D09'`, once: 'x.enterprise_id', form: 'D09' },
@@ -56,6 +59,7 @@ export const countings: Readonly<Record<string, Counting>> = {
   M21AB: { base: 'enterprise', where: 'x.above' },
   M21AN: { base: 'enterprise', where: `x.above and x.state = 'ACTIVE'` },
   M22: { base: 'visit', where: `x.outcome = 'CHECKED'`, once: 'x.enterprise_id', kinds: 'GUIDANCE' },
+  M22N: { base: 'enterprise', where: `x.state = 'ACTIVE' and x.guided` },
   M22V: { base: 'visit', where: `x.outcome = 'CHECKED'`, once: 'x.once', kinds: 'GUIDANCE' },
   M23N: { base: 'enterprise', where: `x.state = 'ACTIVE' and x.verified` },
   M25B: { base: 'target', once: 'x.site_id' },
@@ -77,6 +81,7 @@ const ownKinds = {
   INSPECTION: ['ADMIN_DAILY', 'ADMIN_SPECIAL', 'ADMIN_CASE', 'JOINT'],
   PATROL: ['PATROL'],
   GUIDANCE: ['GUIDANCE'],
+  ON_SITE: ['ADMIN_DAILY', 'ADMIN_SPECIAL', 'ADMIN_CASE', 'JOINT', 'PATROL', 'GUIDANCE', 'THIRD_PARTY'],
 } as const
 
 /** The contact kinds a count is of where the asker names none; none where it has no kinds of its own. */

@@ -43,6 +43,14 @@ describe('人次、人数 and 家次、家数', () => {
     await put(w, 'campaign_attendance', [{ ...at, person_id: castIds.lu, state: 'PRESENT' }, { ...at, person_id: castIds.xu, state: 'ABSENT', reason: '请假' }])
     expect(await numbers(['M01', 'M02'], '2025-06-05', '2025-06-05', { campaignId: campaign })).toEqual([1, 1])
   })
+  it('gone to and entered are two numbers: a locked door is covered with its reason and not entered (A39)', async () => {
+    const day = '2025-06-09'
+    for (const hour of ['02', '05']) await visited(w, `${day}T${hour}:00:00Z`, { kind: 'PATROL', outcome: 'LOCKED' }, ['lin'])
+    await visited(w, `${day}T06:00:00Z`, { ...there, kind: 'PATROL' }, ['lin'])
+    const { M04Q } = await figures(['M04Q'], day)
+    expect([M04Q?.numerator, M04Q?.denominator, M04Q?.text]).toEqual([1, 2, '50.0%'])
+    expect(await numbers(['M04', 'M04P'], day)).toEqual([0, 1])
+  })
   it('a locked door is no check and its enterprise is not checked', async () => {
     await visited(w, '2025-06-06T02:00:00Z', { outcome: 'LOCKED' })
     expect(await numbers(['M04', 'M05', 'M01'], '2025-06-06')).toEqual([0, 0, 2])
@@ -61,6 +69,16 @@ describe('整改率、按期整改率、现场整改率 have bases of their own'
     expect([M08R?.numerator, M08R?.denominator]).toEqual([1, 1])
     const found = await figures(['M11', 'M08R', 'M09'], '2025-07-01')
     expect([found.M11?.text, found.M08R?.text, found.M09?.value]).toEqual(['66.7%', '0.0%', 0])
+  })
+  it('已整改 and 未整改 of what was found add up to it, at any cut-off, and the open ones open their list (A1)', async () => {
+    const day = '2025-07-05'
+    await hazardRow(w, day, closedRow('2025-07-08'))
+    await hazardRow(w, day, closedRow('2025-07-28'))
+    await hazardRow(w, day)
+    await hazardRow(w, day, { state: 'REPORTED' })
+    expect(await numbers(['M07', 'M09C', 'M11O'], day)).toEqual([3, 2, 1])
+    expect(await numbers(['M07', 'M09C', 'M11O'], day, day, { asOf: '2025-07-20T00:00:00.000Z' })).toEqual([3, 1, 2])
+    expect((await w.as('chen').do(operations.facts, { metric: 'M11O', from: day, to: day })).rows).toHaveLength(1)
   })
   it('drafts and voided hazards are in no number and no list, found, closed, due or open', async () => {
     const day = '2025-07-20'
@@ -143,7 +161,11 @@ describe('复工率 and its base', () => {
     const day = '2025-09-01'
     const before = await numbers(['M23N'], day)
     await visited(w, `${day}T02:00:00Z`, { kind: 'GUIDANCE' })
-    expect([before, await numbers(['M23N'], day)]).toEqual([[0], [1]])
+    expect([before, await numbers(['M23N', 'M22', 'M22N'], day)]).toEqual([[0], [1, 1, 1]])
+    await w.app.db.pool.query(`update enterprise set state = 'VOLUNTARY_STOP' where id = $1`, [ids.enterprise])
+    const stopped = await numbers(['M22', 'M22N'], day, '2025-09-02')
+    await w.app.db.pool.query(`update enterprise set state = 'ACTIVE' where id = $1`, [ids.enterprise])
+    expect(stopped).toEqual([1, 0])
   })
 })
 

@@ -35,7 +35,7 @@ export const shapes: readonly Shape[] = [
 
 /** Which registers are tallied, from which rows, and the metrics of each. `day`: where the rows' day stands in the register. */
 export const tallied: Readonly<Partial<Record<BaseName, { register: Register; ids: readonly string[]; day?: 'found_on' | 'closed_on' | 'due_on' }>>> = {
-  found: { register: 'HAZARD', ids: ['M07', 'M07W', 'M08', 'M09C', 'M14', 'M14C', 'M36N'], day: 'found_on' },
+  found: { register: 'HAZARD', ids: ['M07', 'M07W', 'M08', 'M09C', 'M11O', 'M14', 'M14C', 'M36N'], day: 'found_on' },
   closed: { register: 'HAZARD', ids: ['M09'], day: 'closed_on' },
   due: { register: 'HAZARD', ids: ['M10D', 'M10N'], day: 'due_on' },
   visit: { register: 'VISIT', ids: ['M04', 'M04P', 'M04R', 'M22V', 'M52B', 'M52C'] },

@@ -75,7 +75,7 @@ function Editor({ first }: { first: BriefingDetail }) {
                 <Select aria-label="隐患量词" value={draft.wording.hazardWord} options={HAZARD_WORDS.map((value) => ({ value, label: `隐患：${value}` }))} onChange={(hazardWord) => setDraft({ ...draft, wording: { ...draft.wording, hazardWord } })} />
               </div>
               <Input.TextArea ref={area} aria-label="正文" autoSize={{ minRows: 14 }} maxLength={12_000} value={draft.body} onChange={(e) => setDraft({ ...draft, body: e.target.value })} />
-            <p className="ag-field-note">{'{M07}'} 数；{'{M07:余}'} 余、近、万、多；{'{M11:两数}'} 比率带分子分母；{'{M04:家次}'}；{'{M51:同比}'}；{'{范围}{期间}{截至}'}；{'{引语1}'}；{'{简称/M07}'} 另引快照的数</p>
+            <p className="ag-field-note">{'{M07}'} 数；{'{M07:余}'} 余、近、万、多；{'{M11:两数}'} 比率带分子分母；{'{M04:家次}'}；{'{M51:同比}'}；{'{M07÷M22}'} 平均；{'{范围}{期间}{截至}'}；{'{引语1}'}；{'{简称/M07}'} 另引快照的数</p>
           </Section>
           <Extras draft={draft} onChange={setDraft} />
         </div>
