@@ -67,12 +67,12 @@ export async function link(tx: Tx, actor: Actor, links: readonly LinkDraft[], no
   const { rows } = await sql<Usable>`
     with asked as (select distinct * from jsonb_to_recordset(${asked}::jsonb) as x(attachment_id uuid, aggregate text, aggregate_id uuid, role text)),
       found as (select a.id, a.media_type, a.sha256, a.look_alike_of from attachment a
-        where a.id in (select attachment_id from asked) and a.voided_at is null and a.original_of is null and (${reachSql(actor, 'a')} or a.uploaded_by = ${actor.id || null})),
+        where a.id = any(array(select attachment_id from asked)) and a.voided_at is null and a.original_of is null and (${reachSql(actor, 'a')} or a.uploaded_by = ${actor.id || null})),
       linked as (insert into attachment_link (attachment_id, aggregate, aggregate_id, role, linked_at)
         select q.attachment_id, q.aggregate, q.aggregate_id, q.role, ${now}::timestamptz from asked q join found f on f.id = q.attachment_id
         on conflict (aggregate_id, attachment_id, role) do nothing),
       placed as (update attachment a set area_code = ${at?.areaCode ?? null}::text, grid_id = ${at?.gridId ?? null}::uuid, enterprise_id = ${at?.enterpriseId ?? null}::uuid
-        from found f where (a.id = f.id or a.original_of = f.id) and a.enterprise_id is null and ${at !== undefined}::boolean)
+        from (select id from found union all select o.id from attachment o where o.original_of = any(array(select id from found))) f where a.id = f.id and a.enterprise_id is null and ${at !== undefined}::boolean)
     select id, media_type, sha256, look_alike_of from found`.execute(tx)
   return rows
 }

@@ -63,6 +63,8 @@ const closeAll = (ctx: Ctx, closes: readonly Close[]): RawBuilder<unknown> => {
  * A right that nobody holds at the place, and a person who has left, go up a level with the reason in the text; where not even
  * that level has anybody, the row is for nobody and `todo_nobody` refuses it. An open todo with the same key takes the new due
  * time and words and keeps its person.
+ * `offset 0`: how many rows a text holds nobody can tell, and for a hundred the database would rather read all that is open, and
+ * everybody there is, into a table of its own for each command than ask the index for these two.
  */
 function openAll(ctx: Ctx, drafts: readonly TodoDraft[]): RawBuilder<unknown> {
   const on = localDate(ctx.now)
@@ -76,8 +78,8 @@ function openAll(ctx: Ctx, drafts: readonly TodoDraft[]): RawBuilder<unknown> {
   const asked = [...places.values()].map((d, n) => ({ n, verb: d.verb, codes: coveringCodes(d.areaCode), grid_id: d.gridId, enterprise_id: d.enterpriseId }))
   return sql`with w as materialized (select w.n, w.codes, w.grid_id, w.enterprise_id, w.verb is not null and ${held(sql.ref('w.verb'), on)} as held
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(n int, verb text, codes text[], grid_id uuid, enterprise_id uuid)),
-    d as materialized (select d.*, not exists (select from todo t where t.dedupe_key = d.dedupe_key and t.done_at is null) and not (case when d.person_id is null then w.held else exists (
-        select from person h join account a on a.person_id = h.id and a.disabled_at is null where h.id = d.person_id and (h.left_on is null or h.left_on > ${on}::date)) end) as orphan,
+    d as materialized (select d.*, not exists (select from todo t where t.dedupe_key = d.dedupe_key and t.done_at is null offset 0) and not (case when d.person_id is null then w.held else exists (
+        select from person h join account a on a.person_id = h.id and a.disabled_at is null where h.id = d.person_id and (h.left_on is null or h.left_on > ${on}::date) offset 0) end) as orphan,
         case when w.held then false else ${held(sql`${DISPATCH}::text`, on)} end as arranged
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(n int, id uuid, kind text, aggregate text, subject_id uuid, title text, why text, verb text, person_id uuid, area_code text, grid_id uuid,
         enterprise_id uuid, due_at timestamptz, link text, dedupe_key text, lacking text, place int) join w on w.n = d.place)
