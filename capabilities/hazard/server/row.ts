@@ -23,12 +23,21 @@ const fields: readonly (readonly [keyof Hazard, string, string])[] = [
 const fixed = new Set<string>(['id', 'no', 'source', 'source_id', 'campaign_id', 'team_id', 'found_at', 'found_on', 'found_by', 'dedupe_key', 'enterprise_id', 'site_id', 'area_code', 'grid_id', 'park_id'])
 
 const names = fields.map(([, column]) => column)
-const changing = names.filter((column) => !fixed.has(column))
 export const columns = (alias: string) => sql.raw(names.map((name) => `${alias}.${name}`).join(', '))
 export const insertColumns = sql.raw(names.join(', '))
 export const insertShape = sql.raw([...fields.map(([, column, type]) => `${column} ${type}`), 'words text[]'].join(', '))
-export const updateShape = sql.raw([...fields.map(([, column, type]) => `${column} ${type}`), 'base int'].join(', '))
-export const updateSet = sql.raw(changing.map((column) => `${column} = n.${column}`).join(', '))
+
+type Field = (typeof fields)[number]
+
+/** What these moves change, of all that may change; the version always, so that there is something to write. */
+export const movedFields = (moves: readonly { readonly before: Hazard; readonly after: Hazard }[]): Field[] =>
+  fields.filter(([field, column]) => column === 'version' || (!fixed.has(column) && moves.some(({ before, after }) => before[field] !== after[field])))
+
+/** The columns of a move beside the id and the version it starts from. */
+export const movedShape = (moved: readonly Field[]) => sql.raw(['id uuid', ...moved.map(([, column, type]) => `${column} ${type}`), 'base int'].join(', '))
+export const movedSet = (moved: readonly Field[]) => sql.raw(moved.map(([, column]) => `${column} = n.${column}`).join(', '))
+export const movedRow = (moved: readonly Field[], { before, after }: { readonly before: Hazard; readonly after: Hazard }): Record<string, unknown> =>
+  ({ id: after.id, ...Object.fromEntries(moved.map(([field, column]) => [column, after[field]])), base: before.version })
 
 export const toRow = (h: Hazard): Record<string, unknown> => Object.fromEntries(fields.map(([field, column]) => [column, h[field]]))
 export const toHazard = (row: Record<string, unknown>): Hazard => Object.fromEntries(fields.map(([field, column]) => [field, row[column]])) as unknown as Hazard

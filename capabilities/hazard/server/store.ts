@@ -9,7 +9,7 @@ import type { FindingWords, Hazard, HazardBrief } from '../hazard.ts'
 import { messagesOf } from '../messages.ts'
 import { todosOf } from '../waiting.ts'
 import { zh } from '../zh.ts'
-import { columns, insertColumns, insertShape, toHazard, toRow, updateSet, updateShape, wordsOf } from './row.ts'
+import { columns, insertColumns, insertShape, movedFields, movedRow, movedSet, movedShape, toHazard, toRow, wordsOf } from './row.ts'
 import './tables.ts'
 
 /** What one command does to one hazard: events in order, folded one after the other. `before` null: it is born. */
@@ -34,7 +34,7 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
   const told: MessageDraft[] = []
   const after = changes.map((change) => foldChange(ctx, change, told))
   const born = after.filter((_, i) => changes[i]!.before === null)
-  const moved = after.flatMap((h, i): Record<string, unknown>[] => (changes[i]!.before ? [{ ...toRow(h), base: changes[i]!.before!.version }] : []))
+  const moved = after.flatMap((h, i): Move[] => (changes[i]!.before ? [{ before: changes[i]!.before, after: h }] : []))
   const deltas = deltasOf(changes.map((change, i) => ({ before: change.before, after: after[i]! })))
   if (born.length) send(ctx.tx, insert(born, moved.length ? [] : deltas))
   if (moved.length) {
@@ -44,7 +44,7 @@ export async function commit(ctx: Ctx, changes: readonly Change[]): Promise<Haza
     else if (Number((await statement.execute(ctx.tx)).numAffectedRows ?? 0) !== moved.length) throw new Problem('conflict', 'common.stale')
   }
   const last = changes.at(-1)?.events.at(-1)
-  if (after.length) settleTodos(ctx, moved.map((row) => row.id as string), after.flatMap(todosOf), last ? zh.events[last.event] : '')
+  if (after.length) settleTodos(ctx, moved.map((move) => move.after.id), after.flatMap(todosOf), last ? zh.events[last.event] : '')
   sendMessages(ctx, told)
   return after
 }
@@ -72,11 +72,21 @@ function insert(hazards: readonly Hazard[], deltas: readonly Delta[]): RawBuilde
   return sql`with ${sql.join(before)} insert into hazard (${insertColumns}) select ${insertColumns} from n`
 }
 
-/** The ids stand beside the rows because nobody can tell how many rows a text holds: without them it may become a walk over the table. */
-function update(rows: readonly Record<string, unknown>[], deltas: readonly Delta[]): RawBuilder<unknown> {
-  const before = counting(deltas)
-  return sql`${before.length ? sql`with ${sql.join(before)}` : sql``} update hazard h set ${updateSet} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(${updateShape})
-    where h.id = any(${rows.map((row) => row.id)}::uuid[]) and h.id = n.id and h.version = n.base`
+interface Move {
+  readonly before: Hazard
+  readonly after: Hazard
+}
+
+/**
+ * Writes the columns that some of these moves change: a step moves a handful of sixty. The ids stand beside the rows because nobody
+ * can tell how many rows a text holds: without them it may become a walk over the table.
+ */
+function update(moves: readonly Move[], deltas: readonly Delta[]): RawBuilder<unknown> {
+  const counted = counting(deltas)
+  const moved = movedFields(moves)
+  const rows = JSON.stringify(moves.map((move) => movedRow(moved, move)))
+  return sql`${counted.length ? sql`with ${sql.join(counted)}` : sql``} update hazard h set ${movedSet(moved)} from jsonb_to_recordset(${rows}::jsonb) as n(${movedShape(moved)})
+    where h.id = any(${moves.map(({ after }) => after.id)}::uuid[]) and h.id = n.id and h.version = n.base`
 }
 
 /** A hazard counts once under street, state, level and the day that counts; no clock is the last day there is. */
