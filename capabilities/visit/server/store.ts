@@ -175,7 +175,9 @@ export interface StoredScan {
 
 const personShape = sql.raw('visit_id uuid, ordinal int, person_id uuid, name text, organisation text, part text, certificate_no text, certificate_valid_to date, conflict_declared boolean, conflict text')
 const personColumns = sql.raw('visit_id, ordinal, person_id, name, organisation, part, certificate_no, certificate_valid_to, conflict_declared, conflict')
-const personUpdates = sql.raw('person_id = excluded.person_id, name = excluded.name, organisation = excluded.organisation, part = excluded.part, certificate_no = excluded.certificate_no, certificate_valid_to = excluded.certificate_valid_to, conflict_declared = excluded.conflict_declared, conflict = excluded.conflict')
+const personFactNames = ['person_id', 'name', 'organisation', 'part', 'certificate_no', 'certificate_valid_to', 'conflict_declared', 'conflict']
+const personUpdates = sql.raw(personFactNames.map((column) => `${column} = excluded.${column}`).join(', '))
+const personFacts = (of: string) => sql.raw(personFactNames.map((column) => `${of}.${column}`).join(', '))
 
 const insertVisits = (visits: readonly NewVisit[]) => sql`insert into visit select r.* from (
     select jsonb_populate_record(null::visit, x.value || jsonb_build_object('no', ${numbered(sql`'INS-' || replace(x.value->>'business_date', '-', '') || '-' || left(x.value->>'area_code', 6) || '-'`)})) as r
@@ -210,18 +212,30 @@ export async function writeWhole(tx: Tx, head: Head, whole: Whole): Promise<Stor
 }
 
 export function wholeOf(head: Head, whole: Whole): RawBuilder<Stored> {
-  const v = 'insert' in head ? sql`insert into visit select r.* from jsonb_populate_record(null::visit, ${JSON.stringify(head.insert)}::jsonb) r` : updateVisit(head.update, head.base)
-  return sql<Stored>`with v as (${v} returning visit.id, visit.no, visit.version),
-    p as (insert into visit_person (${personColumns}) select ${personColumns} from jsonb_to_recordset(${JSON.stringify(whole.people)}::jsonb) as x(${personShape}) where exists (select from v)
-      on conflict (visit_id, ordinal) do update set ${personUpdates}),
-    gone as (delete from visit_person d using v where d.visit_id = v.id and d.ordinal > ${whole.people.length}),
-    c as (insert into visit_scan (id, visit_id, moment, scanned_at, made_at, reason, person_id) select x.id, v.id, moment, scanned_at, made_at, reason, person_id
-      from v, jsonb_to_recordset(${JSON.stringify(whole.scans)}::jsonb) as x(id uuid, moment text, scanned_at timestamptz, made_at timestamptz, reason text, person_id uuid)),
-    drafts as (delete from visit_draft d using v where d.visit_id = v.id),
-    a as (insert into visit_answer (visit_id, version_id, item_code, answer, reason, note, by_rest, photos, hazard_id) select v.id, version_id, item_code, answer, reason, note, by_rest, photos, hazard_id
-      from v, jsonb_to_recordset(${JSON.stringify(whole.answers)}::jsonb) as x(version_id uuid, item_code text, answer text, reason text, note text, by_rest boolean, photos uuid[], hazard_id uuid))
-    select id, no, version from v`
+  const begun = 'insert' in head
+  const v = begun ? sql`insert into visit select r.* from jsonb_populate_record(null::visit, ${JSON.stringify(head.insert)}::jsonb) r` : updateVisit(head.update, head.base)
+  const people = sql`insert into visit_person (${personColumns}) select ${personColumns} from jsonb_to_recordset(${JSON.stringify(whole.people)}::jsonb) as x(${personShape})`
+  const parts = [sql`v as (${v} returning visit.id, visit.no, visit.version)`, ...(begun ? [sql`p as (${people})`] : replacing(people, whole.people.length)), ...foundOf(whole)]
+  return sql<Stored>`with ${sql.join(parts)} select id, no, version from v`
 }
+
+/** A visit that was planned has people and perhaps drafts: who stays as he was is not written again. */
+const replacing = (people: RawBuilder<unknown>, count: number): RawBuilder<unknown>[] => [
+  sql`p as (${people} where exists (select from v) on conflict (visit_id, ordinal) do update set ${personUpdates} where (${personFacts('visit_person')}) is distinct from (${personFacts('excluded')}))`,
+  sql`gone as (delete from visit_person d using v where d.visit_id = v.id and d.ordinal > ${count})`,
+  sql`drafts as (delete from visit_draft d using v where d.visit_id = v.id)`,
+]
+
+const foundOf = ({ scans, answers }: Whole): RawBuilder<unknown>[] => [
+  ...(scans.length
+    ? [sql`c as (insert into visit_scan (id, visit_id, moment, scanned_at, made_at, reason, person_id) select x.id, v.id, moment, scanned_at, made_at, reason, person_id
+        from v, jsonb_to_recordset(${JSON.stringify(scans)}::jsonb) as x(id uuid, moment text, scanned_at timestamptz, made_at timestamptz, reason text, person_id uuid))`]
+    : []),
+  ...(answers.length
+    ? [sql`a as (insert into visit_answer (visit_id, version_id, item_code, answer, reason, note, by_rest, photos, hazard_id) select v.id, version_id, item_code, answer, reason, note, by_rest, photos, hazard_id
+        from v, jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x(version_id uuid, item_code text, answer text, reason text, note text, by_rest boolean, photos uuid[], hazard_id uuid))`]
+    : []),
+]
 
 const name = (column: string) => sql.ref(column)
 
