@@ -72,7 +72,7 @@ const team: Base = {
   knows: ['campaignId', 'kinds'],
   rows: (w) => sql`
     select v.id, v.area_code, v.grid_id, v.enterprise_id, v.site_id, v.campaign_id, v.kind, v.business_date as day, g.name as team_name,
-      v.business_date::text || coalesce(v.team_id::text, (select string_agg(coalesce(p.person_id::text, p.name), ',' order by coalesce(p.person_id::text, p.name)) from visit_person p where p.visit_id = v.id and p.part <> 'COMPANION')) as once
+      v.business_date::text || coalesce(v.team_id::text, (select string_agg(coalesce(p.person_id::text, p.name), ',' order by coalesce(p.person_id::text, p.name) collate "C") from visit_person p where p.visit_id = v.id and p.part <> 'COMPANION')) as once
     from visit v left join campaign_team g on g.id = v.team_id where v.state = 'DONE' and v.kind in ${onSite} and v.kind <> 'THIRD_PARTY' and v.business_date between ${w.from}::date and ${w.to}::date`,
 }
 

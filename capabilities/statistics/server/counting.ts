@@ -94,10 +94,14 @@ export function conditionOf(counting: Counting, kindsNamed: boolean): string {
   return parts.length ? parts.join(' and ') : 'true'
 }
 
+const uuids: readonly string[] = ['x.id', 'x.enterprise_id', 'x.site_id', 'x.park']
+/** Told apart by their bytes: to sort a year of texts by a language takes several times as long, and the number is the same. */
+const byBytes = (key: string): string => (uuids.includes(key) ? key : `(${key}) collate "C"`)
+
 /** The number as SQL over `x`. @param repeated a row may stand there several times (once for each of its tags) */
 export function countSql(counting: Counting, kindsNamed: boolean, repeated: boolean): string {
   const only = `filter (where ${conditionOf(counting, kindsNamed)})`
   if (counting.sum) return `coalesce(sum(${counting.sum}) ${only}, 0)::int`
   const key = counting.once ?? (repeated ? 'x.id' : undefined)
-  return key ? `count(distinct ${key}) ${only}::int` : `count(*) ${only}::int`
+  return key ? `count(distinct ${byBytes(key)}) ${only}::int` : `count(*) ${only}::int`
 }
