@@ -70,7 +70,8 @@ export const zh = {
     'staff.setup_area': '须是区县一级的 12 位区划代码，后六位为 0',
     'staff.setup_same_person': '三员不得由同一人兼任',
   },
-  fields: { platform: '平台', ticket: '登录票据', externalId: '平台人员编号', identityId: '绑定',
+  fields: {
+    replaces: '续期的展示', platform: '平台', ticket: '登录票据', externalId: '平台人员编号', identityId: '绑定',
     organisationId: '单位', parentId: '上级单位', paperPrefix: '文书代字', validTo: '截止日期', validFrom: '起始日期', role: '角色', noPost: '没有岗位', expiring: '证件快到期', dutyTitle: '职务', idNumber: '身份证号', leftOn: '离职日期', accountId: '账号编号',
     personId: '人员', agreed: '同意', postId: '岗位编号', roleCode: '角色', reachKind: '范围种类', parkId: '园区', lastDay: '最后一天', verbs: '权限', certificateId: '证件编号', no: '证号', issuedBy: '发证机关', scope: '范围', revokedOn: '注销日期', kind: '种类', code: '代码',
     token: '设置链接', areaName: '区划名称', bureau: '本局全称', system: '系统管理员', security: '安全管理员', auditor: '安全审计员', login: '账号', password: '口令', current: '原口令', next: '新口令' },
