@@ -103,7 +103,7 @@ describe('夜间行动', () => {
   it('the order with its annex: drawn up, sent up, approved, given', async () => {
     const w = set.world
     id = (await w.as('xu').do(campaign.create, night({ scheme: { purpose: '防范夜间事故', objects: { siteKinds: ['PRODUCTION_SITE'] }, visitKinds: ['ADMIN_SPECIAL', 'PATROL'], checklists: ['GL'], quotas: [{ name: '名单全覆盖', kind: 'COVERAGE' }] } }))).id
-    await w.as('xu').do(campaign.addTargets, { id, siteIds: [ids.site, ids.otherSite] })
+    await w.as('xu').do(campaign.addTargets, { id, siteIds: [ids.site] })
     const groups = [['first', '第1检查组', ['wang', 'he']], ['second', '第2巡查组', ['lin', 'zhou']], ['third', '第3检查组', ['lu', 'xu']]] as const
     for (const [key, name, members] of groups) {
       const parts = members.map((who, i) => ({ personId: castIds[who], part: i === 0 ? ('LEADER' as const) : key === 'second' ? ('GRID' as const) : ('OFFICER' as const) }))
@@ -111,6 +111,14 @@ describe('夜间行动', () => {
     }
     desks.xu = await set.enter('xu')
     desks.chen = await set.enter('chen')
+    await go(desks.xu, `/campaigns/${id}?tab=targets`)
+    await desks.xu.getByRole('button', { name: '列入对象' }).first().click()
+    const adding = desks.xu.locator('.ant-modal')
+    await adding.getByText('逐家添加').click()
+    await adding.locator('.ant-select input').fill('埠源')
+    await desks.xu.locator('.ant-select-item-option', { hasText: '安川埠源塑胶制品有限公司' }).click()
+    await adding.getByRole('button', { name: '列入 1 家' }).click()
+    await desks.xu.getByRole('link', { name: '安川埠源塑胶制品有限公司' }).waitFor()
     await go(desks.xu, `/campaigns/${id}`)
     await act(desks.xu, '报批')
     await go(desks.chen, `/campaigns/${id}`)
@@ -215,7 +223,7 @@ describe('夜间行动', () => {
     const facts = await set.world.as('xu').do(campaign.report, { id })
     expect(facts).toMatchObject({ businessDate: '2026-03-05', totals: { checks: 3, firms: 1, found: 3, people: 5 }, openHazards: 3 })
     await go(desks.chen, `/campaigns/${id}`)
-    await act(desks.chen, '办结', '出动3组，检查企业1家，发现隐患3处，继续跟踪整改。')
+    await act(desks.chen, '办结', '出动3组，检查企业1家，发现隐患3处，继续跟踪整改。', async (dialog) => expect(await dialog.locator('textarea').inputValue()).toMatch(/未销号隐患3处按期限跟踪整改；/))
     expect(await versionOf(set.world, 'chen', id)).toBeGreaterThan(4)
     await desks.wall.locator('.bs-head', { hasText: '已办结' }).waitFor()
     expect(set.complaints).toEqual([])

@@ -25,3 +25,10 @@ export function reportBlocks(r: Report, given: { agency: string; no: string; clo
     { kind: 'note', text: `数据截至${zhDateTime(r.at)}。人次：每人每个业务日期计一次；家次：每次有效检查计一次，同一场所多次检查家数只计一家；隐患不含待核定前的草稿和作废的。迟到的手机记录仍计入发生之日，截至时间之后到达的不在其中。` },
   ]
 }
+
+/** How the leader's own words may begin: what stays to be done. The numbers of the night are written beneath them by the paper itself. */
+export function closingDraft(r: Pick<Report, 'name' | 'openHazards' | 'unvisited' | 'totals'>): string {
+  const open = r.openHazards > 0 ? `未销号隐患${r.openHazards}处按期限跟踪整改` : r.totals.found > 0 ? `上报的隐患${r.totals.found}处均已销号` : '没有发现隐患'
+  const rest = r.unvisited > 0 ? `名单中未查的${r.unvisited}家另行安排检查` : '名单已全部查完'
+  return `${r.name}结束。${open}；${rest}。`
+}

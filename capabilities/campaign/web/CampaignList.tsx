@@ -27,14 +27,14 @@ export default function CampaignList() {
   const areas = useAreas()
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: '行动', always: true },
-    { key: 'kind', title: '类型', width: 120, render: (r) => KIND_ZH[r.kind] },
+    { key: 'kind', title: '类型', width: 110, render: (r) => KIND_ZH[r.kind] },
     { key: 'state', title: '状态', width: 90, render: (r) => <StatusTag tone={stateTone[r.state]}>{STATE_ZH[r.state]}</StatusTag> },
-    { key: 'startsAt', title: '开始', width: 150, render: (r) => zhMoment(r.startsAt, serverNow()) },
-    { key: 'endsAt', title: '结束', width: 150, render: (r) => zhMoment(r.endsAt, serverNow()) },
+    { key: 'startsAt', title: '开始', width: 160, render: (r) => zhMoment(r.startsAt, serverNow()) },
+    { key: 'endsAt', title: '结束', width: 160, render: (r) => zhMoment(r.endsAt, serverNow()) },
     { key: 'targets', title: '对象', width: 80, number: true },
-    { key: 'done', title: '已查', width: 170, render: (r) => (r.targets ? <span className="cg-bar"><Progress percent={Math.floor((r.done * 100) / r.targets)} size="small" showInfo={false} /><span className="ag-num">{r.done}</span></span> : '—') },
-    { key: 'areaCode', title: '组织单位所在', width: 130, render: (r) => areaName(areas, r.areaCode) },
-    { key: 'no', title: '行动编号', width: 210, render: (r) => <span className="ag-num">{r.no}</span> },
+    { key: 'done', title: '已查', width: 140, render: (r) => (r.targets ? <span className="cg-bar"><Progress status="normal" percent={Math.floor((r.done * 100) / r.targets)} size="small" showInfo={false} /><span className="ag-num">{r.done.toLocaleString('zh-CN')}</span></span> : '—') },
+    { key: 'areaCode', title: '组织单位所在', width: 120, render: (r) => areaName(areas, r.areaCode) },
+    { key: 'no', title: '行动编号', width: 200, off: true, render: (r) => <span className="ag-num">{r.no}</span> },
   ]
   const add = me.can('campaign.plan') ? <><Link to="/campaigns/packs"><Button>行动包</Button></Link><Link to="/campaigns/new"><Button type="primary">拟制行动</Button></Link></> : undefined
   return (

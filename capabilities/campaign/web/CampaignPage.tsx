@@ -15,6 +15,7 @@ import type { CampaignAction } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
 import { KIND_ZH, STATE_ZH } from '../scheme.ts'
 import './campaign.css'
+import { CloseDialog } from './CloseDialog.tsx'
 import { DrawsTab } from './DrawsTab.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { PlanTab } from './PlanTab.tsx'
@@ -45,7 +46,7 @@ export default function CampaignPage() {
       {running || c.state === 'CLOSED' ? <Button onClick={() => void download(operations.reportWord, { id }).catch((thrown: unknown) => void message.error(asProblem(thrown).title))}>总结 Word</Button> : null}
       {mayFreeze && (running || c.state === 'CLOSED') ? <Link to={`/snapshots/new?campaignId=${id}`}><Button>冻结战果</Button></Link> : null}
       {c.taskCount || c.kind === 'YEARS' ? <Link to={`/campaigns/${id}/chart`}><Button>挂图作战</Button></Link> : null}
-      <ActionBar actions={c.actions} on={on} primary={(['approve', 'submit', 'start', 'close', 'finish'] as const).find((a) => c.actions.some((x) => x.action === a && x.allowed)) ?? 'none'} />
+      <ActionBar actions={c.scheme.waves.length ? c.actions : c.actions.filter((a) => a.action !== 'openWave')} on={on} primary={(['approve', 'submit', 'start', 'close', 'finish'] as const).find((a) => c.actions.some((x) => x.action === a && x.allowed)) ?? 'none'} />
     </>
   )
   return (
@@ -72,7 +73,7 @@ export default function CampaignPage() {
 function NextStep({ campaign: c }: { campaign: Detail }) {
   const text = {
     DRAFT: c.submittedAt ? '已报批，等负责人审批；名单变动须重新报批。' : '列入对象、编好小组，然后报批。',
-    APPROVED: `已由${c.decidedByName ?? ''}批准，下达命令后开始集结。`, RUNNING: '', CLOSING: '等负责人写明总结后办结。', CLOSED: '', VOID: `已作废：${c.voidReason ?? ''}`,
+    APPROVED: `已由${c.decidedByName ?? ''}批准，下达命令后开始集结。`, RUNNING: '集结到位、派任务，战报随记录更新；查完后转入收尾。', CLOSING: '等负责人写明总结后办结。', CLOSED: '', VOID: `已作废：${c.voidReason ?? ''}`,
   }[c.state]
   return text ? <p className="quiet">下一步：{text}</p> : null
 }
@@ -101,7 +102,7 @@ function StepDialog({ campaign: c, action, close }: { campaign: Detail; action: 
     case 'sendBack':
       return <ReasonDialog {...shared} operation={operations.sendBack} input={based} fields={[{ key: 'opinion', label: '退回意见', kind: 'long', rows: 2 }]} />
     case 'close':
-      return <ReasonDialog {...shared} width={720} operation={operations.close} input={based} draft={`campaign-close-${c.id}`} fields={[{ key: 'closing', label: '总结', kind: 'long', rows: 8, max: 4000 }]} below={<ReportFacts id={c.id} />} />
+      return <CloseDialog campaign={c} shared={shared} />
     case 'openWave':
       return <ReasonDialog {...shared} operation={operations.openWave} input={based} />
     case 'resume':
@@ -116,17 +117,3 @@ function StepDialog({ campaign: c, action, close }: { campaign: Detail; action: 
       return <ReasonDialog {...shared} operation={operations.finish} input={based} fields={[]} />
   }
 }
-
-/** The facts beside the box in which the report is written. */
-function ReportFacts({ id }: { id: string }) {
-  const { data: r } = useRead(operations.report, { id })
-  if (!r) return null
-  const t = r.totals
-  return (
-    <div className="quiet" style={{ marginBottom: 12 }}>
-      <p>出动 {t.people} 人（{t.persons} 人次），检查园区 {t.parks} 个、企业 {t.firms} 家、场所 {t.places} 家，检查、巡查共 {t.checks} 家次；上报隐患 {t.found} 处（含待核定；重大 {t.major}），现场整改 {t.fixed} 处，责令整改文书 {r.orders} 份，查封 {r.sealed} 家；未销号 {r.openHazards} 处，名单中未查 {r.unvisited} 家。</p>
-      {r.common.length ? <p>共性问题：{r.common.slice(0, 5).map((g) => `${g.name} ${g.sites}/${g.checked}家`).join('；')}。</p> : null}
-    </div>
-  )
-}
-

@@ -58,7 +58,7 @@ function TaskCard({ task, open, report, mayArrange }: { task: TaskRow; open: (()
       <b>{task.title}</b>
       <small>{task.unit}{task.ownerName ? ` · ${task.ownerName}` : ' · 未指定责任人'}</small>
       {task.measure ? <small>{task.measure}</small> : null}
-      <Progress percent={task.progress} size="small" />
+      <Progress status="normal" percent={task.progress} size="small" />
       <span>{done ? <StatusTag tone="done">{`${zhDate(task.doneOn!)}完成`}</StatusTag> : <DueTag due={task.dueOn} />}</span>
       {task.note ? <small>{task.note}{task.reportedAt ? `（${zhMoment(task.reportedAt, serverNow())}）` : ''}</small> : null}
       {open ? <span>{done ? null : <Button size="small" type="link" onClick={report}>报进展</Button>}{mayArrange ? <Button size="small" type="link" onClick={open}>调整</Button> : null}</span> : null}

@@ -9,7 +9,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import type { Detail } from '../campaign.ts'
 import { operations } from '../operations.ts'
 import './campaign.css'
-import { SchemeForm, type Typed } from './SchemeForm.tsx'
+import { SchemeForm, showRefused, type Typed } from './SchemeForm.tsx'
 
 /** 修改方案, before it is approved: what was sent up has to be sent up again. */
 export default function EditCampaign() {
@@ -27,7 +27,7 @@ function Form({ campaign }: { campaign: Detail }) {
   const [typed, setTyped] = useState<Typed>({ name, kind, basis, publishedOn, areas, startsAt, endsAt, commandPost, scheme })
   const send = () => {
     setProblem(undefined)
-    edit.run({ id: campaign.id, baseVersion: campaign.version, ...typed }).then(() => navigate(`/campaigns/${campaign.id}?tab=plan`), (thrown: unknown) => setProblem(asProblem(thrown)))
+    edit.run({ id: campaign.id, baseVersion: campaign.version, ...typed }).then(() => navigate(`/campaigns/${campaign.id}?tab=plan`), (thrown: unknown) => { setProblem(asProblem(thrown)); showRefused() })
   }
   return (
     <>

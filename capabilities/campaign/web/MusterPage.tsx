@@ -40,6 +40,7 @@ export default function MusterPage() {
         <Figure label="不能到" value={m.absent} unit="人" tone={m.absent ? 'late' : 'plain'} /><Figure label="未登记" value={m.unknown} unit="人" />
       </div>
       {may('signIn')?.allowed ? <SignIn id={id} ask={() => setAsked({ mine: true })} /> : <p className="quiet">{over ? '集结已经结束，下面是当日的登记。' : may('signIn')?.why?.join('；')}</p>}
+      {marks && !over && m.people.length ? <p className="quiet">点选人员卡片，可以替他们登记实到、在途或不能到。</p> : null}
       {marks && chosen.length ? <MarkBar id={id} chosen={chosen} ask={() => setAsked({ mine: false })} done={() => setChosen([])} /> : null}
       {m.people.length === 0 ? <EmptyState title="还没有成员" how="在行动的“小组”页编组，成员就是应到人员。" /> : null}
       {teams.map((team) => (

@@ -13,7 +13,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { operations } from '../operations.ts'
 import { KIND_ZH, type Pack } from '../scheme.ts'
 import './campaign.css'
-import { SchemeForm, type Typed } from './SchemeForm.tsx'
+import { SchemeForm, showRefused, type Typed } from './SchemeForm.tsx'
 
 interface Kept {
   pack: string
@@ -50,7 +50,7 @@ export default function NewCampaign() {
       void navigate(pack.tasks.length ? `/campaigns/${id}/chart` : `/campaigns/${id}?tab=targets`)
     } catch (thrown) {
       setProblem(asProblem(thrown))
-      window.scrollTo({ top: document.body.scrollHeight })
+      showRefused()
     }
   }
   return (

@@ -51,7 +51,7 @@ function Waves({ c, waves }: { c: Detail; waves: Overview['waves'] }) {
             {waves.map((w) => (
               <tr key={w.wave}>
                 <td>{w.name} {w.open ? (w.reached ? <StatusTag tone="done">已达目标</StatusTag> : <StatusTag tone="warn">进行中</StatusTag>) : <StatusTag>未开放</StatusTag>}</td>
-                <td style={{ width: 130 }}><Progress percent={(w.permille ?? 0) / 10} size="small" showInfo={false} /></td>
+                <td style={{ width: 130 }}><Progress status="normal" percent={(w.permille ?? 0) / 10} size="small" showInfo={false} /></td>
                 <td className="cg-n"><Link to={`/campaigns/${c.id}?tab=targets&wave=${w.wave}`}>{w.done}/{w.total}</Link></td>
                 <td className="cg-n">{percent(w.permille)}<small className="quiet"> 目标 {percent(w.threshold)}</small></td>
               </tr>

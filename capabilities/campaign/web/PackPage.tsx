@@ -12,7 +12,7 @@ import type { Packs } from '../campaign.ts'
 import { operations } from '../operations.ts'
 import { type Pack, TEAM_ZH } from '../scheme.ts'
 import './campaign.css'
-import { SchemeParts } from './SchemeForm.tsx'
+import { SchemeParts, showRefused } from './SchemeForm.tsx'
 import { kindOptions, packSource } from './words.ts'
 
 type Shown = Packs['packs'][number]
@@ -45,7 +45,10 @@ function Editor({ shown, copy, taken }: { shown: Shown; copy: boolean; taken: re
     save.run({ areaCode: area, pack, ...(copy ? { baseVersion: 0 } : { baseVersion: version }) }).then((saved) => {
       void message.success(`已存为本局第${saved.version}版`)
       void navigate('/campaigns/packs')
-    }, (thrown: unknown) => setProblem(asProblem(thrown)))
+    }, (thrown: unknown) => {
+      setProblem(asProblem(thrown))
+      showRefused()
+    })
   }
   return (
     <>

@@ -21,7 +21,7 @@ export default function PatrolsPage() {
   const gridId = params.get('gridId')
   return (
     <>
-      <PageHead title="本周到期应巡" note="红每周、橙每两周、黄每月、蓝每季、小场所每半年一次；任何方式到过现场都算。" />
+      <PageHead title="本周到期应巡" back={{ to: '/', label: '工作台' }} note="红每周、橙每两周、黄每月、蓝每季、小场所每半年一次；任何方式到过现场都算。" />
       {gridId ? <DataTable operation={operations.patrolsDue} input={{ gridId }} columns={columns} rowKey="siteId" rowLink={(r) => `/enterprises/${r.enterpriseId}`} empty={{ title: '本周没有到期的', how: '到期前一周会列在这里，并出现在待办里。' }} /> : <EmptyState title="没有指明安格" how="从待办里的“网格巡查”打开。" />}
     </>
   )

@@ -35,6 +35,9 @@ interface Part {
   wrong: (path: string) => string | undefined
 }
 
+/** The first refused field comes into view once it is drawn; where the refusal names none, its sentence does. */
+export const showRefused = (): void => void setTimeout(() => document.querySelector('main .ant-form-item-has-error, main .ag-problem')?.scrollIntoView({ block: 'center' }), 50)
+
 const item = (label: string, wrong: string | undefined, required = false) => ({ label, required, ...(wrong ? { validateStatus: 'error' as const, help: wrong } : {}) })
 const toTree = (area: AreaNode): { value: string; title: string; children?: object[] } => ({ value: area.code, title: area.name, ...(area.children?.length ? { children: area.children.map(toTree) } : {}) })
 
@@ -75,7 +78,7 @@ function Basics({ value, change, wrong }: Part) {
     <>
       <Form.Item {...item('行动名称', wrong('name'), true)}><Input value={value.name} maxLength={80} onChange={(e) => change({ name: e.target.value })} /></Form.Item>
       <Form.Item {...item('依据文件（名称、文号）', wrong('basis'), true)}><Input value={value.basis} maxLength={200} onChange={(e) => change({ basis: e.target.value })} /></Form.Item>
-      <Form.Item {...item('方案公布日期', wrong('publishedOn'))} extra="含专项行政检查的必填"><DatePicker style={{ width: 220 }} value={value.publishedOn ? dayjs(value.publishedOn) : null} onChange={(d) => change({ publishedOn: d?.format('YYYY-MM-DD') ?? null })} /></Form.Item>
+      <Form.Item {...item('方案公布日期', wrong('publishedOn'), value.scheme.visitKinds.includes('ADMIN_SPECIAL'))} extra="含专项行政检查的，公布之后才能开展"><DatePicker style={{ width: 220 }} value={value.publishedOn ? dayjs(value.publishedOn) : null} onChange={(d) => change({ publishedOn: d?.format('YYYY-MM-DD') ?? null })} /></Form.Item>
       <Space size={16} wrap>{moment('startsAt', '开始')}{moment('endsAt', '结束')}</Space>
       <Form.Item {...item('实施范围', wrong('areas.0') ?? wrong('areas'), true)}>
         <TreeSelect treeCheckable showCheckedStrategy="SHOW_PARENT" allowClear style={{ width: '100%', maxWidth: 640 }} treeData={areas.map(toTree)} value={value.areas} onChange={(next: string[]) => change({ areas: next })} placeholder="选择区划" treeNodeFilterProp="title" />

@@ -1,8 +1,9 @@
-import { App, Button, Modal, Select, Skeleton, Space, TreeSelect } from 'antd'
+import { App, Button, Modal, Segmented, Select, Skeleton, Space, TreeSelect } from 'antd'
 import { useState } from 'react'
+import type { OutputOf } from '../../../kernel/core/operation.ts'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import { zhDay } from '../../../kernel/core/time-zh.ts'
-import { areaName, useAreas } from '../../../kernel/web/areas.tsx'
+import { type AreaNode, areaName, useAreas } from '../../../kernel/web/areas.tsx'
 import { asProblem } from '../../../kernel/web/call.ts'
 import { type Problem, type RowOf, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
@@ -13,6 +14,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { type Column, DataTable, type Filter } from '../../../kernel/web/table.tsx'
 import type { RiskColour } from '../../../kernel/web/tokens.ts'
 import { kinds, type VisitKind } from '../../visit/kinds.ts'
+import { type PickedSite, SitePicker } from '../../visit/web/public.tsx'
 import type { Detail } from '../campaign.ts'
 import { operations } from '../operations.ts'
 import { SORT_ZH, TARGET_ZH } from '../scheme.ts'
@@ -71,37 +73,77 @@ export function TargetsTab({ campaign: c }: { campaign: Detail }) {
 function AddDialog({ c, close }: { c: Detail; close: () => void }) {
   const { message } = App.useApp()
   const areas = useAreas()
+  const [one, setOne] = useState(false)
+  const [picked, setPicked] = useState<readonly PickedSite[]>([])
   const [codes, setCodes] = useState<string[]>([])
   const [problem, setProblem] = useState<Problem>()
   const add = useCommand(operations.addTargets)
   const { data: p, error } = useRead(operations.preview, { id: c.id, ...(codes.length ? { areaCodes: codes.join(',') } : {}) })
   const send = () => {
     setProblem(undefined)
-    add.run({ id: c.id, areaCodes: codes }).then((answer) => { void message.success(`列入 ${answer.added} 家，名单共 ${answer.total} 家`); close() }, (thrown: unknown) => setProblem(asProblem(thrown)))
+    add.run({ id: c.id, ...(one ? { siteIds: picked.map((s) => s.siteId) } : { areaCodes: codes }) }).then((answer) => { void message.success(`列入 ${answer.added} 家，名单共 ${answer.total} 家`); close() }, (thrown: unknown) => setProblem(asProblem(thrown)))
   }
   return (
-    <Modal open title="按方案的条件列入对象" onCancel={close} okText={p ? `列入 ${p.fitting} 家` : '列入'} cancelText="取消" onOk={send} confirmLoading={add.running} okButtonProps={{ disabled: !p?.fitting }} width={640}>
+    <Modal open title="列入对象" onCancel={close} okText={one ? `列入 ${picked.length} 家` : p ? `列入 ${p.fitting} 家` : '列入'} cancelText="取消" onOk={send} confirmLoading={add.running} okButtonProps={{ disabled: one ? picked.length === 0 : !p?.fitting }} width={640}>
       <Space orientation="vertical" style={{ width: '100%' }}>
-        <TreeSelect treeCheckable showCheckedStrategy="SHOW_PARENT" allowClear style={{ width: '100%' }} treeData={areas.map(function toTree(a): { value: string; title: string; children?: object[] } { return { value: a.code, title: a.name, ...(a.children?.length ? { children: a.children.map(toTree) } : {}) } })} value={codes} onChange={(next: string[]) => setCodes(next)} placeholder="不选则为整个实施范围" treeNodeFilterProp="title" />
-        {error ? <ProblemView problem={error} /> : p ? (
-          <>
-            <div className="cg-figures"><Figure label="符合条件" value={p.fitting} unit="家" /><Figure label="已在名单" value={p.listed} unit="家" />{p.waves.length > 1 ? p.waves.map((w) => <Figure key={w.wave} label={c.scheme.waves[w.wave - 1]?.name ?? `第${w.wave}批`} value={w.n} unit="家" />) : null}</div>
-            {p.streets.length ? <p className="quiet">{p.streets.map((s) => `${s.name} ${s.n}`).join('，')}</p> : null}
-            {p.others.length ? <p className="quiet">同时在查：{p.others.map((o) => `${o.name} ${o.n} 家`).join('，')}，可以合并为一次入企（综合查一次）。</p> : null}
-          </>
-        ) : <Skeleton active />}
+        <Segmented block aria-label="怎样列入" value={one ? 'one' : 'all'} options={[{ value: 'all', label: '按方案的条件' }, { value: 'one', label: '逐家添加' }]} onChange={(way) => { setOne(way === 'one'); setProblem(undefined) }} />
+        {one ? <OneByOne picked={picked} change={setPicked} /> : <ByConditions codes={codes} setCodes={setCodes} areas={areas} error={error} p={p} c={c} />}
         {problem ? <ProblemView problem={problem} /> : null}
       </Space>
     </Modal>
   )
 }
 
+/** Known by name to whoever leads the night: found and put on the list whatever the conditions say. */
+function OneByOne({ picked, change }: { picked: readonly PickedSite[]; change: (next: readonly PickedSite[]) => void }) {
+  return (
+    <>
+      <SitePicker taken={picked.map((s) => s.siteId)} onPick={(site) => change([...picked, site])} />
+      {picked.map((s) => <div key={s.siteId} className="cg-picked"><span>{s.name}<small className="quiet"> {s.address}</small></span><Button size="small" type="text" aria-label={`不列入${s.name}`} onClick={() => change(picked.filter((x) => x.siteId !== s.siteId))}>移除</Button></div>)}
+      {picked.length ? null : <p className="quiet">按名称、拼音首字母、信用代码、电话后几位或地址查找；方案条件以外的也可以列入。</p>}
+    </>
+  )
+}
+
+interface Conditions {
+  readonly codes: string[]
+  readonly setCodes: (next: string[]) => void
+  readonly areas: readonly AreaNode[]
+  readonly error: Problem | null
+  readonly p: OutputOf<typeof operations.preview> | undefined
+  readonly c: Detail
+}
+
+function ByConditions({ codes, setCodes, areas, error, p, c }: Conditions) {
+  return (
+    <>
+      <TreeSelect treeCheckable showCheckedStrategy="SHOW_PARENT" allowClear style={{ width: '100%' }} treeData={areas.map(function toTree(a): { value: string; title: string; children?: object[] } { return { value: a.code, title: a.name, ...(a.children?.length ? { children: a.children.map(toTree) } : {}) } })} value={codes} onChange={(next: string[]) => setCodes(next)} placeholder="不选则为整个实施范围" treeNodeFilterProp="title" />
+      {error ? <ProblemView problem={error} /> : p ? (
+        <>
+          <div className="cg-figures"><Figure label="符合条件" value={p.fitting} unit="家" /><Figure label="已在名单" value={p.listed} unit="家" />{p.waves.length > 1 ? p.waves.map((w) => <Figure key={w.wave} label={c.scheme.waves[w.wave - 1]?.name ?? `第${w.wave}批`} value={w.n} unit="家" />) : null}</div>
+          {p.streets.length ? <p className="quiet">{p.streets.map((s) => `${s.name} ${s.n}`).join('，')}</p> : null}
+          {p.others.length ? <p className="quiet">同时在查：{p.others.map((o) => `${o.name} ${o.n} 家`).join('，')}，可以合并为一次入企（综合查一次）。</p> : null}
+        </>
+      ) : <Skeleton active />}
+    </>
+  )
+}
+
 interface TeamLike { id: string; name: string; members: readonly { personId: string; name: string; certificateNo: string | null; part: string }[] }
+
+/** The same warning once, with whom it concerns. */
+function warningsOf(sites: readonly { siteId: string; warnings: readonly string[] }[], rows: readonly Row[]): { warning: string; whom: string }[] {
+  const nameOf = new Map(rows.map((r) => [r.siteId, r.enterpriseName]))
+  return [...new Set(sites.flatMap((s) => s.warnings))].map((warning) => {
+    const names = sites.filter((s) => s.warnings.includes(warning)).map((s) => nameOf.get(s.siteId) ?? '')
+    return { warning, whom: names.length > 1 && names.length === rows.length ? `${names.length} 家均是` : `${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等 ${names.length} 家` : ''}` }
+  })
+}
 
 /** Tasks for a team: what stands against it is said before anything is planned. */
 function DispatchDialog({ c, rows, teams, close }: { c: Detail; rows: readonly Row[]; teams: readonly TeamLike[]; close: () => void }) {
   const { message } = App.useApp()
-  const [teamId, setTeamId] = useState<string>()
+  const [teamId, setTeamId] = useState<string | undefined>(teams.length === 1 ? teams[0]?.id : undefined)
   const [kind, setKind] = useState<VisitKind | undefined>(c.scheme.visitKinds[0])
   const [officers, setOfficers] = useState<string[]>([])
   const today = localDate(serverNow())
@@ -112,7 +154,7 @@ function DispatchDialog({ c, rows, teams, close }: { c: Detail; rows: readonly R
   const dispatch = useCommand(operations.dispatch)
   const siteIds = rows.map((r) => r.siteId)
   const { data: checked } = useRead(operations.checkTasks, { id: c.id, teamId: teamId ?? '', kind: kind ?? 'PATROL', plannedOn: on, siteIds: siteIds.join(',') }, { enabled: !!teamId && !!kind })
-  const warnings = [...new Map((checked?.sites ?? []).flatMap((s) => s.warnings.map((w) => [w, rows.find((r) => r.siteId === s.siteId)?.enterpriseName ?? ''] as const)))]
+  const warnings = warningsOf(checked?.sites ?? [], rows)
   const team = teams.find((t) => t.id === teamId)
   const send = () => {
     if (!teamId || !kind) return
@@ -128,7 +170,7 @@ function DispatchDialog({ c, rows, teams, close }: { c: Detail; rows: readonly R
           <Select style={{ width: 160 }} options={days.map((d) => ({ value: d, label: zhDay(d, serverNow()) }))} value={on} onChange={setOn} />
         </Space>
         {team ? <Select mode="multiple" allowClear style={{ width: '100%' }} placeholder="全组；也可以指定去的人" options={team.members.map((m) => ({ value: m.personId, label: m.certificateNo ? `${m.name}（持证）` : m.name }))} value={officers} onChange={setOfficers} /> : null}
-        {warnings.map(([warning, name]) => <p key={warning} className="quiet">{name}：{warning}</p>)}
+        {warnings.map(({ warning, whom }) => <p key={warning} className="quiet">{whom}：{warning}</p>)}
         {problem ? <ProblemView problem={problem} /> : null}
       </Space>
     </Modal>

@@ -25,3 +25,5 @@ export function VisitsOf({ enterpriseId, limit = 5 }: { enterpriseId: string; li
     </>
   )
 }
+
+export { type PickedSite, SitePicker } from './pickers.tsx'
