@@ -61,13 +61,16 @@ function addMonths(date: LocalDate, months: number): LocalDate {
   return addDays(first, Math.min(Number(date.slice(8)), length) - 1)
 }
 
+/** Why nothing is said of a time before the first record: a 0 would be made up. */
+export const NOT_YET = '当时还没有登记'
+
 /**
  * What a figure is against an earlier one, in words: 上升12.5%, 与上年同期持平, 提高1.2个百分点. Nothing before: “上年同期为0”, never a
  * percentage (A18). Undefined where either is unknown.
  * @param name what the earlier period is called, such as 上年同期
  */
 export function changeText(now: Figure, before: Figure, name: string): string | undefined {
-  if (now.value === null || before.value === null) return before.value === null && before.denominator === 0 ? `${name}无基数` : undefined
+  if (now.value === null || before.value === null) return before.value !== null ? undefined : before.denominator === 0 ? `${name}无基数` : before.why === NOT_YET ? `${name}无记录` : undefined
   if (now.denominator !== undefined && before.denominator !== undefined) {
     const { digits } = metricOf(now.id)
     const moved = Math.round(now.value * 10 ** digits) - Math.round(before.value * 10 ** digits)

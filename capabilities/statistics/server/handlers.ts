@@ -3,9 +3,9 @@ import { Problem } from '../../../kernel/core/problem.ts'
 import { endOfLocalDay, localDate } from '../../../kernel/core/time.ts'
 import { type Capability, type JobSpec, serve } from '../../../kernel/server/capability.ts'
 import type { Ctx, Handlers } from '../../../kernel/server/context.ts'
-import { countsNeeded, isMetric, metricOf, type Scope } from '../figures.ts'
+import { countsNeeded, figureOf, isMetric, metricOf, type Scope } from '../figures.ts'
 import { operations } from '../operations.ts'
-import { type Period, periodBefore, yearBefore } from '../period.ts'
+import { NOT_YET, type Period, periodBefore, yearBefore } from '../period.ts'
 import { type StreetFigures, totalOf } from '../statistics.ts'
 import { zh } from '../zh.ts'
 import { factsOf, mustList } from './facts.ts'
@@ -15,6 +15,7 @@ import { briefingHandlers, wordHandler } from './briefings.ts'
 import { snapshotHandlers } from './snapshots.ts'
 import { remembered } from './remembered.ts'
 import { shared } from './shared.ts'
+import { knownSince } from './snapshot-count.ts'
 import { recent } from './recent.ts'
 import { screen } from './screen.ts'
 import * as store from './store.ts'
@@ -65,10 +66,14 @@ type FiguresAsked = Parameters<Handlers<typeof operations>['figures']>[1]
 async function answerOf({ tx, actor, now }: Pick<Ctx, 'tx' | 'actor' | 'now'>, { metrics: ids, splitBy: by, compare, ...scope }: FiguresAsked) {
   // What stands at a cut-off is not set beside an earlier one: it would have to be made up from history at every glance.
   const flows = ids.filter((id) => countsNeeded([id]).every((count) => metricOf(count).nature !== 'STOCK'))
-  const earlier = async (period: Period) => ({ ...period, figures: (await countFigures(tx, actor, flows, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total })
+  const since = compare ? await knownSince(tx, actor) : null
+  const earlier = async (period: Period) => ({ ...period, figures: since !== null && since <= period.from ? (await countFigures(tx, actor, flows, { ...scope, ...period, asOf: endOfLocalDay(period.to).toISOString() }, now)).total : unknown(flows) })
   const counted = await countFigures(tx, actor, ids, scope, now, by)
   return compare ? { ...counted, last: await earlier(periodBefore(compare, scope)), year: await earlier(yearBefore(scope)) } : counted
 }
+
+/** Of a time before anything was registered nothing is said, least of all 0. */
+const unknown = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, figureOf(id, {}, Object.fromEntries(countsNeeded([id]).map((count) => [count, NOT_YET])))]))
 
 function refuseScope(ids: readonly string[], scope: Scope): void {
   if (!ids.every(isMetric)) throw new Problem('refused', 'statistics.unknown_metric', { params: { id: ids.find((id) => !isMetric(id)) ?? '' } })

@@ -3,10 +3,12 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areas, castIds, ids } from '../../../house/cast.ts'
 import { type World, world } from '../../../house/world.ts'
+import { newId } from '../../../kernel/server/id.ts'
 import { cellsOf, isMetric, metricOf } from '../figures.ts'
 import { operations } from '../operations.ts'
+import { changeText, NOT_YET } from '../period.ts'
 import { withChecklists } from '../../visit/server/fixtures.ts'
-import { campaignRow, closedRow, hazardRow, here, put, siteRow, there, visited } from './fixtures.ts'
+import { abroad, campaignRow, closedRow, hazardRow, here, put, siteRow, there, visited } from './fixtures.ts'
 
 /** What each figure leaves out, and what it divides by. Every test counts in days of its own. */
 
@@ -88,7 +90,8 @@ describe('整改率、按期整改率、现场整改率 have bases of their own'
     await hazardRow(w, day, { state: 'DRAFT', due_on: '2025-07-25' })
     expect(await numbers(['M07', 'M07W', 'M14', 'M36N'], day)).toEqual([1, 0, 0, 0])
     expect(await numbers(['M10D'], '2025-07-25')).toEqual([1])
-    expect(await numbers(['M15O', 'M15'], day)).toEqual(before)
+    // Another span asks anew: an answer that was given is kept while no fact is told to have moved.
+    expect(await numbers(['M15O', 'M15'], day, '2025-07-21')).toEqual(before)
     expect((await w.as('chen').do(operations.facts, { metric: 'M07', from: day, to: day })).rows).toHaveLength(1)
   })
   it('what waits for confirmation is neither 排查 nor 未整改', async () => {
@@ -166,6 +169,27 @@ describe('复工率 and its base', () => {
     const stopped = await numbers(['M22', 'M22N'], day, '2025-09-02')
     await w.app.db.pool.query(`update enterprise set state = 'ACTIVE' where id = $1`, [ids.enterprise])
     expect(stopped).toEqual([1, 0])
+  })
+})
+
+describe('what stands beside a number', () => {
+  it('of a time before the first record nothing is said, least of all 0; of a quiet time after it, 0 (A18)', async () => {
+    await visited(w, '2025-05-06T02:00:00Z')
+    const beside = async (from: string, who: 'chen' | 'qian' = 'chen') => {
+      const { last, year } = await w.as(who).do(operations.figures, { metrics: 'M04,M11', from, to: from, compare: 'month' })
+      return [last, year].map((period) => [period?.figures.M04?.value, period?.figures.M04?.why, period?.figures.M11?.why])
+    }
+    const not = [null, '当时还没有登记', '当时还没有登记']
+    expect(await beside('2025-06-20')).toEqual([[0, undefined, '分母为零'], not])
+    expect(await beside('2025-06-20', 'qian')).toEqual([not, not])
+    const now = { id: 'M04', value: 3, text: '3' }
+    expect([changeText(now, { id: 'M04', value: null, text: '—', why: NOT_YET }, '上年同期'), changeText(now, { id: 'M04', value: 0, text: '0' }, '上年同期')]).toEqual(['上年同期无记录', '上年同期为0'])
+  })
+  it('a snapshot of one district takes no 0 of last year from the records of another', async () => {
+    const frozen = await w.as('xu').do(operations.freeze, { id: newId(w.app.clock.now()), title: '去年同期', from: '2025-06-02', to: '2025-06-03', metrics: ['M04'] })
+    await visited(w, '2024-01-01T02:00:00Z', abroad)
+    const again = await w.as('xu').do(operations.freeze, { id: newId(w.app.clock.now()), title: '去年同期', from: '2025-06-02', to: '2025-06-03', metrics: ['M04'] })
+    expect([frozen, again].map((s) => s.list[0]!.before)).toEqual([null, null])
   })
 })
 

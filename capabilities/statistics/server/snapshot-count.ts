@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, localDate } from '../../../kernel/core/time.ts'
 import type { Actor } from '../../../kernel/server/actor.ts'
-import type { Tx } from '../../../kernel/server/db.ts'
+import { reachSql, type Tx } from '../../../kernel/server/db.ts'
 import { cellsOf, countsNeeded, metricOf, type Scope } from '../figures.ts'
 import { type Day, type Figure, wordsOf } from '../snapshot.ts'
 import { conditionOf, countings } from './counting.ts'
@@ -25,7 +25,7 @@ export async function figuresFor(tx: Tx, actor: Actor, ids: readonly string[], s
   const written = new Map(entered.map((entry) => [entry.metric, entry]))
   const all = [...new Set([...ids, ...countsNeeded(ids)])]
   const past: Scope = { ...scope, from: yearBefore(scope.from), to: yearBefore(scope.to) }
-  const [counted, before, known] = await Promise.all([countFigures(tx, actor, all, scope, now), countFigures(tx, actor, all, past, now), knownSince(tx)])
+  const [counted, before, known] = await Promise.all([countFigures(tx, actor, all, scope, now), countFigures(tx, actor, all, past, now), knownSince(tx, actor)])
   const remembers = known !== null && known <= past.from
   const without: { metric: string; why: string }[] = []
   const value = (id: string): number | null => written.get(id)?.value ?? counted.total[id]?.value ?? null
@@ -47,9 +47,10 @@ export async function figuresFor(tx: Tx, actor: Actor, ids: readonly string[], s
   return { figures, without }
 }
 
-/** The first business date of which anything is known here: before it, a zero would be a gap. */
-async function knownSince(tx: Tx): Promise<string | null> {
-  const { rows } = await sql<{ day: string | null }>`select least((select min(found_on) from hazard where state <> 'VOID'), (select min(business_date) from visit where state = 'DONE')) as day`.execute(tx)
+/** The first business date of which anything is known within one's reach: before it, a zero would be a gap. The oldest row decides, not a scan. */
+export async function knownSince(tx: Tx, actor: Actor): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`select least((select h.found_on from hazard h where h.state not in ('DRAFT','VOID') and ${reachSql(actor, 'h')} order by h.found_on, h.id limit 1),
+    (select v.business_date from visit v where v.state = 'DONE' and ${reachSql(actor, 'v')} order by v.business_date, v.id limit 1)) as day`.execute(tx)
   return rows[0]?.day ?? null
 }
 

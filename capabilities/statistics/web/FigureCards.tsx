@@ -36,7 +36,7 @@ function FigureCard({ id, answer, asked }: { id: string; answer: Answer; asked: 
     <div className={figure.value === null && figure.denominator === undefined ? 'st-card st-card-unknown' : 'st-card'}>
       <Tooltip title={`${metric.definition}。去重：${metric.once}`}><span className="st-card-name">{metric.name}</span></Tooltip>
       <FigureValue figure={figure} asked={asked} asOf={answer.asOf} />
-      {figure.why && figure.denominator === undefined ? <span className="st-card-note">{figure.why}</span> : null}
+      {figure.why && (figure.denominator === undefined || figure.numerator === undefined) ? <span className="st-card-note">{figure.why}</span> : null}
       {changes.map((text) => <span key={text} className="st-card-note">{text}</span>)}
     </div>
   )
