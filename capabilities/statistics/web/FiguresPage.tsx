@@ -1,5 +1,5 @@
 import './statistics.css'
-import { Button, DatePicker, Segmented, Tabs } from 'antd'
+import { Alert, Button, DatePicker, Segmented, Tabs } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { zhDate, zhDateTime } from '../../../kernel/core/time-zh.ts'
@@ -41,7 +41,7 @@ export default function FiguresPage() {
         <PeriodChoice state={state} asked={asked} />
         <FilterRow filters={narrowing} state={state} />
       </div>
-      {backwards ? <ProblemView problem={new Error('结束日期不能早于开始日期')} /> : null}
+      {backwards ? <Alert className="ag-problem" type="warning" showIcon title="结束日期不能早于开始日期" /> : null}
       {read.error ? <ProblemView problem={read.error} onRetry={() => void read.refetch()} /> : null}
       <Tabs
         activeKey={tab}
