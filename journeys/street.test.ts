@@ -57,7 +57,7 @@ describe('安格员巡查', () => {
   s.scene('手机上随手报：拍照、当场整改、前后照片齐了才收', async () => {
     const page = await s.at('lin', 'phone')
     await go(page, '/hazards/new')
-    await choose(page, page.locator('.ant-select', { hasText: '企业名称、信用代码' }), firm, '精密五金')
+    await choose(page, page.locator('.ant-select', { hasText: '输入企业名称' }), firm, '精密五金')
     await choose(page, select(page.locator('main'), '类别'), '作业场所', '疏散')
     await field(page, '部位').fill('东门通道')
     await field(page, '描述').fill('通道堆放纸箱')

@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from 'react'
 import { useRead } from '../../../kernel/web/client.ts'
 import { operations as district } from '../../district/operations.ts'
 import { operations } from '../operations.ts'
+import { SiteSelect } from './SiteSelect.tsx'
 import { industryTree } from './words.ts'
 
 interface Picker {
@@ -36,10 +37,5 @@ export function ParkPicker({ value, onChange, name, width = '100%' }: Picker & {
 
 /** The plant that a 厂中厂 lies in: found by the name of the enterprise that runs it. */
 export function HostPicker({ value, onChange, name }: Picker & { name?: string | null | undefined }) {
-  const [typed, setTyped] = useState('')
-  const q = useDeferredValue(typed.trim())
-  const { data, isFetching } = useRead(operations.find, { q: q || '-' }, { enabled: q !== '' })
-  const found = q ? (data?.rows ?? []).filter((row) => row.mainSiteId).map((row) => ({ value: row.mainSiteId!, label: `${row.name}（${row.address}）` })) : []
-  const options = value && name && !found.length ? [{ value, label: name }] : found
-  return <Select allowClear showSearch={{ filterOption: false, onSearch: setTyped }} style={{ width: '100%' }} placeholder="输入所在厂区的企业名称" options={options} value={value ?? null} onChange={(next: string | null | undefined) => onChange(next ?? undefined)} notFoundContent={isFetching ? <Spin size="small" /> : q ? '没有找到' : '请输入两个字以上'} />
+  return <SiteSelect clearable value={value} known={name ?? undefined} placeholder="输入所在厂区的企业名称" onPick={(site) => onChange(site?.siteId)} />
 }

@@ -3,6 +3,8 @@ import { call } from '../../../kernel/web/client.ts'
 import type { SearchProvider } from '../../../kernel/web/screen.ts'
 import { operations } from '../operations.ts'
 
+export { type FoundSite, SiteSelect } from './SiteSelect.tsx'
+
 /** A part of 一企一档 that another capability draws: open hazards, visits of the year, certificates. */
 export interface EnterprisePart {
   readonly key: string

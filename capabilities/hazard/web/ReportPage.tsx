@@ -1,33 +1,13 @@
-import { Select, Spin } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { useRead } from '../../../kernel/web/client.ts'
 import { CommandForm, type FormField } from '../../../kernel/web/form.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { PageHead } from '../../../kernel/web/parts.tsx'
-import { operations as enterprise } from '../../enterprise/operations.ts'
+import { SiteSelect } from '../../enterprise/web/public.tsx'
 import { operations } from '../operations.ts'
 import { photosField } from './inputs.tsx'
 import { categoryOptions, isEnterprise, levelOptions, sourceOptions } from './words.ts'
-
-/** Finds the place by name, code or pinyin; an enterprise's own sites are offered at once. */
-function SiteInput({ value, set }: { value: unknown; set: (id: unknown) => void }) {
-  const [typed, setTyped] = useState('')
-  const q = useDeferredValue(typed.trim())
-  const read = useRead(enterprise.find, { q: q || '-', limit: 20 }, { enabled: q.length > 0 })
-  const found = q ? (read.data?.rows ?? []) : []
-  return (
-    <Select
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      value={typeof value === 'string' ? value : null}
-      placeholder="企业名称、信用代码、拼音首字母"
-      notFoundContent={read.isFetching ? <Spin size="small" /> : q ? '没有找到' : '请输入两个字以上'}
-      options={found.filter((e) => e.mainSiteId).map((e) => ({ value: e.mainSiteId, label: `${e.name}（${e.address}）` }))}
-      onChange={(id: string) => set(id)}
-    />
-  )
-}
 
 /** How this person usually finds one: officers by inspection, grid officers on patrol. */
 const sourceFor = (can: (verb: string) => boolean) => (can('visit.inspect') ? 'INSPECTION' : 'PATROL') as 'INSPECTION' | 'PATROL'
@@ -41,7 +21,7 @@ export default function ReportPage() {
   const own = isEnterprise(me)
   const site = params.get('siteId')
   const fields: FormField[] = [
-    ...(site ? [] : [{ key: 'siteId', kind: 'own', own: (value: unknown, set: (v: unknown) => void) => <SiteInput value={value} set={set} /> } as const]),
+    ...(site ? [] : [{ key: 'siteId', kind: 'own', own: (value: unknown, set: (v: unknown) => void) => <SiteSelect value={typeof value === 'string' ? value : undefined} onPick={(found) => set(found?.siteId)} /> } as const]),
     ...(own ? [] : [{ key: 'source', kind: 'choice', options: sourceOptions } as const]),
     { key: 'category', kind: 'choice', options: categoryOptions, required: true },
     { key: 'location', placeholder: '如 喷涂车间3号配电箱' },

@@ -8,16 +8,17 @@ import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { EmptyState, PageHead, Section } from '../../../kernel/web/parts.tsx'
 import { Item } from '../../../kernel/web/labelled.tsx'
+import { type FoundSite, SiteSelect } from '../../enterprise/web/public.tsx'
 import { CLUE_ZH, type ClueKind, kinds, needsApproval, type Part, VISIT_KINDS, type VisitKind } from '../kinds.ts'
 import type { Participant } from '../visit.ts'
-import { ChecklistPicker, KindPicker, type PickedSite, SitePicker, TeamPicker } from './pickers.tsx'
+import { ChecklistPicker, KindPicker, TeamPicker } from './pickers.tsx'
 import { RecordFlow } from './RecordFlow.tsx'
 import { kindsFor } from './words.ts'
 
 interface Typed {
   id: string
   kind: VisitKind | undefined
-  site: PickedSite | undefined
+  site: FoundSite | undefined
   people: Participant[]
   versionIds: string[]
   purpose: string
@@ -73,7 +74,7 @@ function Chosen({ typed, set }: { typed: Typed & { kind: VisitKind }; set: (more
     <Section title="对象、人员与检查表">
       <Form layout="vertical" component="div">
         <Item label="监管对象" required>
-          {site ? <div className="vp-row"><span>{site.name}<br /><small className="quiet">{site.address}</small></span><Button size="small" type="text" onClick={() => set({ site: undefined })}>换一家</Button></div> : <SitePicker onPick={(picked) => set({ site: picked })} />}
+          {site ? <div className="vp-row"><span>{site.name}<br /><small className="quiet">{site.address}</small></span><Button size="small" type="text" onClick={() => set({ site: undefined })}>换一家</Button></div> : <SiteSelect onPick={(picked) => set({ site: picked })} />}
         </Item>
         {kinds[kind].urgentAllowed ? (
           <>

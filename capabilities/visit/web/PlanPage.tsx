@@ -10,15 +10,16 @@ import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { EmptyState, PageHead } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { type FoundSite, SiteSelect } from '../../enterprise/web/public.tsx'
 import { isInspection, needsApproval, VISIT_KINDS, type VisitKind } from '../kinds.ts'
 import { operations } from '../operations.ts'
 import { type Arranged, ArrangeForm, blankArrangement, toInput } from './ArrangeForm.tsx'
-import { CapNote, type PickedSite, SitePicker } from './pickers.tsx'
+import { CapNote } from './pickers.tsx'
 import { kindsFor } from './words.ts'
 
 interface Typed {
   arranged: Arranged
-  sites: (PickedSite & { id: string })[]
+  sites: (FoundSite & { id: string })[]
 }
 
 /** 安排任务: the kind first, then where, why, when and who; approval follows where the kind asks it. */
@@ -76,7 +77,7 @@ export default function PlanPage() {
   )
 }
 
-function Sites({ sites, kind, year, onChange }: { sites: (PickedSite & { id: string })[]; kind: VisitKind | undefined; year: number; onChange: (sites: (PickedSite & { id: string })[]) => void }) {
+function Sites({ sites, kind, year, onChange }: { sites: (FoundSite & { id: string })[]; kind: VisitKind | undefined; year: number; onChange: (sites: (FoundSite & { id: string })[]) => void }) {
   return (
     <>
       {sites.map((site) => (
@@ -89,7 +90,7 @@ function Sites({ sites, kind, year, onChange }: { sites: (PickedSite & { id: str
         </div>
       ))}
       <div style={{ marginTop: 8 }}>
-        {sites.length < 20 ? <SitePicker taken={sites.map((s) => s.siteId)} onPick={(site) => onChange([...sites, { ...site, id: newId() }])} /> : <span className="quiet">一次最多安排 20 家。</span>}
+        {sites.length < 20 ? <SiteSelect taken={sites.map((s) => s.siteId)} onPick={(site) => site && onChange([...sites, { ...site, id: newId() }])} /> : <span className="quiet">一次最多安排 20 家。</span>}
       </div>
     </>
   )

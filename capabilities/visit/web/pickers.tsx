@@ -1,9 +1,8 @@
 import { Alert, Button, Checkbox, Input, Select, Spin } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useRead } from '../../../kernel/web/client.ts'
 import { StatusTag } from '../../../kernel/web/parts.tsx'
 import { operations as checklist } from '../../checklist/operations.ts'
-import { operations as enterprise } from '../../enterprise/operations.ts'
 import { isInspection, kinds, type Part, PART_ZH, type VisitKind } from '../kinds.ts'
 import { operations } from '../operations.ts'
 import type { Participant } from '../visit.ts'
@@ -26,36 +25,6 @@ export function KindPicker({ value, onChange, allowed }: { value: VisitKind | un
         )
       })}
     </fieldset>
-  )
-}
-
-export interface PickedSite {
-  siteId: string
-  enterpriseId: string
-  name: string
-  address: string
-}
-
-/** Finds an enterprise by name, code, pinyin or the last digits of a phone, and adds its main site; others by a second choice. */
-export function SitePicker({ onPick, taken = [] }: { onPick: (site: PickedSite) => void; taken?: readonly string[] }) {
-  const [typed, setTyped] = useState('')
-  const q = useDeferredValue(typed.trim())
-  const read = useRead(enterprise.find, { q: q || '-', limit: 20 }, { enabled: q.length > 0 })
-  const found = q ? (read.data?.rows ?? []) : []
-  return (
-    <Select
-      style={{ width: '100%', maxWidth: 560 }}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      value={null}
-      placeholder="输入企业名称、信用代码、拼音首字母"
-      notFoundContent={read.isFetching ? <Spin size="small" /> : q ? '没有找到，换几个字试试' : '请输入两个字以上'}
-      options={found.filter((e) => e.mainSiteId && !taken.includes(e.mainSiteId)).map((e) => ({ value: e.mainSiteId!, label: `${e.name}（${e.address}）` }))}
-      onChange={(siteId: string) => {
-        const e = found.find((row) => row.mainSiteId === siteId)
-        if (e) onPick({ siteId, enterpriseId: e.id, name: e.name, address: e.address })
-        setTyped('')
-      }}
-    />
   )
 }
 
