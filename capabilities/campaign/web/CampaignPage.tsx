@@ -1,15 +1,15 @@
-import { App, Button, Tabs } from 'antd'
+import { Button, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { zhDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
-import { asProblem } from '../../../kernel/web/call.ts'
-import { blocking, download, useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { PageSkeleton } from '../../../kernel/web/fault.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { ActionBar, PageHead, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { useDownload } from '../../../kernel/web/use-download.ts'
 import type { Detail } from '../campaign.ts'
 import type { CampaignAction } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
@@ -30,7 +30,7 @@ export default function CampaignPage() {
   const read = useRead(operations.get, { id }, { everySeconds: 30 })
   const [asked, setAsked] = useState<CampaignAction>()
   const navigate = useNavigate()
-  const { message } = App.useApp()
+  const save = useDownload()
   const mayFreeze = useMe().can('statistics.freeze')
   if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const c = read.data
@@ -43,7 +43,7 @@ export default function CampaignPage() {
     <>
       {c.state !== 'DRAFT' && c.state !== 'VOID' ? <Link to={`/campaigns/${id}/board`}><Button>实时战报</Button></Link> : null}
       {running || c.state === 'APPROVED' || c.state === 'CLOSED' ? <Link to={`/campaigns/${id}/muster`}><Button>集结</Button></Link> : null}
-      {running || c.state === 'CLOSED' ? <Button onClick={() => void download(operations.reportWord, { id }).catch((thrown: unknown) => void message.error(asProblem(thrown).title))}>总结 Word</Button> : null}
+      {running || c.state === 'CLOSED' ? <Button onClick={() => save(operations.reportWord, { id })}>总结 Word</Button> : null}
       {mayFreeze && (running || c.state === 'CLOSED') ? <Link to={`/snapshots/new?campaignId=${id}`}><Button>冻结战果</Button></Link> : null}
       {c.taskCount || c.kind === 'YEARS' ? <Link to={`/campaigns/${id}/chart`}><Button>挂图作战</Button></Link> : null}
       <ActionBar actions={c.scheme.waves.length ? c.actions : c.actions.filter((a) => a.action !== 'openWave')} on={on} primary={(['approve', 'submit', 'start', 'close', 'finish'] as const).find((a) => c.actions.some((x) => x.action === a && x.allowed)) ?? 'none'} />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { localDate } from '../../../kernel/core/time.ts'
 import { zhDateTime, zhMoment } from '../../../kernel/core/time-zh.ts'
-import { blocking, download, useRead } from '../../../kernel/web/client.ts'
+import { blocking, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useKept } from '../../../kernel/web/kept.ts'
@@ -11,6 +11,7 @@ import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { ActionBar, EmptyState, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { useDownload } from '../../../kernel/web/use-download.ts'
 import { operations as visits } from '../../visit/operations.ts'
 import { commitmentOf, REPLACE_ZH } from '../draw.ts'
 import { type Draw, DRAW_ZH } from '../drawing.ts'
@@ -28,12 +29,13 @@ export default function DrawPage() {
   const { id = '', drawId = '' } = useParams()
   const read = useRead(operations.draw, { id, drawId }, { everySeconds: 20 })
   const [asked, setAsked] = useState<Asked>()
+  const save = useDownload()
   if (blocking(read)) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const d = read.data
   if (!d) return <Skeleton active />
   const on = {
     commit: () => setAsked({ what: 'commit' }), reveal: () => setAsked({ what: 'reveal' }), run: () => setAsked({ what: 'run' }), publish: () => setAsked({ what: 'publish' }), void: () => setAsked({ what: 'void' }),
-    file: () => void download(operations.drawFile, { id, drawId }),
+    file: () => save(operations.drawFile, { id, drawId }),
   }
   const mayReplace = d.actions.some((a) => a.action === 'replace' && a.allowed)
   return (

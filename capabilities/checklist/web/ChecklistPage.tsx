@@ -2,12 +2,12 @@ import { Alert, Button, Select, Skeleton, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { zhDateTime } from '../../../kernel/core/time-zh.ts'
-import { asProblem } from '../../../kernel/web/call.ts'
-import { download, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { useCommand, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { ActionBar, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { useDownload } from '../../../kernel/web/use-download.ts'
 import { operations } from '../operations.ts'
 import type { ChecklistDetail } from '../records.ts'
 import { STATE_NAMES } from '../zh.ts'
@@ -21,6 +21,7 @@ export default function ChecklistPage() {
   const read = useRead(operations.get, { id })
   const [asked, setAsked] = useState<'publish' | 'retire'>()
   const [against, setAgainst] = useState<string>()
+  const save = useDownload()
   const revise = useCommand(operations.revise, { onDone: (made) => void navigate(`/checklists/${made.list.id}/edit`) })
   if (read.error && !read.data) return <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
   const detail = read.data
@@ -33,7 +34,7 @@ export default function ChecklistPage() {
         title={list.name}
         tags={<><Tag>{list.code} 第 {list.version} 版</Tag><StatusTag tone={stateTone[list.state]}>{STATE_NAMES[list.state]}</StatusTag></>}
         note={`${list.items.length} 项，用于${visitKindsText(list.visitKinds)}`}
-        actions={<><Button onClick={() => void download(operations.file, { id }).catch(asProblem)}>导出</Button><ActionBar actions={detail.actions} primary={list.state === 'DRAFT' ? 'publish' : 'revise'} on={{ edit: () => void navigate(`/checklists/${id}/edit`), publish: () => setAsked('publish'), retire: () => setAsked('retire'), revise: () => void revise.run({ id, newId: newId() }).catch(() => undefined) }} /></>}
+        actions={<><Button onClick={() => save(operations.file, { id })}>导出</Button><ActionBar actions={detail.actions} primary={list.state === 'DRAFT' ? 'publish' : 'revise'} on={{ edit: () => void navigate(`/checklists/${id}/edit`), publish: () => setAsked('publish'), retire: () => setAsked('retire'), revise: () => void revise.run({ id, newId: newId() }).catch(() => undefined) }} /></>}
       />
       {revise.problem ? <ProblemView problem={revise.problem} /> : null}
       {detail.blockers.length > 0 ? <Alert style={{ marginBottom: 16 }} type="warning" showIcon title={`发布前还有 ${detail.blockers.length} 处要改`} description={<ul>{detail.blockers.map((b) => <li key={`${b.field}${b.code}`}>{b.text}</li>)}</ul>} /> : null}

@@ -1,6 +1,5 @@
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { asProblem } from '../../../kernel/web/call.ts'
 import { useCommand, useRead } from '../../../kernel/web/client.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { newId } from '../../../kernel/web/new-id.ts'
@@ -84,7 +83,7 @@ export function NeighboursDialog({ area, onClose }: { area: AreaView; onClose: (
   const command = useCommand(operations.saveNeighbours, { onDone: onClose })
   const rows: Draft[] = typed ?? read.data?.rows ?? []
   const change = (i: number, more: Partial<Draft>) => setTyped(rows.map((row, at) => (at === i ? { ...row, ...more } : row)))
-  const save = () => void command.run({ code: area.code, neighbours: rows }).catch(asProblem)
+  const save = () => void command.run({ code: area.code, neighbours: rows }).catch(() => undefined)
   return (
     <Modal open width={760} title={`${area.name}：相邻区域`} okText="保存" cancelText="取消" confirmLoading={command.running} onCancel={onClose} onOk={save}>
       {rows.map((row, i) => (

@@ -1,12 +1,12 @@
-import { App, Button, Skeleton, Steps } from 'antd'
+import { Button, Skeleton, Steps } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { zhMoment } from '../../../kernel/core/time-zh.ts'
-import { asProblem } from '../../../kernel/web/call.ts'
-import { download, useCommand, useRead } from '../../../kernel/web/client.ts'
+import { useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { Figure, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { useDownload } from '../../../kernel/web/use-download.ts'
 import type { RunView } from '../exchange.ts'
 import { importStateZh } from '../lifecycle.ts'
 import { operations } from '../operations.ts'
@@ -60,17 +60,22 @@ function Step({ run }: { run: RunView }) {
 function Cancel({ run }: { run: RunView }) {
   const cancel = useCommand(operations.cancel)
   const may = run.actions.some((action) => action.action === 'cancel' && action.allowed)
-  return may ? <Button loading={cancel.running} onClick={() => void cancel.run({ id: run.id, baseVersion: run.version }).catch(() => undefined)}>取消这批导入</Button> : null
+  if (!may) return null
+  return (
+    <>
+      <Button loading={cancel.running} onClick={() => void cancel.run({ id: run.id, baseVersion: run.version }).catch(() => undefined)}>取消这批导入</Button>
+      {cancel.problem ? <ProblemView problem={cancel.problem} /> : null}
+    </>
+  )
 }
 
 /** What went in, what came back, and the way to take it all back. */
 function Result({ run }: { run: RunView }) {
-  const { message } = App.useApp()
+  const save = useDownload()
   const [undoing, setUndoing] = useState(false)
   const { counts } = run
   const back = counts.WRONG + counts.DOUBTFUL - counts.taken
   const undo = run.actions.find((action) => action.action === 'undo')
-  const save = () => download(operations.badRows, { id: run.id }).catch((thrown: unknown) => void message.error(asProblem(thrown).title))
   return (
     <>
       <Section title={run.state === 'UNDONE' ? '已整批撤销' : '写入结果'}>
@@ -81,7 +86,7 @@ function Result({ run }: { run: RunView }) {
         </div>
         {run.state === 'UNDONE' ? <p className="im-note">理由：{run.reason}。新建的已作废，变更的已恢复原值，经过里都有记录。</p> : null}
         <div className="im-buttons">
-          {back > 0 ? <Button type="primary" onClick={() => void save()}>下载退回的行（带错误原因）</Button> : null}
+          {back > 0 ? <Button type="primary" onClick={() => save(operations.badRows, { id: run.id })}>下载退回的行（带错误原因）</Button> : null}
           {undo?.allowed ? <Button danger onClick={() => setUndoing(true)}>撤销这批导入</Button> : null}
         </div>
       </Section>

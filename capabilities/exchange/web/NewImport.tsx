@@ -3,10 +3,11 @@ import { Button, Progress, Radio, Skeleton, Upload } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { asProblem, type Problem } from '../../../kernel/web/call.ts'
-import { download, upload, useRead } from '../../../kernel/web/client.ts'
+import { upload, useRead } from '../../../kernel/web/client.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import { EmptyState, PageHead, Section } from '../../../kernel/web/parts.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
+import { useDownload } from '../../../kernel/web/use-download.ts'
 import { operations } from '../operations.ts'
 import './import.css'
 
@@ -14,6 +15,7 @@ import './import.css'
 export default function NewImport() {
   const [params, setParams] = useSearchParams()
   const { data, error, refetch } = useRead(operations.kinds, {})
+  const save = useDownload()
   if (error && !data) return <ProblemView problem={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton active />
   const kind = data.rows.find((row) => row.code === params.get('kind')) ?? data.rows[0]
@@ -24,7 +26,7 @@ export default function NewImport() {
         <Section>
           <p className="im-label">导入什么</p>
           <Radio.Group options={data.rows.map((row) => ({ value: row.code, label: row.name }))} value={kind.code} onChange={(event) => setParams({ kind: String(event.target.value) }, { replace: true })} />
-          <Button type="link" onClick={() => void download(operations.template, { kind: kind.code })}>下载“{kind.name}”模板</Button>
+          <Button type="link" onClick={() => save(operations.template, { kind: kind.code })}>下载“{kind.name}”模板</Button>
           <FileDoor kind={kind.code} />
         </Section>
       ) : <EmptyState title="您的岗位还不能导入任何内容" how="需要时请联系本单位的安全管理员调整岗位权限。" />}
