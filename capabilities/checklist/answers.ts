@@ -11,6 +11,7 @@ export type AnswerCode = (typeof ANSWER_CODES)[number]
 /** 不适用 needs one of these; OTHER needs words as well. */
 export const NOT_APPLICABLE_REASONS = ['NO_SUCH_THING', 'NOT_RUNNING', 'OTHER_AUTHORITY', 'OTHER'] as const
 export type NotApplicableReason = (typeof NOT_APPLICABLE_REASONS)[number]
+export const NOT_APPLICABLE_ZH: Readonly<Record<NotApplicableReason, string>> = { NO_SUCH_THING: '没有该设备或作业', NOT_RUNNING: '当时未运行', OTHER_AUTHORITY: '属其他部门', OTHER: '其他（写明）' }
 
 export const Answer = z.strictObject({
   itemCode: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Action, pageOf, paging, wire } from '../../kernel/core/operation.ts'
+import { NOT_APPLICABLE_REASONS } from '../checklist/answers.ts'
 import { Opinion } from '../hazard/hazard.ts'
 import { CLUE_KINDS, OUTCOMES, PARTS, SCAN_MOMENTS, SIGNATURE_STATES, STORED_ANSWERS, TASK_SOURCES, VISIT_KINDS, VISIT_STATES } from './kinds.ts'
 
@@ -74,8 +75,8 @@ export const Answer = z.strictObject({
   versionId: z.uuid(),
   itemCode: z.string().min(1).max(12),
   answer: z.enum(STORED_ANSWERS),
-  /** One of the reasons of checklist/answers.ts; asked of 不适用 only. */
-  reason: z.enum(['NO_SUCH_THING', 'NOT_RUNNING', 'OTHER_AUTHORITY', 'OTHER']).optional(),
+  /** Asked of 不适用 only. */
+  reason: z.enum(NOT_APPLICABLE_REASONS).optional(),
   note: z.string().trim().max(500).default(''),
   /** Answered by 本类其余均符合: said openly, so that a ready-made tick is never taken for a look. */
   byRest: z.boolean().default(false),

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { NOT_APPLICABLE_REASONS, type NotApplicableReason } from '../../../capabilities/checklist/answers.ts'
+import { NOT_APPLICABLE_REASONS, NOT_APPLICABLE_ZH } from '../../../capabilities/checklist/answers.ts'
 import type { ChecklistItem } from '../../../capabilities/checklist/checklist.ts'
 import { ANSWER_ZH, kinds, STORED_ANSWERS, type StoredAnswer } from '../../../capabilities/visit/kinds.ts'
 import { Thumb } from '../parts/camera.tsx'
@@ -7,7 +7,6 @@ import { Tag } from '../parts/states.tsx'
 import { answered, answerItem, answerKey, type Category, type DraftAnswer, restComplies, type VisitDraft } from './draft.ts'
 import type { Change } from './Visit.tsx'
 
-const reasonZh = { NO_SUCH_THING: '没有此项', NOT_RUNNING: '未在使用', OTHER_AUTHORITY: '他部门管', OTHER: '其他' } as const satisfies Record<NotApplicableReason, string>
 
 interface Props {
   readonly draft: VisitDraft
@@ -78,7 +77,7 @@ function ItemCard({ item, draft, versionId, onAnswer, onFinding }: { item: Check
 function NotApplicable({ given, onAnswer }: { given: DraftAnswer; onAnswer: (answer: DraftAnswer) => void }) {
   return (
     <>
-      <div className="f-chips">{NOT_APPLICABLE_REASONS.map((reason) => <button key={reason} type="button" aria-pressed={given.reason === reason} onClick={() => onAnswer({ ...given, reason })}>{reasonZh[reason]}</button>)}</div>
+      <div className="f-chips">{NOT_APPLICABLE_REASONS.map((reason) => <button key={reason} type="button" aria-pressed={given.reason === reason} onClick={() => onAnswer({ ...given, reason })}>{NOT_APPLICABLE_ZH[reason]}</button>)}</div>
       {given.reason === 'OTHER' ? <input className="f-input" value={given.note ?? ''} maxLength={500} placeholder="写明不适用的理由" aria-label="不适用的理由" onChange={(event) => onAnswer({ ...given, note: event.target.value })} /> : null}
     </>
   )

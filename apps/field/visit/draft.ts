@@ -1,9 +1,8 @@
-import { hazardDefaults } from '../../../capabilities/checklist/answers.ts'
+import { hazardDefaults, type NotApplicableReason } from '../../../capabilities/checklist/answers.ts'
 import { type ChecklistItem, type ChecklistVersion, isMeantFor, itemsToAsk } from '../../../capabilities/checklist/checklist.ts'
 import type { ChecklistRow, SiteRow, VisitRow } from '../../../capabilities/sync/rows.ts'
-import { isInspection, kinds, type Outcome, type ScanMoment, type StoredAnswer, VISIT_KINDS, type VisitKind, type VisitState } from '../../../capabilities/visit/kinds.ts'
+import { isInspection, kinds, needsApproval, type Outcome, type ScanMoment, type StoredAnswer, VISIT_KINDS, type VisitKind, type VisitState } from '../../../capabilities/visit/kinds.ts'
 import type { operations } from '../../../capabilities/visit/operations.ts'
-import { needsApproval } from '../../../capabilities/visit/kinds.ts'
 import type { Participant } from '../../../capabilities/visit/visit.ts'
 import type { InputOf } from '../../../kernel/core/operation.ts'
 
@@ -52,7 +51,7 @@ export interface VisitDraft {
 
 export interface DraftAnswer {
   readonly answer: StoredAnswer
-  readonly reason?: 'NO_SUCH_THING' | 'NOT_RUNNING' | 'OTHER_AUTHORITY' | 'OTHER'
+  readonly reason?: NotApplicableReason
   readonly note?: string
   /** Ticked by 本类其余均符合. */
   readonly byRest?: boolean
@@ -120,13 +119,13 @@ export function draftAt(site: SiteRow, kind: VisitKind, versionIds: readonly str
 
 /** A visit that was arranged: people, lists and grounds are those that were approved; answers saved before come back. */
 export function draftOf(visit: VisitRow, site: SiteRow | undefined, { now, scannedAt }: Pick<Begin, 'now' | 'scannedAt'>): VisitDraft {
-  const some = <K extends keyof VisitDraft['grounds']>(key: K, value: VisitDraft['grounds'][K] | null) => (value ? { [key]: value } : {})
+  const ground = <K extends keyof VisitDraft['grounds']>(key: K, value: VisitDraft['grounds'][K] | null) => (value ? { [key]: value } : {})
   return {
     ...blank, id: visit.id, title: `${kinds[visit.kind].short} · ${visit.enterpriseName}`, siteId: visit.siteId, enterpriseId: visit.enterpriseId, siteName: visit.siteName, address: site?.address ?? '', kind: visit.kind, state: visit.state, version: visit.version,
     versionIds: visit.versionIds, people: visit.people.map(participant), scanned: visit.scanned, urgent: false, arrivedAt: visit.arrivedAt ?? now,
     grounds: {
-      ...some('purpose', visit.purpose), ...some('taskSource', visit.taskSource as VisitDraft['grounds']['taskSource'] | null), ...some('clueKind', visit.clueKind as VisitDraft['grounds']['clueKind'] | null), ...some('clueNo', visit.clueNo),
-      ...some('planReference', visit.planReference), ...some('withinVisitId', visit.withinVisitId),
+      ...ground('purpose', visit.purpose), ...ground('taskSource', visit.taskSource as VisitDraft['grounds']['taskSource'] | null), ...ground('clueKind', visit.clueKind as VisitDraft['grounds']['clueKind'] | null), ...ground('clueNo', visit.clueNo),
+      ...ground('planReference', visit.planReference), ...ground('withinVisitId', visit.withinVisitId),
     },
     ...(visit.idShownAt ? { idShownAt: visit.idShownAt } : {}), ...(visit.informedAt ? { informedAt: visit.informedAt } : {}), ...(scannedAt && kinds[visit.kind].scan && !visit.scanned ? { scan: { moment: 'BEFORE' as const, scannedAt } } : {}),
     answers: Object.fromEntries(visit.draft.map((a) => [answerKey(a.versionId, a.itemCode), { answer: a.answer, ...(a.reason ? { reason: a.reason } : {}), ...(a.note ? { note: a.note } : {}), ...(a.byRest ? { byRest: true } : {}) }])),

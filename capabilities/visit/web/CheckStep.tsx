@@ -1,13 +1,14 @@
 import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { EmptyState, StatusTag } from '../../../kernel/web/parts.tsx'
+import { NOT_APPLICABLE_REASONS, NOT_APPLICABLE_ZH } from '../../checklist/answers.ts'
 import type { ChecklistItem } from '../../checklist/checklist.ts'
 import { SEVERITY_WORDS } from '../../checklist/severity.ts'
 import { ANSWER_ZH, kinds, STORED_ANSWERS, type StoredAnswer } from '../kinds.ts'
 import { FindingSheet } from './FindingSheet.tsx'
 import { answerKey, type Category, type Draft, type DraftAnswer, type DraftFinding, findingOf, freeFinding, type Target } from './recording.ts'
 
-const reasons = [{ value: 'NO_SUCH_THING', label: '没有该设备或作业' }, { value: 'NOT_RUNNING', label: '当时未运行' }, { value: 'OTHER_AUTHORITY', label: '属其他部门' }, { value: 'OTHER', label: '其他（写明）' }]
+const reasons = NOT_APPLICABLE_REASONS.map((value) => ({ value, label: NOT_APPLICABLE_ZH[value] }))
 
 interface Given {
   target: Target

@@ -8,7 +8,7 @@ import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
 import type { Attachment } from '../../attachment/attachment.ts'
 import { type ChecklistItem, type ChecklistVersion, itemsToAsk } from '../../checklist/checklist.ts'
-import { hazardDefaults } from '../../checklist/answers.ts'
+import { hazardDefaults, type NotApplicableReason } from '../../checklist/answers.ts'
 import { operations as checklist } from '../../checklist/operations.ts'
 import { kinds, type Outcome, type StoredAnswer, type VisitKind, type VisitState } from '../kinds.ts'
 import type { operations } from '../operations.ts'
@@ -37,7 +37,7 @@ export interface Target {
 
 export interface DraftAnswer {
   answer: StoredAnswer
-  reason?: 'NO_SUCH_THING' | 'NOT_RUNNING' | 'OTHER_AUTHORITY' | 'OTHER' | undefined
+  reason?: NotApplicableReason | undefined
   note?: string
   byRest?: boolean
 }
