@@ -2,7 +2,8 @@ import { Button, Dropdown, Tag, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Action } from '../core/operation.ts'
-import { zhDue, zhLeft } from '../core/time-zh.ts'
+import { daysBetween, endOfLocalDay, localDate, toMs } from '../core/time.ts'
+import { lastDayOf, zhDue, zhLeft } from '../core/time-zh.ts'
 import { serverNow } from './clock.ts'
 import { type RiskColour, type RiskShape, risk, type Tone, tones } from './tokens.ts'
 
@@ -52,23 +53,23 @@ export function RiskTag({ colour, long = false }: { colour: RiskColour | null | 
   )
 }
 
+/** Calendar days before a due day from which it stands out. */
+const SOON_DAYS = 3
+
 /** 剩3天 / 今天到期 / 逾期2天, with the exact instant on hover. `due`: instant, or a day (then until its 24:00). */
 export function DueTag({ due, done = false }: { due: string | null | undefined; done?: boolean }) {
   if (!due) return <span className="ag-faint">—</span>
   const now = serverNow()
-  const at = due.length === 10 ? endOfDay(due) : due
+  const at = due.length === 10 ? endOfLocalDay(due).toISOString() : due
   if (done) return <span className="ag-num">{zhDue(at, now)}</span>
   const left = zhLeft(at, now)
-  const tone: Tone = left.startsWith('逾期') ? 'late' : /^(今天|剩\d+(小时|分钟)|剩[123]天)/.test(left) ? 'warn' : 'plain'
+  const tone: Tone = toMs(at) <= toMs(now) ? 'late' : daysBetween(localDate(now), lastDayOf(at)) <= SOON_DAYS ? 'warn' : 'plain'
   return (
     <Tooltip title={`${zhDue(at, now)} 前`}>
       <span><StatusTag tone={tone}>{left}</StatusTag></span>
     </Tooltip>
   )
 }
-
-/** A due day ends at 24:00 in Shanghai. */
-export const endOfDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString()
 
 /** Label and value pairs of a record; empty values print —. */
 export function Fields({ items, columns = 2 }: { items: readonly { label: string; value: ReactNode; wide?: boolean }[]; columns?: 1 | 2 | 3 }) {

@@ -1,6 +1,6 @@
 import type { HazardState } from '../../../capabilities/hazard/hazard.ts'
 import type { VisitState } from '../../../capabilities/visit/kinds.ts'
-import { endOfLocalDay, localDate } from '../../../kernel/core/time.ts'
+import { endOfLocalDay, localDate, toMs } from '../../../kernel/core/time.ts'
 import { zhLeft } from '../../../kernel/core/time-zh.ts'
 import type { Tone } from '../parts/states.tsx'
 
@@ -9,7 +9,7 @@ export function dueOf(due: string | null, now: string): { word: string; tone: To
   if (!due) return undefined
   const at = due.includes('T') ? due : endOfLocalDay(due).toISOString()
   const word = zhLeft(at, now)
-  return { word, tone: word.startsWith('逾期') ? 'late' : localDate(at) <= localDate(Date.parse(now) + 86_400_000) ? 'warn' : 'plain' }
+  return { word, tone: toMs(at) <= toMs(now) ? 'late' : localDate(at) <= localDate(Date.parse(now) + 86_400_000) ? 'warn' : 'plain' }
 }
 
 export const visitTone: Readonly<Record<VisitState, Tone>> = { PLANNED: 'wait', PENDING_APPROVAL: 'plain', APPROVED: 'wait', REFUSED: 'late', IN_PROGRESS: 'warn', DONE: 'done', VOID: 'plain' }

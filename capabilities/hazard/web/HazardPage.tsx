@@ -1,13 +1,14 @@
 import { Alert, Button, Collapse } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { endOfLocalDay } from '../../../kernel/core/time.ts'
 import { zhDate, zhDateTime, zhDue } from '../../../kernel/core/time-zh.ts'
 import { fileUrl, useCommand, useRead } from '../../../kernel/web/client.ts'
 import { serverNow } from '../../../kernel/web/clock.ts'
 import { ReasonDialog } from '../../../kernel/web/dialog.tsx'
 import { useMe } from '../../../kernel/web/me.ts'
 import { newId } from '../../../kernel/web/new-id.ts'
-import { ActionBar, DueTag, endOfDay, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
+import { ActionBar, DueTag, Fields, PageHead, Section, StatusTag } from '../../../kernel/web/parts.tsx'
 import { PhotoPair } from '../../../kernel/web/photos.tsx'
 import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { TableSkeleton } from '../../../kernel/web/table-lines.tsx'
@@ -68,7 +69,7 @@ function Head({ h, open, enterprise }: { h: HazardDetail; open: (action: HazardA
   const main = h.actions.find((a) => a.allowed && !besides.has(a.action))?.action ?? 'none'
   const sorted = [...h.actions].sort((a, b) => Number(besides.has(a.action)) - Number(besides.has(b.action)))
   const paper = h.state === 'CONFIRMED' && me.can('enforcement.draft')
-  const count = h.dueOn && h.state !== 'CLOSED' ? <><DueTag due={h.overdue ? h.runsTo : h.dueOn} /><span className="ag-faint">{zhDue(endOfDay(h.dueOn), serverNow())}</span></> : null
+  const count = h.dueOn && h.state !== 'CLOSED' ? <><DueTag due={h.overdue ? h.runsTo : h.dueOn} /><span className="ag-faint">{zhDue(endOfLocalDay(h.dueOn), serverNow())}</span></> : null
   return (
     <PageHead
       back={{ to: '/hazards', label: enterprise ? '本企业隐患' : '隐患台账' }}
