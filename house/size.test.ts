@@ -52,7 +52,7 @@ const loose: readonly [string, RegExp][] = [
   ['unfinished', new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X'.repeat(3)].join('|')})\\b`)],
 ]
 
-/** Identifiers the glossary avoids: folders and files that say nothing. */
+/** Folders and files whose name says nothing. */
 const emptyNames = /(^|\/)(utils?|common|helpers?|misc|index)\.tsx?$|(^|\/)(utils?|common|helpers?|misc)\//
 
 describe('words', () => {

@@ -1,3 +1,4 @@
+import { standardLevels } from '../capabilities/enterprise/enterprise.ts'
 import type { OperatingState } from '../capabilities/enterprise/lifecycle.ts'
 import type { SiteKind } from '../capabilities/enterprise/site-kinds.ts'
 import type { SizeGrade } from '../capabilities/enterprise/size.ts'
@@ -24,7 +25,6 @@ import { drawTags } from './tags.ts'
 
 /** 安全生产标准化 一级, 二级, 三级, 未定级. */
 export type StandardLevel = (typeof standardLevels)[number]
-const standardLevels = ['FIRST', 'SECOND', 'THIRD', 'NONE'] as const
 
 export interface Contact {
   readonly name: string

@@ -87,8 +87,7 @@ export const EnterpriseRow = z.object({
 export const EnterprisePage = pageOf(EnterpriseRow)
 export type EnterpriseRow = z.infer<typeof EnterpriseRow>
 
-const { q: _q, ...withoutText } = filters
-export const FigureFilter = z.strictObject({ ...withoutText, q: filters.q })
+export const FigureFilter = z.strictObject(filters)
 /** One line of figures that are filters too; every number is the length of the list that opens from it. */
 export const EnterpriseFigures = z.object({
   total: z.number().int(),

@@ -61,7 +61,7 @@ export const peopleHandlers: Handlers<Part> = {
     const who = await mustOther(ctx, input.id)
     refuseStale(who.version, input.baseVersion)
     if (who.leftOn) throw new Problem('refused', 'staff.person_left', { params: { name: who.name } })
-    await refuseLastSecurity(ctx, who.id)
+    await refuseLastOfAny(ctx, who.id)
     await store.updatePerson(ctx.tx, who.id, { left_on: input.leftOn })
     await store.endPosts(ctx.tx, who.id, input.leftOn)
     await store.updateAccount(ctx.tx, who.id, { disabled_at: ctx.now })
@@ -94,7 +94,7 @@ export const peopleHandlers: Handlers<Part> = {
   },
   disable: async (ctx, input) => {
     const who = await mustAccount(ctx, input.id)
-    await refuseLastSecurity(ctx, who.id)
+    await refuseLastOfAny(ctx, who.id)
     await store.updateAccount(ctx.tx, who.id, { disabled_at: ctx.now })
     await signOut(ctx, who.id, 'DISABLED')
     secured(ctx, who, 'staff.account_disabled', input.reason)
@@ -207,14 +207,14 @@ async function mustAccount(ctx: Ctx, id: string, ownToo = false): Promise<store.
   return who
 }
 
-/** Without a security administrator nobody could give a right again. */
 /** 三员: none of the three offices may be left empty; its successor is appointed first. */
 export async function refuseLastOf(ctx: Ctx, post: { roleCode: string; roleName: string }, personId: string, lastDay: string): Promise<void> {
   if (!isOffice(post.roleCode) || (await othersWith(ctx.tx, post.roleCode, personId, lastDay)) > 0) return
   throw new Problem('refused', post.roleCode === 'SECURITY_ADMIN' ? 'staff.last_security' : 'staff.last_office', { params: { role: post.roleName } })
 }
 
-async function refuseLastSecurity(ctx: Ctx, personId: string): Promise<void> {
+/** Who loses every post at once must leave no office empty either. */
+async function refuseLastOfAny(ctx: Ctx, personId: string): Promise<void> {
   const today = localDate(ctx.now)
   for (const post of await postsOf(ctx.tx, personId, today)) if (post.inForce) await refuseLastOf(ctx, post, personId, today)
 }
