@@ -73,6 +73,7 @@ describe('the sign at the door', () => {
     page.on('request', (request) => (asked += request.url().includes('/sync/scan') ? 1 : 0))
     await go('/scan')
     await page.getByText(/不在您的管辖范围/).waitFor({ timeout: 20_000 })
+    // Some ten looks of the camera at the same sign.
     await page.waitForTimeout(2500)
     expect(asked).toBe(1)
     expect(await page.getByRole('button', { name: '开灯' }).count()).toBe(0)
@@ -84,6 +85,7 @@ describe('the sign at the door', () => {
     const { page, go } = await phone('scratched', undefined)
     await go('/scan')
     await page.locator('video').waitFor()
+    // Some six looks at a sign that says nothing.
     await page.waitForTimeout(1500)
     expect(page.url()).toContain('#/scan')
     await shot(page, 'field-scan')

@@ -183,6 +183,7 @@ describe('夜间行动', () => {
     await page.getByRole('heading', { name: '本次文书' }).waitFor()
     await goPhone(page, '/queue')
     await page.getByText('专项检查').first().waitFor()
+    // Long enough for a number that should not have come.
     await new Promise((wait) => setTimeout(wait, 1500))
     expect(await onWall('M04', 1).count()).toBe(1)
     await followed('陆（断网后）', page, async () => {

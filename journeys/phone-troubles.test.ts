@@ -124,9 +124,10 @@ describe('what changes at the office while the phone is away', () => {
     // The office has a better list by noon; this phone hears of it in the middle of its own.
     const draft = await set.world.as('xu').do(checklist.revise, { id: fg.id, newId: randomUUID() })
     await set.world.as('chen').do(checklist.publish, { id: draft.list.id, baseVersion: draft.recordVersion })
+    const heard = page.waitForResponse(/\/api\/sync\/changes/)
     wire.mend()
     await page.evaluate('window.dispatchEvent(new Event("online"))')
-    await page.waitForTimeout(3000)
+    await heard
     await page.locator('.f-cat').waitFor()
     await page.reload()
     await page.locator('.f-cat').waitFor()

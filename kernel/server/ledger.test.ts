@@ -40,6 +40,7 @@ async function settled(): Promise<void> {
     if (rows[0].below) return
     await new Promise((done) => setTimeout(done, 50))
   }
+  throw new Error('somebody holds a transaction open for ten seconds')
 }
 
 /** Transaction numbers belong to the whole cluster: a neighbour's open transaction delays a seal, it never skips one. */
