@@ -2,9 +2,10 @@ import { Button, Dropdown, Tag, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Action } from '../core/operation.ts'
-import { daysBetween, endOfLocalDay, localDate, toMs } from '../core/time.ts'
-import { lastDayOf, zhDue, zhLeft } from '../core/time-zh.ts'
+import { endOfLocalDay } from '../core/time.ts'
+import { zhDue, zhLeft } from '../core/time-zh.ts'
 import { serverNow } from './clock.ts'
+import { dueTone } from './due.ts'
 import { type RiskColour, type RiskShape, risk, type Tone, tones } from './tokens.ts'
 
 /** Head of a page: title, state beside it, one sentence below, what can be done at the right. */
@@ -53,20 +54,15 @@ export function RiskTag({ colour, long = false }: { colour: RiskColour | null | 
   )
 }
 
-/** Calendar days before a due day from which it stands out. */
-const SOON_DAYS = 3
-
 /** 剩3天 / 今天到期 / 逾期2天, with the exact instant on hover. `due`: instant, or a day (then until its 24:00). */
 export function DueTag({ due, done = false }: { due: string | null | undefined; done?: boolean }) {
   if (!due) return <span className="ag-faint">—</span>
   const now = serverNow()
   const at = due.length === 10 ? endOfLocalDay(due).toISOString() : due
   if (done) return <span className="ag-num">{zhDue(at, now)}</span>
-  const left = zhLeft(at, now)
-  const tone: Tone = toMs(at) <= toMs(now) ? 'late' : daysBetween(localDate(now), lastDayOf(at)) <= SOON_DAYS ? 'warn' : 'plain'
   return (
     <Tooltip title={`${zhDue(at, now)} 前`}>
-      <span><StatusTag tone={tone}>{left}</StatusTag></span>
+      <span><StatusTag tone={dueTone(at, now)}>{zhLeft(at, now)}</StatusTag></span>
     </Tooltip>
   )
 }

@@ -37,7 +37,7 @@ export function SiteSelect({ value, known, onPick, taken = [], placeholder = 'è¾
     <Select
       allowClear={clearable}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      style={{ width: '100%', maxWidth: 560 }}
+      style={{ width: '100%', maxWidth: 640 }}
       value={value ?? null}
       placeholder={placeholder}
       options={[...chosen, ...found.map((site) => ({ value: site.siteId, label: labelOf(site) }))]}
