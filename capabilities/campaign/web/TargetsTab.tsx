@@ -14,7 +14,7 @@ import { ProblemView } from '../../../kernel/web/problem-view.tsx'
 import { type Column, DataTable, type Filter } from '../../../kernel/web/table.tsx'
 import type { RiskColour } from '../../../kernel/web/tokens.ts'
 import { kinds, type VisitKind } from '../../visit/kinds.ts'
-import { type PickedSite, SitePicker } from '../../visit/web/public.tsx'
+import { type FoundSite, SiteSelect } from '../../enterprise/web/public.tsx'
 import type { Detail } from '../campaign.ts'
 import { operations } from '../operations.ts'
 import { SORT_ZH, TARGET_ZH } from '../scheme.ts'
@@ -74,7 +74,7 @@ function AddDialog({ c, close }: { c: Detail; close: () => void }) {
   const { message } = App.useApp()
   const areas = useAreas()
   const [one, setOne] = useState(false)
-  const [picked, setPicked] = useState<readonly PickedSite[]>([])
+  const [picked, setPicked] = useState<readonly FoundSite[]>([])
   const [codes, setCodes] = useState<string[]>([])
   const [problem, setProblem] = useState<Problem>()
   const add = useCommand(operations.addTargets)
@@ -95,10 +95,10 @@ function AddDialog({ c, close }: { c: Detail; close: () => void }) {
 }
 
 /** Known by name to whoever leads the night: found and put on the list whatever the conditions say. */
-function OneByOne({ picked, change }: { picked: readonly PickedSite[]; change: (next: readonly PickedSite[]) => void }) {
+function OneByOne({ picked, change }: { picked: readonly FoundSite[]; change: (next: readonly FoundSite[]) => void }) {
   return (
     <>
-      <SitePicker taken={picked.map((s) => s.siteId)} onPick={(site) => change([...picked, site])} />
+      <SiteSelect taken={picked.map((s) => s.siteId)} onPick={(site) => site && change([...picked, site])} />
       {picked.map((s) => <div key={s.siteId} className="cg-picked"><span>{s.name}<small className="quiet"> {s.address}</small></span><Button size="small" type="text" aria-label={`不列入${s.name}`} onClick={() => change(picked.filter((x) => x.siteId !== s.siteId))}>移除</Button></div>)}
       {picked.length ? null : <p className="quiet">按名称、拼音首字母、信用代码、电话后几位或地址查找；方案条件以外的也可以列入。</p>}
     </>

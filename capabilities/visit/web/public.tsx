@@ -25,5 +25,3 @@ export function VisitsOf({ enterpriseId, limit = 5 }: { enterpriseId: string; li
     </>
   )
 }
-
-export { type PickedSite, SitePicker } from './pickers.tsx'
