@@ -109,9 +109,8 @@ export async function openDb(config: { databaseUrl: string; dataDir: string; poo
   const pool = new pg.Pool({
     ...(embedded
       ? { host: embedded.host, port: embedded.port, user: 'postgres', database: 'postgres', max: 4 }
-      : // Compiling costs seconds and gains nothing here: the planner takes small sets for large ones. Pages come from memory or solid
-        // discs; at the default of 4 it reads all 28,000 firms rather than look a few hundred up.
-        { connectionString: config.databaseUrl, max: config.poolSize, options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1' }),
+      : // Short statements over small sets that the planner takes for large ones: compiling them would cost seconds and gain nothing.
+        { connectionString: config.databaseUrl, max: config.poolSize, options: '-c timezone=UTC -c jit=off' }),
     connectionTimeoutMillis: config.poolTimeoutMs ?? 5000,
     idleTimeoutMillis: 30_000,
     // The embedded database does not enforce it (PGlite); PostgreSQL ends what would block everybody.

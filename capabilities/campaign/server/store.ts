@@ -140,7 +140,7 @@ export interface Listed {
 
 /** Folds waiting differences into the counters; true when there may be more. */
 export async function fold(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ n: number }>`with gone as (delete from campaign_count_delta where id in (select id from campaign_count_delta order by id limit 20000 for update skip locked) returning campaign_id, street, metric, part, n),
+  const { rows } = await sql<{ n: number }>`with gone as (delete from campaign_count_delta where ctid = any(array(select ctid from campaign_count_delta order by id limit 20000 for update skip locked)) returning campaign_id, street, metric, part, n),
     added as (insert into campaign_count (campaign_id, street, metric, part, n) select campaign_id, street, metric, part, sum(n) from gone group by 1, 2, 3, 4
       on conflict (campaign_id, metric, street, part) do update set n = campaign_count.n + excluded.n)
     select count(*)::int as n from gone`.execute(tx)

@@ -117,7 +117,7 @@ const counting = (deltas: readonly Delta[]): RawBuilder<unknown>[] =>
 
 /** Folds what has been appended into the counters; a figure read meanwhile is the same before and after. */
 export async function foldCounts(tx: Tx): Promise<void> {
-  await sql`with taken as (delete from hazard_count_delta where id in (select id from hazard_count_delta order by id limit 20000 for update skip locked) returning street, state, level, runs_to, n),
+  await sql`with taken as (delete from hazard_count_delta where ctid = any(array(select ctid from hazard_count_delta order by id limit 20000 for update skip locked)) returning street, state, level, runs_to, n),
       summed as (select street, state, level, runs_to, sum(n)::int as n from taken group by 1, 2, 3, 4 order by 1, 2, 3, 4),
       noted as (update count_fold set folds = folds + 1 where counter = 'HAZARD' and exists (select 1 from taken))
     insert into hazard_count as c (street, state, level, runs_to, n) select street, state, level, runs_to, n from summed

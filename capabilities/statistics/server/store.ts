@@ -106,7 +106,7 @@ const FOLD_AT_ONCE = 20_000
 /** Folds waiting differences into the counters: what one statement deletes it adds, so nothing is counted twice. */
 export async function fold(tx: Tx): Promise<number> {
   const { rows } = await sql<{ folded: number }>`
-    with taken as (delete from day_count_delta where id in (select id from day_count_delta order by id limit ${FOLD_AT_ONCE} for update skip locked) returning street, day, metric, n),
+    with taken as (delete from day_count_delta where ctid = any(array(select ctid from day_count_delta order by id limit ${FOLD_AT_ONCE} for update skip locked)) returning street, day, metric, n),
     added as (
       insert into day_count (street, day, metric, n) select street, day, metric, sum(n) from taken group by 1, 2, 3
       on conflict (day, metric, street) do update set n = day_count.n + excluded.n returning 1),

@@ -63,5 +63,5 @@ export async function markRead(tx: Tx, personId: string, ids: readonly string[] 
 const AT_ONCE = 20_000
 
 export async function dropBefore(tx: Tx, before: Date): Promise<void> {
-  await sql`delete from message where id in (select id from message where at < ${before} order by at limit ${AT_ONCE})`.execute(tx)
+  await sql`delete from message where ctid = any(array(select ctid from message where at < ${before} order by at limit ${AT_ONCE}))`.execute(tx)
 }
