@@ -46,11 +46,16 @@ export function reach(tx: Tx, actor: { readonly reach: Reach }): ReachDoor {
   }
 }
 
-/** The same narrowing for hand-written SQL: `where ${reachSql(actor, 'h')}` with the table's name or alias. */
-export function reachSql(actor: { readonly reach: Reach }, table: string): RawBuilder<boolean> {
+/**
+ * The same narrowing for hand-written SQL: `where ${reachSql(actor, 'h')}` with the table's name or alias.
+ * @param by `'key'` where the rows are asked for by their keys: a kept plan takes any range of areas for a small one, and would go
+ * through the index of a whole district for each of them; so no index serves it
+ */
+export function reachSql(actor: { readonly reach: Reach }, table: string, by: 'area' | 'key' = 'area'): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${table}.${name}`)
   const { areas, grids, enterprises } = actor.reach
-  const parts: RawBuilder<unknown>[] = areas.map(([from, to]) => sql`(${column('area_code')} >= ${from} and ${column('area_code')} < ${to})`)
+  const area = by === 'key' ? sql`(${column('area_code')} || '')` : column('area_code')
+  const parts: RawBuilder<unknown>[] = areas.map(([from, to]) => sql`(${area} >= ${from} and ${area} < ${to})`)
   if (grids.length) parts.push(sql`${column('grid_id')} = any(${[...grids]}::uuid[])`)
   if (enterprises.length) parts.push(sql`${column('enterprise_id')} = any(${[...enterprises]}::uuid[])`)
   if (!parts.length) return sql<boolean>`false`

@@ -141,7 +141,7 @@ export async function takeOne(ctx: Ctx, id: string): Promise<Hazard> {
 
 /** Those of these hazards that lie in reach, in the order asked. */
 export async function findAll(ctx: Ctx, ids: readonly string[]): Promise<Hazard[]> {
-  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')} from hazard h where h.id = any(${[...ids]}::uuid[]) and ${reachSql(ctx.actor, 'h')}`.execute(ctx.tx)
+  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')} from hazard h where h.id = any(${[...ids]}::uuid[]) and ${reachSql(ctx.actor, 'h', 'key')}`.execute(ctx.tx)
   const byId = new Map(rows.map((row) => [row.id as string, toHazard(row)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -157,7 +157,7 @@ function hold(row: Record<string, unknown>): Hazard {
 
 /** The same for a command that will write them: whoever comes second waits here and then reads what the first has written. */
 export async function take(ctx: Ctx, ids: readonly string[]): Promise<Hazard[]> {
-  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')} from hazard h where h.id = any(${[...ids]}::uuid[]) and ${reachSql(ctx.actor, 'h')} order by h.id for no key update`.execute(ctx.tx)
+  const { rows } = await sql<Record<string, unknown>>`select ${columns('h')} from hazard h where h.id = any(${[...ids]}::uuid[]) and ${reachSql(ctx.actor, 'h', 'key')} order by h.id for no key update`.execute(ctx.tx)
   const byId = new Map(rows.map((row) => [row.id as string, hold(row)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -50,7 +50,7 @@ export async function find(tx: Tx, actor: Actor, id: string): Promise<Found | un
 /** Several visits with their people, in reach, locked against a second decision; in the order of the ids. */
 export async function findAll(tx: Tx, actor: Actor, ids: readonly string[]): Promise<(Found & { people: PersonRow[] })[]> {
   const { rows } = await sql<Found & { people: PersonRow[] }>`select ${foundColumns}, ${peopleJson} as people from ${foundFrom}
-    where v.id = any(${[...ids]}::uuid[]) and ${reachSql(actor, 'v')} order by array_position(${[...ids]}::uuid[], v.id) for update of v`.execute(tx)
+    where v.id = any(${[...ids]}::uuid[]) and ${reachSql(actor, 'v', 'key')} order by array_position(${[...ids]}::uuid[], v.id) for update of v`.execute(tx)
   return rows
 }
 
